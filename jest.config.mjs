@@ -1,0 +1,49 @@
+const shared = {
+  testEnvironment: 'node',
+  rootDir: import.meta.dirname,
+  extensionsToTreatAsEsm: ['.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/\\.data/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  moduleNameMapper: {
+    '^@app/([a-z]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^@app/([a-z]+)/testing$': '<rootDir>/libs/$1/testing/index.ts',
+    // NodeNext sources name their siblings `./x.js`; Jest reads the `.ts` beside it.
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+};
+
+/** Real servers (PostgreSQL, Redis, the built simulator) are started only when a suite that needs them runs. */
+const withServers = {
+  globalSetup: '<rootDir>/tools/test/global-setup.ts',
+  globalTeardown: '<rootDir>/tools/test/global-teardown.ts',
+};
+
+/** @type {import('jest').Config} */
+export default {
+  maxWorkers: 2,
+  testTimeout: 30_000,
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{apps,libs,tools}/**/*.spec.ts'],
+      testPathIgnorePatterns: [...shared.testPathIgnorePatterns, '\\.medium\\.spec\\.ts$'],
+    },
+    { ...shared, ...withServers, displayName: 'medium', testMatch: ['<rootDir>/{apps,libs}/**/*.medium.spec.ts'] },
+    { ...shared, ...withServers, displayName: 'e2e', testMatch: ['<rootDir>/apps/*/test/**/*.e2e-spec.ts'] },
+  ],
+};

@@ -1,0 +1,39 @@
+/**
+ * Why a CRM call could not be made or answered *now*. Nothing of it was committed.
+ *
+ * - `throttled`: the CRM's quota; come back after `retryAfterSeconds` when it is known.
+ * - `unavailable`: 5xx, locks, resets before anything was sent, time-outs of reads.
+ * - `connection`: the tenant's credentials or permissions; a person must act, so deliveries wait without counting tries.
+ */
+export interface Deferral {
+  cause: 'throttled' | 'unavailable' | 'connection';
+  /** Plain words for the ledger; never a token, never a body. */
+  detail: string;
+  retryAfterSeconds?: number;
+}
+
+/** Thrown by reads of a port, where there is no item to hang an outcome on. */
+export class CrmDeferredError extends Error {
+  constructor(readonly deferral: Deferral) {
+    super(deferral.detail);
+    this.name = 'CrmDeferredError';
+  }
+}
+
+/** The CRM's final no to this one record: trying the same again can't help. */
+export interface Refusal {
+  /** Stable slug, e.g. `missing_required_property`, `invalid_email`, `invalid_property`, `refused`. */
+  reason: string;
+  /** What the CRM said and what a person must do. */
+  detail: string;
+}
+
+/** Written or not: what became of one entry or one contact in a bulk write. */
+export type WriteOutcome =
+  | { outcome: 'written'; id: string }
+  | { outcome: 'refused'; refusal: Refusal }
+  /** The contact it was meant for is not there (any more), perhaps merged: read the link again. */
+  | { outcome: 'contact_gone' }
+  /** No answer that can be trusted: it may be committed now, later, or never. Read back before writing again. */
+  | { outcome: 'unknown'; detail: string }
+  | { outcome: 'deferred'; deferral: Deferral };

@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import { readConfig } from './config.js';
+import { ConfigurationError } from './environment-reader.js';
+
+const key = Buffer.alloc(32, 7).toString('base64');
+const minimal = {
+  DATABASE_URL: 'postgres://user:pass@localhost:5432/threadline',
+  ENCRYPTION_KEYS: `k1:${key}`,
+  SESSION_SECRET: 's'.repeat(32),
+};
+
+function problemsOf(env: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+}
+
+describe('readConfig', () => {
+  it('fills in the documented defaults', () => {
+    const config = readConfig(minimal);
+    expect(config).toMatchObject({
+      port: 3000,
+      publicUrl: 'http://localhost:3000',
+      hubspot: { apiUrl: 'https://api.hubapi.com', appUrl: 'https://app.hubspot.com', apiVersion: '2026-09' },
+      unknownOutcomeSettleSeconds: 60,
+      retentionDays: 400,
+      logLevel: 'info',
+    });
+    expect(config.redisUrl).toBeUndefined();
+    expect(config.bootstrap).toBeUndefined();
+  });
+
+  it('complains about everything at once', () => {
+    const problems = problemsOf({ PORT: 'http', REDIS_URL: 'localhost', LOG_LEVEL: 'loud', BOOTSTRAP_TENANT: 'Acme' });
+    const named = problems.map((problem) => problem.split(' ')[0]);
+    expect(named).toEqual([
+      'PORT',
+      'DATABASE_URL',
+      'REDIS_URL',
+      'ENCRYPTION_KEYS',
+      'SESSION_SECRET',
+      'BOOTSTRAP_ADMIN_EMAIL',
+      'BOOTSTRAP_ADMIN_PASSWORD',
+      'BOOTSTRAP_API_KEY',
+      'LOG_LEVEL',
+    ]);
+  });
+
+  it('never prints a value', () => {
+    const problems = problemsOf({ ...minimal, ENCRYPTION_KEYS: 'hunter2', SESSION_SECRET: 'swordfish', DATABASE_URL: 'mysql://u:p4ss@h/d' });
+    expect(problems).toHaveLength(3);
+    expect(problems.join()).not.toMatch(/hunter2|swordfish|p4ss/);
+  });
+
+  it('reads a key ring, newest first, and refuses an id twice', () => {
+    const old = Buffer.alloc(32, 1).toString('base64');
+    const ring = readConfig({ ...minimal, ENCRYPTION_KEYS: `k2:${key}, k1:${old}` }).encryptionKeys;
+    expect(ring.map(({ id }) => id)).toEqual(['k2', 'k1']);
+    expect(problemsOf({ ...minimal, ENCRYPTION_KEYS: `k1:${key},k1:${old}` })).toEqual(['ENCRYPTION_KEYS has an id twice']);
+  });
+});

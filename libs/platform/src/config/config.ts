@@ -1,0 +1,97 @@
+import { EnvironmentReader } from './environment-reader.js';
+
+export interface EncryptionKey {
+  id: string;
+  /** 32 bytes. */
+  key: Buffer;
+}
+
+export interface BootstrapConfig {
+  tenant: string;
+  adminEmail: string;
+  adminPassword: string;
+  apiKey: string;
+}
+
+/** Everything the processes read from their environment (PRODUCT.md §10), parsed once. */
+export interface Config {
+  port: number;
+  publicUrl: string;
+  databaseUrl: string;
+  /** With it BullMQ runs on Redis, without it on PostgreSQL. */
+  redisUrl?: string;
+  hubspot: {
+    clientId?: string;
+    clientSecret?: string;
+    appId?: string;
+    apiUrl: string;
+    appUrl: string;
+    apiVersion: string;
+  };
+  /** Newest first: the first one encrypts, all of them decrypt. */
+  encryptionKeys: EncryptionKey[];
+  sessionSecret: string;
+  bootstrap?: BootstrapConfig;
+  unknownOutcomeSettleSeconds: number;
+  retentionDays: number;
+  logLevel: string;
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+/**
+ * Reads and checks the environment.
+ * @throws ConfigurationError naming every variable that is wrong, never a value.
+ */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const read = new EnvironmentReader(env);
+  const port = read.integer('PORT', { fallback: 3000, min: 0, max: 65_535 });
+  const config: Config = {
+    port,
+    publicUrl: read.url('PUBLIC_URL', { fallback: `http://localhost:${port}`, protocols: ['http:', 'https:'] }),
+    databaseUrl: read.url('DATABASE_URL', { protocols: ['postgres:', 'postgresql:'] }),
+    redisUrl: read.optionalUrl('REDIS_URL', { protocols: ['redis:', 'rediss:'] }),
+    hubspot: {
+      clientId: read.optional('HUBSPOT_CLIENT_ID'),
+      clientSecret: read.optional('HUBSPOT_CLIENT_SECRET'),
+      appId: read.optional('HUBSPOT_APP_ID'),
+      apiUrl: read.url('HUBSPOT_API_URL', { fallback: 'https://api.hubapi.com', protocols: ['http:', 'https:'] }),
+      appUrl: read.url('HUBSPOT_APP_URL', { fallback: 'https://app.hubspot.com', protocols: ['http:', 'https:'] }),
+      apiVersion: read.matching('HUBSPOT_API_VERSION', { fallback: '2026-09', pattern: /^\d{4}-\d{2}$/, like: '2026-09' }),
+    },
+    encryptionKeys: readKeyRing(read),
+    sessionSecret: read.matching('SESSION_SECRET', { pattern: /^.{32,}$/, like: 'at least 32 characters' }),
+    bootstrap: readBootstrap(read),
+    unknownOutcomeSettleSeconds: read.integer('UNKNOWN_OUTCOME_SETTLE_SECONDS', { fallback: 60, min: 0, max: 3600 }),
+    retentionDays: read.integer('RETENTION_DAYS', { fallback: 400, min: 1, max: 36_500 }),
+    logLevel: read.oneOf('LOG_LEVEL', { fallback: 'info', values: LOG_LEVELS }),
+  };
+  read.complain();
+  return config;
+}
+
+function readKeyRing(read: EnvironmentReader): EncryptionKey[] {
+  const keys: EncryptionKey[] = [];
+  for (const entry of read.list('ENCRYPTION_KEYS')) {
+    const [, id, encoded] = /^([A-Za-z0-9_-]{1,32}):(.+)$/.exec(entry) ?? [];
+    const key = Buffer.from(encoded ?? '', 'base64');
+    if (id === undefined || key.length !== 32) {
+      read.reject('ENCRYPTION_KEYS', 'must be a comma-separated list of <id>:<32 bytes in base64>, newest first');
+      return [];
+    }
+    keys.push({ id, key });
+  }
+  if (new Set(keys.map((key) => key.id)).size < keys.length) read.reject('ENCRYPTION_KEYS', 'has an id twice');
+  return keys;
+}
+
+function readBootstrap(read: EnvironmentReader): BootstrapConfig | undefined {
+  const tenant = read.optional('BOOTSTRAP_TENANT');
+  if (tenant === undefined) return undefined;
+  return {
+    tenant,
+    adminEmail: read.matching('BOOTSTRAP_ADMIN_EMAIL', { pattern: /^\S+@\S+$/, like: 'an email address' }),
+    adminPassword: read.matching('BOOTSTRAP_ADMIN_PASSWORD', { pattern: /^.{8,}$/, like: 'at least 8 characters' }),
+    apiKey: read.matching('BOOTSTRAP_API_KEY', { pattern: /^tl_live_[\w-]{43}$/, like: 'tl_live_ and 32 bytes in base64url' }),
+  };
+}

@@ -1,0 +1,72 @@
+import { DataSource, type EntityManager, type MixedList } from 'typeorm';
+import { isId } from '../ids/new-id.js';
+import { APP_ROLE } from './app-role.js';
+
+export interface DatabaseOptions {
+  url: string;
+  /** Shown in pg_stat_activity. */
+  applicationName: string;
+  /** Connections of this process. Default 10. */
+  poolSize?: number;
+  // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM's own type for entity classes
+  entities?: MixedList<Function>;
+}
+
+/** Rows of a query, as the driver gives them: bigint and numeric as strings, timestamptz as Date. */
+export type Rows<T> = T[];
+
+/**
+ * The product's door to PostgreSQL. Every unit of work is one transaction that belongs to one tenant; what has no tenant
+ * yet goes through named SECURITY DEFINER functions (`acrossTenants`).
+ */
+export class Database {
+  private constructor(private readonly dataSource: DataSource) {}
+
+  /** @throws when the server can't be reached within 10 s or the application's role is missing (not migrated). */
+  static async connect(options: DatabaseOptions): Promise<Database> {
+    const dataSource = new DataSource({
+      type: 'postgres',
+      url: options.url,
+      applicationName: options.applicationName,
+      entities: options.entities ?? [],
+      synchronize: false,
+      connectTimeoutMS: 10_000,
+      extra: {
+        max: options.poolSize ?? 10,
+        options: `-c role=${APP_ROLE}`,
+        keepAlive: true,
+        // A statement that takes this long is a fault; better a clear error than a pool that drains away.
+        statement_timeout: 60_000,
+        idle_in_transaction_session_timeout: 60_000,
+      },
+    });
+    await dataSource.initialize();
+    return new Database(dataSource);
+  }
+
+  /**
+   * Runs `work` in one transaction that sees and writes this tenant's rows only. Commits when it resolves, rolls back
+   * when it throws.
+   */
+  async withTenant<T>(tenantId: string, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    if (!isId(tenantId)) throw new TypeError('A unit of work needs the id of its tenant');
+    return this.dataSource.transaction(async (tx) => {
+      await tx.query(`SELECT set_config('app.tenant_id', $1, true)`, [tenantId]);
+      return work(tx);
+    });
+  }
+
+  /** Calls one of the named SECURITY DEFINER functions: for what comes before a tenant is known, and nothing else. */
+  async acrossTenants<T>(sql: string, parameters: unknown[] = []): Promise<Rows<T>> {
+    return this.dataSource.query<Rows<T>>(sql, parameters);
+  }
+
+  /** Whether the database answers; for health checks. Rejects when it doesn't. */
+  async ping(): Promise<void> {
+    await this.dataSource.query('SELECT 1');
+  }
+
+  async close(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}

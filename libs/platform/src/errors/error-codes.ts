@@ -1,0 +1,30 @@
+/** Every failure the product answers with: number, HTTP status, whether a client should try again, and a title. */
+export const ERROR_CODES = {
+  1001: { status: 400, retryable: false, title: 'Required field missing' },
+  1002: { status: 400, retryable: false, title: 'Invalid field value' },
+  1003: { status: 400, retryable: false, title: 'Invalid phone number' },
+  1004: { status: 400, retryable: false, title: 'Malformed JSON' },
+  1007: { status: 429, retryable: true, title: 'Rate limited' },
+  1012: { status: 409, retryable: false, title: 'Resource state does not allow it' },
+  1013: { status: 409, retryable: false, title: 'Contact has no usable phone number' },
+  1014: { status: 413, retryable: false, title: 'Body too large' },
+  1015: { status: 415, retryable: false, title: 'Unsupported media type' },
+  1016: { status: 412, retryable: false, title: 'Stale If-Match' },
+  2002: { status: 404, retryable: false, title: 'Conversation not found' },
+  2003: { status: 404, retryable: false, title: 'Message not found' },
+  2004: { status: 401, retryable: false, title: 'Bad signature or token' },
+  2005: { status: 403, retryable: false, title: 'Forbidden' },
+  2010: { status: 403, retryable: false, title: 'HubSpot not connected' },
+  2011: { status: 404, retryable: false, title: 'Resource not found' },
+  2012: { status: 401, retryable: false, title: 'No credentials' },
+  2013: { status: 401, retryable: false, title: 'Timestamp outside the allowed skew' },
+  2014: { status: 400, retryable: false, title: 'OAuth state invalid' },
+  3001: { status: 500, retryable: true, title: 'Internal error' },
+  3002: { status: 503, retryable: true, title: 'Temporarily unavailable' },
+  3003: { status: 500, retryable: false, title: 'Not configured' },
+  3004: { status: 502, retryable: true, title: 'HubSpot failed' },
+  4001: { status: 502, retryable: true, title: 'Delivery failed downstream' },
+  4002: { status: 503, retryable: true, title: 'All lines saturated' },
+} as const satisfies Record<number, { status: number; retryable: boolean; title: string }>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;

@@ -1,0 +1,13 @@
+export { CLOCK, systemClock, type Clock } from './clock/clock.js';
+export { readConfig, type BootstrapConfig, type Config, type EncryptionKey } from './config/config.js';
+export { ConfigurationError } from './config/environment-reader.js';
+export { APP_ROLE } from './database/app-role.js';
+export { Database, type Rows } from './database/database.js';
+export { migrate, type MigrationClass } from './database/migrate.js';
+export { AppRole1700000000000 } from './database/migrations/1700000000000-app-role.js';
+export { allowAcrossTenants, isolateTenants } from './database/tenant-table.js';
+export { AppError, type FieldError } from './errors/app-error.js';
+export { ERROR_CODES, type ErrorCode } from './errors/error-codes.js';
+export { isId, newId } from './ids/new-id.js';
+export { createLogger, LOGGER, nestLogger, type Logger } from './logging/logger.js';
+export { queueConnection } from './queue/queue-connection.js';

@@ -1,0 +1,42 @@
+import type { LoggerService } from '@nestjs/common';
+import { type Logger, pino } from 'pino';
+
+export type { Logger } from 'pino';
+
+/** Nest injection token of the process's logger. */
+export const LOGGER = Symbol('Logger');
+
+/** Where credentials would stand if someone logged a request or a configuration whole. */
+const NEVER_LOGGED = [
+  '*.authorization',
+  '*.cookie',
+  '*.accessToken',
+  '*.refreshToken',
+  '*.password',
+  '*.apiKey',
+  '*.clientSecret',
+  'headers.authorization',
+  'headers.cookie',
+];
+
+/** JSON lines on stdout, one per event. */
+export function createLogger({ level, name }: { level: string; name: string }): Logger {
+  return pino({
+    level,
+    name,
+    redact: { paths: NEVER_LOGGED, censor: '[redacted]' },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+  });
+}
+
+/** Nest's own lines (start-up, exceptions) in the same stream and form. */
+export function nestLogger(logger: Logger): LoggerService {
+  const at =
+    (level: 'info' | 'error' | 'warn' | 'debug' | 'trace') =>
+    (message: unknown, ...rest: unknown[]): void => {
+      const context = rest.findLast((value) => typeof value === 'string');
+      logger[level]({ context }, message instanceof Error ? message.message : String(message));
+    };
+  return { log: at('debug'), error: at('error'), warn: at('warn'), debug: at('debug'), verbose: at('trace'), fatal: at('error') };
+}

@@ -1,0 +1,37 @@
+export const CONNECTION_STATUSES = ['disconnected', 'connected', 'active', 'inactive', 'attention'] as const;
+export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number];
+
+/** What a person must do about a connection in `attention` (or why it is `inactive`). */
+export interface ConnectionProblem {
+  /** `token_rejected`, `missing_scope`, `portal_rules`, … */
+  reason: string;
+  detail: string;
+  /** For `missing_scope`: what to grant. */
+  missingScopes?: string[];
+}
+
+/** A tenant's connection as everyone may see it; credentials are handed out separately. */
+export interface Connection {
+  status: ConnectionStatus;
+  statusSince?: Date;
+  kind?: 'oauth' | 'token';
+  /** HubSpot's `hub_id`. */
+  portalId?: string;
+  portalDomain?: string;
+  /** Host of HubSpot's own pages for this portal; links are built on it. */
+  uiDomain?: string;
+  timeZone?: string;
+  user?: string;
+  /** Undefined: not known for this kind of token. */
+  scopes?: string[];
+  connectedAt?: Date;
+  enabledAt?: Date;
+  problem?: ConnectionProblem;
+}
+
+export const NOT_CONNECTED: Connection = { status: 'disconnected' };
+
+/** Whether credentials are there that HubSpot may accept. */
+export function hasCredentials({ status }: Connection): boolean {
+  return status === 'connected' || status === 'active' || status === 'attention';
+}

@@ -1,0 +1,43 @@
+import { CLOCK, type Clock, type Config, Database } from '@app/platform';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AuthenticateApiKey } from './api-keys/authenticate-api-key.js';
+import { EnsureTenant } from './bootstrap/ensure-tenant.js';
+import { ConnectionRepository } from './connections/connection.repository.js';
+import { Vault } from './vault/vault.js';
+import { EnableSyncing } from './writeback/enable-syncing.js';
+import { WritebackSettingsRepository } from './writeback/writeback-settings.repository.js';
+
+@Module({})
+export class TenantsModule {
+  static forRoot(config: Pick<Config, 'encryptionKeys'>): DynamicModule {
+    const providers = [
+      { provide: Vault, useValue: new Vault(config.encryptionKeys) },
+      {
+        provide: AuthenticateApiKey,
+        inject: [Database, CLOCK],
+        useFactory: (database: Database, clock: Clock) => new AuthenticateApiKey(database, clock),
+      },
+      { provide: EnsureTenant, inject: [Database], useFactory: (database: Database) => new EnsureTenant(database) },
+      {
+        provide: ConnectionRepository,
+        inject: [Database, Vault, CLOCK],
+        useFactory: (database: Database, vault: Vault, clock: Clock) => new ConnectionRepository(database, vault, clock),
+      },
+      {
+        provide: WritebackSettingsRepository,
+        inject: [Database, CLOCK],
+        useFactory: (database: Database, clock: Clock) => new WritebackSettingsRepository(database, clock),
+      },
+      {
+        provide: EnableSyncing,
+        inject: [Database, ConnectionRepository, WritebackSettingsRepository],
+        useFactory: (
+          database: Database,
+          connections: ConnectionRepository,
+          settings: WritebackSettingsRepository,
+        ) => new EnableSyncing(database, connections, settings),
+      },
+    ];
+    return { module: TenantsModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
+  }
+}

@@ -1,0 +1,38 @@
+import { AppError, type Database } from '@app/platform';
+import type { ConnectionRepository } from '../connections/connection.repository.js';
+import { hasCredentials, type Connection } from '../connections/connection.js';
+import type { WritebackChange } from './writeback-settings.js';
+import type { WritebackSettingsRepository } from './writeback-settings.repository.js';
+
+/**
+ * An admin's "Enable": from this moment closed conversations are exported, never what came before. Together with it the
+ * mode and no-match policy may be set; a mode must be there in the end.
+ */
+export class EnableSyncing {
+  constructor(
+    private readonly database: Database,
+    private readonly connections: ConnectionRepository,
+    private readonly settings: WritebackSettingsRepository,
+  ) {}
+
+  /** @throws AppError 2010 not connected, 1012 a connection that needs attention first, 1001 the mode is off and none given. */
+  async execute(tenantId: string, change: Pick<WritebackChange, 'mode' | 'onNoMatch'>): Promise<Connection> {
+    return this.database.withTenant(tenantId, async (tx) => {
+      const connection = await this.connections.findIn(tx, tenantId);
+      if (!hasCredentials(connection)) throw new AppError(2010, 'Connect HubSpot first', { reason: 'not_connected' });
+      if (connection.status === 'attention') {
+        throw new AppError(1012, connection.problem?.detail ?? 'The connection needs attention first', {
+          reason: connection.problem?.reason ?? 'attention',
+        });
+      }
+      const { mode } = await this.settings.changeIn(tx, tenantId, change);
+      if (mode === 'off') {
+        throw new AppError(1001, 'Choose what to write: the writeback mode is off', {
+          errors: [{ field: 'mode', message: 'is required while the writeback mode is off' }],
+        });
+      }
+      await this.connections.enableIn(tx, tenantId);
+      return this.connections.findIn(tx, tenantId);
+    });
+  }
+}

@@ -10,4 +10,5 @@ export { AppError, type FieldError } from './errors/app-error.js';
 export { ERROR_CODES, type ErrorCode } from './errors/error-codes.js';
 export { isId, newId } from './ids/new-id.js';
 export { createLogger, LOGGER, nestLogger, type Logger } from './logging/logger.js';
+export { PlatformModule } from './platform.module.js';
 export { queueConnection } from './queue/queue-connection.js';

@@ -4,6 +4,7 @@ import { AuthenticateApiKey } from './api-keys/authenticate-api-key.js';
 import { EnsureTenant } from './bootstrap/ensure-tenant.js';
 import { ConnectionRepository } from './connections/connection.repository.js';
 import { Vault } from './vault/vault.js';
+import { TenantRepository } from './tenants/tenant.repository.js';
 import { EnableSyncing } from './writeback/enable-syncing.js';
 import { WritebackSettingsRepository } from './writeback/writeback-settings.repository.js';
 
@@ -17,6 +18,7 @@ export class TenantsModule {
         inject: [Database, CLOCK],
         useFactory: (database: Database, clock: Clock) => new AuthenticateApiKey(database, clock),
       },
+      { provide: TenantRepository, inject: [Database], useFactory: (database: Database) => new TenantRepository(database) },
       { provide: EnsureTenant, inject: [Database], useFactory: (database: Database) => new EnsureTenant(database) },
       {
         provide: ConnectionRepository,

@@ -20,6 +20,11 @@ export function readPhoneNumber(typed: string, defaultCountry?: string): PhoneNu
   return digits.length >= 5 && digits.length <= 15 ? { national: digits } : undefined;
 }
 
+/** An E.164 number as people write it: `+49 176 1234567`. */
+export function internationalForm(e164: string): string {
+  return parsePhoneNumberFromString(e164)?.formatInternational() ?? e164;
+}
+
 /** `00` is how much of the world dials the `+`. */
 function withPlus(typed: string): string {
   const trimmed = typed.trim();

@@ -22,9 +22,12 @@ export interface CrmTimeline {
    */
   readBack(tenantId: string, contactIds: readonly string[], since: Date): Promise<StoredEntry[]>;
 
-  /** Where a person opens the entry in the CRM. */
-  entryUrl(tenantId: string, contactId: string, entry: { type: TimelineEntry['type']; id: string }): Promise<string | undefined>;
+  /** How a person opens entries in the CRM. Costs no call. */
+  entryUrls(tenantId: string): Promise<EntryUrl>;
 }
+
+/** The address of an entry on a contact's timeline; undefined while no account is connected. */
+export type EntryUrl = (contactId: string, entry: { type: string; id: string }) => string | undefined;
 
 /** Nest injection token. */
 export const CRM_TIMELINE = Symbol('CrmTimeline');

@@ -61,6 +61,30 @@ export class Database {
     return this.dataSource.query<Rows<T>>(sql, parameters);
   }
 
+  /**
+   * Runs `work` while holding a lock that no other process holds, or not at all. The lock belongs to a connection of its
+   * own and goes with it, so a killed process leaves nothing behind. `work` must not rely on the lock alone: a connection
+   * can be lost while the process lives on.
+   */
+  async withLock<T>(name: string, work: () => Promise<T>): Promise<{ acquired: false } | { acquired: true; result: T }> {
+    const session = this.dataSource.createQueryRunner();
+    try {
+      const [row] = await session.manager.query<Rows<{ acquired: boolean }>>(
+        'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS acquired',
+        [name],
+      );
+      if (row?.acquired !== true) return { acquired: false };
+      try {
+        return { acquired: true, result: await work() };
+      } finally {
+        // A connection that broke meanwhile has lost the lock already.
+        await session.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [name]).catch(() => undefined);
+      }
+    } finally {
+      await session.release();
+    }
+  }
+
   /** Whether the database answers; for health checks. Rejects when it doesn't. */
   async ping(): Promise<void> {
     await this.dataSource.query('SELECT 1');

@@ -1,0 +1,26 @@
+import { AppError, Database } from '@app/platform';
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Open } from '../access/access.decorators.js';
+
+@ApiTags('Health')
+@Open()
+@Controller('health')
+export class HealthController {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  @Get('live')
+  @ApiOperation({ summary: 'Whether the process runs' })
+  live(): { data: { status: 'ok' } } {
+    return { data: { status: 'ok' } };
+  }
+
+  @Get('ready')
+  @ApiOperation({ summary: 'Whether requests can be served: the database answers' })
+  async ready(): Promise<{ data: { status: 'ok' } }> {
+    await this.database.ping().catch((cause: unknown) => {
+      throw new AppError(3002, 'The database can’t be reached', { retryAfterSeconds: 5, cause });
+    });
+    return { data: { status: 'ok' } };
+  }
+}

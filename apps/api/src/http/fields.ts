@@ -1,0 +1,154 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsDate,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
+
+/*
+ * One decorator per kind of field: what is checked and what the OpenAPI document says can't drift apart. An optional
+ * field may be left out or null; null means left out, unless `nullable` says that it means "clear".
+ */
+
+interface FieldOptions {
+  optional?: boolean;
+  nullable?: boolean;
+  description?: string;
+  example?: unknown;
+  default?: unknown;
+}
+
+function presence({ optional = false, nullable = false }: FieldOptions): PropertyDecorator[] {
+  if (!optional) return [IsDefined({ message: 'is required' })];
+  if (nullable) return [IsOptional()];
+  return [IsOptional(), Transform(({ value }: { value: unknown }) => value ?? undefined)];
+}
+
+function documented(options: FieldOptions, schema: ApiPropertyOptions): PropertyDecorator {
+  const { optional = false, nullable = false, description, example, default: fallback } = options;
+  return ApiProperty({
+    ...schema,
+    required: !optional,
+    ...(nullable ? { nullable } : {}),
+    ...(description === undefined ? {} : { description }),
+    ...(example === undefined ? {} : { example }),
+    ...(fallback === undefined ? {} : { default: fallback }),
+  } as ApiPropertyOptions);
+}
+
+export function TextField(options: FieldOptions & { min?: number; max: number; format?: string }): PropertyDecorator {
+  const { min = 1, max, format } = options;
+  return applyDecorators(
+    ...presence(options),
+    IsString({ message: 'must be text' }),
+    MinLength(min, { message: min === 1 ? 'must not be empty' : `must have at least ${min} characters` }),
+    MaxLength(max, { message: `must have at most ${max} characters` }),
+    documented(options, { type: String, minLength: min, maxLength: max, ...(format === undefined ? {} : { format }) }),
+  );
+}
+
+export function EnumField(values: readonly string[], options: FieldOptions & { name: string }): PropertyDecorator {
+  return applyDecorators(
+    ...presence(options),
+    IsIn(values, { message: `must be one of ${values.join(', ')}` }),
+    documented(options, { enum: [...values], enumName: options.name }),
+  );
+}
+
+export function IntegerField(options: FieldOptions & { min: number; max: number; fromText?: boolean }): PropertyDecorator {
+  const { min, max, fromText = false } = options;
+  const range = { message: `must be a whole number from ${min} to ${max}` };
+  return applyDecorators(
+    // Query strings carry text only; in a JSON body "5" is not a number.
+    ...(fromText ? [Transform(({ value }: { value: unknown }) => (typeof value === 'string' && value !== '' ? Number(value) : value))] : []),
+    ...presence(options),
+    IsInt(range),
+    Min(min, range),
+    Max(max, range),
+    documented(options, { type: 'integer', minimum: min, maximum: max }),
+  );
+}
+
+export function FlagField(options: FieldOptions): PropertyDecorator {
+  return applyDecorators(...presence(options), IsBoolean({ message: 'must be true or false' }), documented(options, { type: Boolean }));
+}
+
+export function TimeField(options: FieldOptions): PropertyDecorator {
+  return applyDecorators(
+    ...presence(options),
+    Transform(({ value }: { value: unknown }) => readTime(value)),
+    IsDate({ message: 'must be a time such as 2026-01-31T10:00:00Z' }),
+    documented(options, { type: String, format: 'date-time' }),
+  );
+}
+
+export function TextListField(options: FieldOptions & { maxItems: number; max: number }): PropertyDecorator {
+  const { maxItems, max } = options;
+  return applyDecorators(
+    ...presence(options),
+    IsArray({ message: 'must be a list' }),
+    ArrayMaxSize(maxItems, { message: `must have at most ${maxItems} entries` }),
+    IsString({ each: true, message: 'must hold only text' }),
+    MinLength(1, { each: true, message: 'must not hold empty entries' }),
+    MaxLength(max, { each: true, message: `must hold only entries of at most ${max} characters` }),
+    documented(options, { type: [String], maxItems }),
+  );
+}
+
+export function ObjectField(type: () => new () => object, options: FieldOptions): PropertyDecorator {
+  return applyDecorators(
+    ...presence(options),
+    IsObject({ message: 'must be an object' }),
+    ValidateNested(),
+    Type(type),
+    documented(options, { type }),
+  );
+}
+
+export function ObjectListField(type: () => new () => object, options: FieldOptions & { maxItems: number }): PropertyDecorator {
+  const { maxItems } = options;
+  return applyDecorators(
+    ...presence(options),
+    IsArray({ message: 'must be a list' }),
+    ArrayMaxSize(maxItems, { message: `must have at most ${maxItems} entries` }),
+    IsObject({ each: true, message: 'must hold only objects' }),
+    ValidateNested({ each: true }),
+    Type(type),
+    documented(options, { type, isArray: true, maxItems }),
+  );
+}
+
+/** A list whose entries are checked one by one later; the document says what they should be. */
+export function UncheckedListField(type: () => new () => object, options: FieldOptions & { maxItems: number }): PropertyDecorator {
+  const { maxItems } = options;
+  return applyDecorators(
+    ...presence(options),
+    IsArray({ message: 'must be a list' }),
+    ArrayMaxSize(maxItems, { message: `must have at most ${maxItems} entries` }),
+    documented(options, { type, isArray: true, maxItems }),
+  );
+}
+
+const ISO_TIME = /^(19[7-9]\d|[2-9]\d{3})-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;
+
+/** ISO 8601 with a time zone becomes a Date; anything else stays, for IsDate to refuse. */
+function readTime(value: unknown): unknown {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'string' || !ISO_TIME.test(value)) return value;
+  const time = new Date(value);
+  return Number.isNaN(time.getTime()) ? value : time;
+}

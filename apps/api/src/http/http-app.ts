@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { AppError, type Logger, nestLogger } from '@app/platform';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { ProblemFilter } from './problem.filter.js';
+import { createValidationPipe } from './validation.js';
+
+/** PRODUCT.md §8. */
+const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
+
+/** The Nest application with the product's HTTP manners: problem documents, trace ids, limits, one log line a request. */
+export async function createHttpApp(module: Type | DynamicModule, logger: Logger): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    genReqId: () => randomBytes(16).toString('hex'),
+    // A peer that sends its request by the drop gives way to others.
+    requestTimeout: 60_000,
+    connectionTimeout: 120_000,
+    routerOptions: { maxParamLength: 200 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: nestLogger(logger),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  const fastify = adapter.getInstance<FastifyInstance>();
+  acceptJsonOnly(fastify);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('X-Trace-Id', request.id).header('X-Content-Type-Options', 'nosniff').header('Cache-Control', 'no-store');
+    done();
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const { method, id, routeOptions } = request;
+    const line = { method, route: routeOptions.url ?? 'unknown', status: reply.statusCode, ms: Math.round(reply.elapsedTime), trace_id: id };
+    if (line.route.startsWith('/health')) logger.debug(line, 'request');
+    else logger.info(line, 'request');
+    done();
+  });
+  app.useGlobalPipes(createValidationPipe());
+  app.useGlobalFilters(new ProblemFilter(logger));
+  return app;
+}
+
+
+
+/** Everything else is 415. An empty body is an empty object, so that calls whose fields are all optional need none. */
+function acceptJsonOnly(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, {});
+    else void parse(request, body as string, (error, value) => done(error && new AppError(1004, 'The body is not valid JSON'), value));
+  });
+}

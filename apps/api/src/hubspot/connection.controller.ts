@@ -1,0 +1,90 @@
+import { ConnectByToken } from '@app/hubspot';
+import { AppError } from '@app/platform';
+import {
+  type Connection,
+  ConnectionRepository,
+  EnableSyncing,
+  NO_MATCH_POLICIES,
+  type NoMatchPolicy,
+  WRITEBACK_MODES,
+  type WritebackMode,
+} from '@app/tenants';
+import { WAKE_UPS, type WakeUps } from '@app/transcripts';
+import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { RequireScope, TenantId } from '../access/access.decorators.js';
+import { Answers, Refuses } from '../http/answers.js';
+import { EnumField, TextField } from '../http/fields.js';
+import { ConnectionResponse, ConnectResponse, ProviderResponse, toConnectionResponse } from './connection.response.js';
+
+class ConnectRequest {
+  @TextField({ optional: true, max: 1_000, description: 'A static access token (pat-…) of the portal', example: 'pat-na1-…' })
+  accessToken?: string;
+}
+
+class EnableRequest {
+  @EnumField(WRITEBACK_MODES.filter((mode) => mode !== 'off'), { name: 'EnabledMode', optional: true, description: 'Required while the mode is off' })
+  mode?: WritebackMode;
+
+  @EnumField(NO_MATCH_POLICIES, { name: 'NoMatchPolicy', optional: true })
+  onNoMatch?: NoMatchPolicy;
+}
+
+@ApiTags('HubSpot connection')
+@Controller('integrations')
+export class ConnectionController {
+  constructor(
+    @Inject(ConnectionRepository) private readonly connections: ConnectionRepository,
+    @Inject(ConnectByToken) private readonly connectByToken: ConnectByToken,
+    @Inject(EnableSyncing) private readonly enableSyncing: EnableSyncing,
+    @Inject(WAKE_UPS) private readonly wakeUps: WakeUps,
+  ) {}
+
+  @Get()
+  @RequireScope('integrations:read')
+  @ApiOperation({ summary: 'The providers and whether they are connected' })
+  @Answers(ProviderResponse, { list: true })
+  @Refuses(2004, 2005, 2012)
+  async list(@TenantId() tenantId: string): Promise<{ data: ProviderResponse[] }> {
+    const { status, portalDomain, portalId } = await this.connections.find(tenantId);
+    return { data: [{ provider: 'hubspot', status, accountLabel: portalDomain ?? portalId }] };
+  }
+
+  @Get('hubspot')
+  @RequireScope('integrations:read')
+  @ApiOperation({ summary: 'The connection: status, portal, scopes, and what is wrong with it' })
+  @Answers(ConnectionResponse)
+  @Refuses(2004, 2005, 2012)
+  async get(@TenantId() tenantId: string): Promise<{ data: ConnectionResponse }> {
+    return { data: toConnectionResponse(await this.connections.find(tenantId)) };
+  }
+
+  @Post('hubspot/connect')
+  @HttpCode(200)
+  @RequireScope('integrations:connect')
+  @ApiOperation({ summary: 'Connects a portal by a static access token, which is tested before it is stored' })
+  @Answers(ConnectResponse)
+  @Refuses(1001, 1002, 1004, 1012, 1015, 2004, 2005, 2012, 3002, 3004)
+  async connect(@TenantId() tenantId: string, @Body() body: ConnectRequest): Promise<{ data: ConnectResponse }> {
+    if (body.accessToken === undefined) {
+      throw new AppError(1001, 'Give an accessToken: connecting by OAuth is not configured here', {
+        errors: [{ field: 'accessToken', message: 'is required' }],
+      });
+    }
+    const connection = await this.connectByToken.execute(tenantId, body.accessToken);
+    if (connection.status === 'active') this.wakeUps.wake(tenantId);
+    return { data: { status: 'connected' } };
+  }
+
+  @Post('hubspot/enable')
+  @HttpCode(200)
+  @RequireScope('integrations:write')
+  @ApiOperation({ summary: 'Starts syncing: conversations closed from now on are written; nothing from before ever is' })
+  @Answers(ConnectionResponse)
+  @Refuses(1001, 1002, 1004, 1012, 1015, 2004, 2005, 2010, 2012)
+  async enable(@TenantId() tenantId: string, @Body() body: EnableRequest): Promise<{ data: ConnectionResponse }> {
+    const connection: Connection = await this.enableSyncing.execute(tenantId, body);
+    this.wakeUps.wake(tenantId);
+    return { data: toConnectionResponse(connection) };
+  }
+}

@@ -1,0 +1,73 @@
+import { CRM_TIMELINE, type CrmTimeline } from '@app/crm';
+import { AppError } from '@app/platform';
+import { DELIVERY_STATUSES, type DeliveryStatus, ReadDeliveries, ReplayDelivery } from '@app/transcripts';
+import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { RequireScope, TenantId } from '../access/access.decorators.js';
+import { Answers, Refuses } from '../http/answers.js';
+import { EnumField, TextField, TimeField } from '../http/fields.js';
+import { PageQuery, readCursor, toPage } from '../http/page.js';
+import { DeliveryResponse, toDeliveryResponse } from './delivery.response.js';
+
+class ListDeliveriesQuery extends PageQuery {
+  @EnumField(DELIVERY_STATUSES, { name: 'DeliveryStatus', optional: true })
+  status?: DeliveryStatus;
+
+  @TextField({ optional: true, max: 100, description: 'Why it was skipped or failed' })
+  reason?: string;
+
+  @TimeField({ optional: true, description: 'Closed at or after' })
+  from?: Date;
+
+  @TimeField({ optional: true, description: 'Closed before' })
+  to?: Date;
+}
+
+@ApiTags('Deliveries')
+@Controller('integrations/hubspot/deliveries')
+export class DeliveriesController {
+  constructor(
+    @Inject(ReadDeliveries) private readonly read: ReadDeliveries,
+    @Inject(ReplayDelivery) private readonly replayDelivery: ReplayDelivery,
+    @Inject(CRM_TIMELINE) private readonly timeline: CrmTimeline,
+  ) {}
+
+  @Get()
+  @RequireScope('integrations:read')
+  @ApiOperation({ summary: 'What became of closed conversations, newest first' })
+  @Answers(DeliveryResponse, { list: true })
+  @Refuses(1002, 2004, 2005, 2012)
+  async list(
+    @TenantId() tenantId: string,
+    @Query() query: ListDeliveriesQuery,
+  ): Promise<{ data: DeliveryResponse[]; nextCursor?: string }> {
+    const { cursor, limit = 50, ...filter } = query;
+    if (filter.from !== undefined && filter.to !== undefined && filter.to < filter.from) {
+      throw new AppError(1002, 'to lies before from', { errors: [{ field: 'to', message: 'lies before from' }] });
+    }
+    const url = await this.timeline.entryUrls(tenantId);
+    const page = await this.read.list(tenantId, { filter, before: readCursor(cursor), limit });
+    return toPage(page, (delivery) => toDeliveryResponse(delivery, url));
+  }
+
+  @Get(':id')
+  @RequireScope('integrations:read')
+  @ApiOperation({ summary: 'One delivery with its attempts, contact and entries' })
+  @Answers(DeliveryResponse)
+  @Refuses(2004, 2005, 2011, 2012)
+  async get(@TenantId() tenantId: string, @Param('id') id: string): Promise<{ data: DeliveryResponse }> {
+    const delivery = await this.read.get(tenantId, id);
+    return { data: toDeliveryResponse(delivery, await this.timeline.entryUrls(tenantId)) };
+  }
+
+  @Post(':id/replay')
+  @HttpCode(202)
+  @RequireScope('integrations:write')
+  @ApiOperation({ summary: 'Puts a failed delivery, or one that found no contact, back in line' })
+  @Answers(DeliveryResponse, { status: 202 })
+  @Refuses(1012, 2004, 2005, 2010, 2011, 2012)
+  async replay(@TenantId() tenantId: string, @Param('id') id: string): Promise<{ data: DeliveryResponse }> {
+    const delivery = await this.replayDelivery.execute(tenantId, id);
+    return { data: toDeliveryResponse(delivery, await this.timeline.entryUrls(tenantId)) };
+  }
+}

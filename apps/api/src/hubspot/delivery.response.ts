@@ -1,0 +1,80 @@
+import type { EntryUrl } from '@app/crm';
+import { DELIVERY_STATUSES, type Delivery } from '@app/transcripts';
+import { ApiProperty } from '@nestjs/swagger';
+
+export class EntryResponse {
+  @ApiProperty({ enum: ['note', 'call', 'communication'] })
+  type!: string;
+  @ApiProperty({ description: 'Record id in HubSpot' })
+  id!: string;
+  @ApiProperty()
+  part!: number;
+  @ApiProperty()
+  parts!: number;
+  @ApiProperty({ required: false, description: 'Opens it in HubSpot' })
+  url?: string;
+}
+
+export class ScrubbedResponse {
+  @ApiProperty()
+  cards!: number;
+  @ApiProperty()
+  nationalIds!: number;
+}
+
+export class AttemptResponse {
+  @ApiProperty({ format: 'date-time' })
+  at!: string;
+  @ApiProperty({ enum: ['written', 'skipped', 'failed', 'deferred', 'unknown', 'waiting', 'replayed'] })
+  outcome!: string;
+  @ApiProperty()
+  detail!: string;
+}
+
+export class DeliveryResponse {
+  @ApiProperty()
+  id!: string;
+  @ApiProperty()
+  conversationId!: string;
+  @ApiProperty({ enum: [...DELIVERY_STATUSES], enumName: 'DeliveryStatus' })
+  status!: string;
+  @ApiProperty({ required: false, description: 'Why it was skipped or failed' })
+  reason?: string;
+  @ApiProperty({ required: false, description: 'The same in words, with what to do' })
+  detail?: string;
+  @ApiProperty({ required: false, enum: ['crm_id', 'email', 'phone', 'created'] })
+  matchedBy?: string;
+  @ApiProperty({ required: false, description: 'How many contacts matched equally well; the oldest was taken' })
+  tied?: number;
+  @ApiProperty({ required: false })
+  contactId?: string;
+  @ApiProperty({ type: [EntryResponse] })
+  entries!: EntryResponse[];
+  @ApiProperty({ type: ScrubbedResponse })
+  scrubbed!: ScrubbedResponse;
+  @ApiProperty({ type: [AttemptResponse] })
+  attempts!: AttemptResponse[];
+  @ApiProperty({ required: false, format: 'date-time' })
+  nextAttemptAt?: string;
+  @ApiProperty({ format: 'date-time' })
+  closedAt!: string;
+}
+
+/** @param url where an entry is opened in HubSpot; undefined while no portal is connected. */
+export function toDeliveryResponse(delivery: Delivery, url: EntryUrl): DeliveryResponse {
+  return {
+    id: delivery.id,
+    conversationId: delivery.conversationId,
+    status: delivery.status,
+    reason: delivery.reason,
+    detail: delivery.detail,
+    matchedBy: delivery.matchedBy,
+    tied: delivery.tied,
+    contactId: delivery.contactId,
+    entries: delivery.entries.map(({ type, id, part, parts, contactId }) => ({ type, id, part, parts, url: url(contactId, { type, id }) })),
+    scrubbed: delivery.scrubbed,
+    attempts: delivery.attempts.map(({ at, outcome, detail }) => ({ at: at.toISOString(), outcome, detail })),
+    nextAttemptAt: delivery.nextAttemptAt?.toISOString(),
+    closedAt: delivery.closedAt.toISOString(),
+  };
+}

@@ -1,0 +1,22 @@
+import { DELIVERIES_QUEUE, DeliverPending, type DeliverPendingCommand, WAKE_UPS, type WakeUps } from '@app/transcripts';
+import { Processor, WorkerHost } from '@nestjs/bullmq';
+import { Inject } from '@nestjs/common';
+import type { Job } from 'bullmq';
+
+/** How many portals one worker process serves at once. */
+const CONCURRENT_PORTALS = 8;
+
+@Processor(DELIVERIES_QUEUE, { concurrency: CONCURRENT_PORTALS })
+export class DeliveriesProcessor extends WorkerHost {
+  constructor(
+    @Inject(DeliverPending) private readonly deliverPending: DeliverPending,
+    @Inject(WAKE_UPS) private readonly wakeUps: WakeUps,
+  ) {
+    super();
+  }
+
+  override async process({ data }: Job<DeliverPendingCommand>): Promise<void> {
+    const { more } = await this.deliverPending.execute(data);
+    if (more) this.wakeUps.wake(data.tenantId);
+  }
+}

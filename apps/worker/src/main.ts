@@ -1,0 +1,29 @@
+import { ConfigurationError, createLogger, Database, migrate, nestLogger, readConfig } from '@app/platform';
+import { NestFactory } from '@nestjs/core';
+import { MIGRATIONS } from './migrations.js';
+import { WorkerModule } from './worker.module.js';
+
+/** Each portal that is served holds two connections: its lock, and its units of work. */
+const POOL_SIZE = 20;
+
+async function start(): Promise<void> {
+  const config = readConfig();
+  const logger = createLogger({ level: config.logLevel, name: 'worker' });
+  await migrate(config.databaseUrl, MIGRATIONS);
+  const database = await Database.connect({
+    url: config.databaseUrl,
+    applicationName: 'threadline-worker',
+    poolSize: POOL_SIZE,
+  });
+  const app = await NestFactory.createApplicationContext(WorkerModule.with(config, database, logger), {
+    logger: nestLogger(logger),
+    abortOnError: false,
+  });
+  app.enableShutdownHooks();
+  logger.info('worker ready');
+}
+
+start().catch((error: unknown) => {
+  console.error(error instanceof ConfigurationError ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,147 @@
+import { type Clock, type Database, type FieldError, newId } from '@app/platform';
+import type { Connection, ConnectionRepository, WritebackSettings, WritebackSettingsRepository } from '@app/tenants';
+import { decideDelivery } from '../deliver/decide-delivery.js';
+import { asNewDelivery, type DeliveryRepository, type NewDelivery } from '../deliver/delivery.repository.js';
+import type { WakeUps } from '../deliver/wake-ups.port.js';
+import { checkConversation } from './check-conversation.js';
+import type { ConversationRepository, ConversationRow, PlacedMessage } from './conversation.repository.js';
+import { type ConversationView, toConversationView } from './conversation-view.js';
+import { customerKey } from './customer-key.js';
+import type { NewConversation, NewMessage } from './new-conversation.js';
+import { requestHash } from './request-hash.js';
+import { storable } from './storable-text.js';
+
+/** What became of one conversation of a call. */
+export type RecordedConversation =
+  | { outcome: 'opened' | 'closed' | 'known'; conversation: ConversationView }
+  | { outcome: 'invalid'; errors: FieldError[] }
+  | { outcome: 'conflict'; detail: string };
+
+interface Prepared {
+  row: ConversationRow;
+  messages: PlacedMessage[];
+  delivery?: NewDelivery;
+}
+
+/**
+ * Opens conversations, or records whole closed ones together with their deliveries, in one transaction: what it answers
+ * is durable. Repeating a call answers the same conversations.
+ */
+export class RecordConversations {
+  constructor(
+    private readonly database: Database,
+    private readonly conversations: ConversationRepository,
+    private readonly deliveries: DeliveryRepository,
+    private readonly connections: ConnectionRepository,
+    private readonly settings: WritebackSettingsRepository,
+    private readonly wakeUps: WakeUps,
+    private readonly clock: Clock,
+  ) {}
+
+  /** One outcome per draft, in order. */
+  async execute(tenantId: string, drafts: readonly NewConversation[]): Promise<RecordedConversation[]> {
+    const now = this.clock.now();
+    const problems = drafts.map((draft) => checkConversation(draft, now));
+    const recorded = await this.database.withTenant(tenantId, async (tx) => {
+      const connection = await this.connections.findIn(tx, tenantId);
+      const settings = await this.settings.getIn(tx, tenantId);
+      const prepared = drafts.map((draft, index) =>
+        problems[index]?.length === 0 ? prepare(storable(draft), connection, settings, now) : undefined,
+      );
+      const valid = prepared.filter((item) => item !== undefined);
+      const inserted = await this.conversations.insert(tx, tenantId, valid.map(({ row }) => row));
+      const fresh = valid.filter(({ row }) => inserted.has(row.id));
+      await this.conversations.insertMessages(tx, tenantId, fresh.flatMap(({ messages }) => messages));
+      await this.deliveries.insert(tx, tenantId, fresh.flatMap(({ delivery }) => delivery ?? []));
+
+      const met = valid.filter(({ row }) => !inserted.has(row.id)).flatMap(({ row }) => row.external_id ?? []);
+      const known = await this.conversations.findByExternalIds(tx, tenantId, met);
+      const knownDeliveries = await this.deliveries.findByConversations(tx, tenantId, known.map(({ id }) => id));
+      return prepared.map((item, index): RecordedConversation => {
+        if (item === undefined) return { outcome: 'invalid', errors: problems[index] ?? [] };
+        if (inserted.has(item.row.id)) return answerFresh(item, now);
+        const held = known.find(({ external_id }) => external_id === item.row.external_id);
+        return answerKnown(item.row, held, (id) => toConversationView(id, knownDeliveries.get(id.id)));
+      });
+    });
+    if (recorded.some((item) => 'conversation' in item && item.conversation.delivery?.status === 'pending')) {
+      this.wakeUps.wake(tenantId);
+    }
+    return recorded;
+  }
+}
+
+function prepare(draft: NewConversation, connection: Connection, settings: WritebackSettings, now: Date): Prepared {
+  const id = newId();
+  const messages = placeMessages(id, draft.messages, 0, draft.closedAt ?? now);
+  const row: ConversationRow = {
+    id,
+    external_id: draft.externalId ?? null,
+    channel: draft.channel,
+    direction: draft.direction,
+    status: draft.closedAt === undefined ? 'open' : 'closed',
+    customer: draft.customer,
+    customer_key: customerKey(draft.customer, id, settings.defaultCountry),
+    agent: draft.agent ?? null,
+    subject: draft.subject ?? null,
+    summary: draft.summary ?? null,
+    voice: draft.voice ?? null,
+    started_at: draft.startedAt ?? earliest(messages) ?? draft.closedAt ?? now,
+    closed_at: draft.closedAt ?? null,
+    request_hash: requestHash(draft),
+    close_hash: null,
+  };
+  if (draft.closedAt === undefined) return { row, messages };
+  const delivery: NewDelivery = {
+    id: newId(),
+    conversationId: id,
+    customerKey: row.customer_key,
+    closedAt: draft.closedAt,
+    size: messages.reduce((sum, { text }) => sum + text.length, 0),
+    decision: decideDelivery(connection, settings, draft.closedAt),
+  };
+  return { row, messages, delivery };
+}
+
+/** Gives messages their place after the `offset` ones that are there. */
+export function placeMessages(conversationId: string, messages: readonly NewMessage[], offset: number, sentAt: Date): PlacedMessage[] {
+  return messages.map((message, index) => ({
+    conversationId,
+    position: offset + index,
+    id: message.id ?? newId(),
+    author: message.author,
+    name: message.name,
+    text: message.text,
+    sentAt: message.sentAt ?? sentAt,
+    attachments: message.attachments ?? [],
+  }));
+}
+
+function earliest(messages: readonly PlacedMessage[]): Date | undefined {
+  return messages.reduce<Date | undefined>(
+    (first, { sentAt }) => (first === undefined || sentAt < first ? sentAt : first),
+    undefined,
+  );
+}
+
+function answerFresh({ row, delivery }: Prepared, now: Date): RecordedConversation {
+  const conversation = toConversationView(row, delivery && asNewDelivery(delivery, now));
+  return { outcome: row.status === 'open' ? 'opened' : 'closed', conversation };
+}
+
+function answerKnown(
+  asked: ConversationRow,
+  held: ConversationRow | undefined,
+  view: (row: ConversationRow) => ConversationView,
+): RecordedConversation {
+  if (held === undefined) return { outcome: 'conflict', detail: 'This externalId was just recorded by another call; ask again' };
+  const same = held.request_hash.equals(asked.request_hash);
+  if (same) return { outcome: 'known', conversation: view(held) };
+  if (held.status === 'closed') {
+    return { outcome: 'conflict', detail: 'A closed conversation with this externalId and other content exists' };
+  }
+  if (asked.status === 'closed') {
+    return { outcome: 'conflict', detail: 'A conversation with this externalId is open: add its messages and close it' };
+  }
+  return { outcome: 'known', conversation: view(held) };
+}

@@ -1,0 +1,64 @@
+import type { WritebackMode } from '@app/tenants';
+import type { Customer } from '../conversations/conversation.js';
+import type { MatchedBy, SkipReason } from './delivery.js';
+
+/** A delivery this drain holds, with all that deciding about it needs. */
+export interface ClaimedDelivery {
+  id: string;
+  conversationId: string;
+  customerKey: string;
+  customer: Customer;
+  mode: WritebackMode;
+  closedAt: Date;
+  /** UTF-16 units of the transcript, or a little more. */
+  size: number;
+  /** Counting this one. */
+  tries: number;
+  /** A contact create left for it and was never answered. */
+  createSentAt?: Date;
+  /** Entries left for it and were never answered. */
+  entriesSentAt?: Date;
+  contactId?: string;
+  matchedBy?: MatchedBy;
+  tied?: number;
+  /** The remembered contact of its customer. */
+  linkedContactId?: string;
+  /** Parts known to be on the timeline. */
+  writtenParts: ReadonlySet<number>;
+}
+
+/** A delivery with the contact it goes to. */
+export interface MatchedDelivery {
+  claim: ClaimedDelivery;
+  contactId: string;
+  matchedBy: MatchedBy;
+  tied: number;
+  note?: string;
+}
+
+/** A part that was written, or found to have been. */
+export interface WrittenPart {
+  type: 'note' | 'call';
+  part: number;
+  parts: number;
+  entryId: string;
+}
+
+/** What one attempt came to. `parts` are those that became known in it. */
+export type DeliveryOutcome = { deliveryId: string; parts?: WrittenPart[]; contactId?: string; detail: string } & (
+  | { status: 'written' }
+  | { status: 'skipped'; reason: SkipReason }
+  | { status: 'failed'; reason: string }
+  | {
+      status: 'pending';
+      /**
+       * - `deferred`: certainly nothing was written by this attempt;
+       * - `unknown`: a request left and was not answered;
+       * - `waiting`: the connection is what is wrong, so it doesn't count as a try.
+       */
+      attempt: 'deferred' | 'unknown' | 'waiting';
+      delaySeconds: number;
+      /** Something may have been created, now or before: not again before the settle time has passed since. */
+      keepMarks: boolean;
+    }
+);

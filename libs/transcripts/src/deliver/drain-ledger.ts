@@ -1,0 +1,260 @@
+import type { Database } from '@app/platform';
+import type { EntityManager } from 'typeorm';
+import type { ClaimedDelivery, DeliveryOutcome, MatchedDelivery, WrittenPart } from './delivery-outcome.js';
+
+interface ClaimRow {
+  id: string;
+  conversation_id: string;
+  customer_key: string;
+  customer: ClaimedDelivery['customer'];
+  mode: ClaimedDelivery['mode'];
+  closed_at: Date;
+  size: string;
+  tries: number;
+  create_sent_at: Date | null;
+  entries_sent_at: Date | null;
+  contact_id: string | null;
+  matched_by: ClaimedDelivery['matchedBy'] | null;
+  tied: number | null;
+  linked_contact_id: string | null;
+  written_parts: number[] | null;
+}
+
+/** Who holds deliveries: one run of one process over one tenant's portal. */
+export interface Drain {
+  id: string;
+  tenantId: string;
+  portalId: string;
+}
+
+/** The database's clock decides what is due and what has settled, so that the clocks of processes need not agree. */
+export class DrainLedger {
+  constructor(
+    private readonly database: Database,
+    private readonly settleSeconds: number,
+  ) {}
+
+  /**
+   * Claims up to `limit` due deliveries, oldest first. Since the drain holds the tenant's lock, a row that another drain
+   * left in `delivering` is a dead one's and is taken over. Marked rows wait until the settle time is over.
+   */
+  async claimDue(drain: Drain, limit: number): Promise<ClaimedDelivery[]> {
+    const rows = await this.database.withTenant(drain.tenantId, (tx) =>
+      tx.query<ClaimRow[]>(
+        `WITH due AS (
+           SELECT id FROM deliveries
+           WHERE tenant_id = $1 AND portal_id = $2 AND due_at <= now()
+             AND (status = 'pending' OR (status = 'delivering' AND drain_id <> $3))
+             AND coalesce(greatest(create_sent_at, entries_sent_at) <= now() - make_interval(secs => $5), true)
+           ORDER BY due_at, id LIMIT $4
+           FOR UPDATE SKIP LOCKED
+         ), claimed AS (
+           UPDATE deliveries d SET status = 'delivering', drain_id = $3, tries = d.tries + 1
+           FROM due WHERE d.id = due.id RETURNING d.*
+         )
+         SELECT d.id, d.conversation_id, d.customer_key, c.customer, d.mode, d.closed_at, d.size, d.tries, d.create_sent_at,
+           d.entries_sent_at, d.contact_id, d.matched_by, d.tied, l.contact_id AS linked_contact_id,
+           (SELECT array_agg(e.part) FROM delivery_entries e WHERE e.delivery_id = d.id) AS written_parts
+         FROM claimed d
+         JOIN conversations c ON c.id = d.conversation_id
+         LEFT JOIN contact_links l
+           ON l.tenant_id = d.tenant_id AND l.portal_id = d.portal_id AND l.customer_key = d.customer_key
+         ORDER BY d.closed_at, d.id`,
+        [drain.tenantId, drain.portalId, drain.id, limit, this.settleSeconds],
+      ),
+    );
+    return rows.map(toClaim);
+  }
+
+  /** Commits that contacts are about to be created. @returns the deliveries that are still this drain's. */
+  async markCreating(drain: Drain, deliveryIds: readonly string[]): Promise<Set<string>> {
+    if (deliveryIds.length === 0) return new Set();
+    const [rows] = await this.database.withTenant(drain.tenantId, (tx) =>
+      tx.query<[{ id: string }[], number]>(
+        `UPDATE deliveries SET create_sent_at = now()
+         WHERE tenant_id = $1 AND id = ANY ($2::uuid[]) AND drain_id = $3 RETURNING id`,
+        [drain.tenantId, deliveryIds, drain.id],
+      ),
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /**
+   * Remembers the contacts that were found, and commits that entries are about to be written to them.
+   * @returns the deliveries that are still this drain's; for the others nothing may be sent.
+   */
+  async markSending(drain: Drain, deliveries: readonly (MatchedDelivery & { scrubbed: Scrubbed })[]): Promise<Set<string>> {
+    if (deliveries.length === 0) return new Set();
+    return this.database.withTenant(drain.tenantId, async (tx) => {
+      const [rows] = await tx.query<[{ id: string }[], number]>(
+        `UPDATE deliveries d SET create_sent_at = NULL, entries_sent_at = now(), contact_id = m.contact_id,
+           matched_by = m.matched_by, tied = m.tied, scrubbed_cards = m.cards, scrubbed_national_ids = m.national_ids
+         FROM unnest($2::uuid[], $4::text[], $5::text[], $6::int[], $7::int[], $8::int[])
+           AS m (id, contact_id, matched_by, tied, cards, national_ids)
+         WHERE d.tenant_id = $1 AND d.id = m.id AND d.drain_id = $3
+         RETURNING d.id`,
+        [
+          drain.tenantId,
+          deliveries.map(({ claim }) => claim.id),
+          drain.id,
+          deliveries.map(({ contactId }) => contactId),
+          deliveries.map(({ matchedBy }) => matchedBy),
+          deliveries.map(({ tied }) => tied),
+          deliveries.map(({ scrubbed }) => scrubbed.cards),
+          deliveries.map(({ scrubbed }) => scrubbed.nationalIds),
+        ],
+      );
+      return new Set(rows.map(({ id }) => id));
+    });
+  }
+
+  /** Records what an attempt came to, for all deliveries in one transaction. What another drain took over is left alone. */
+  async record(drain: Drain, outcomes: readonly DeliveryOutcome[]): Promise<void> {
+    if (outcomes.length === 0) return;
+    await this.database.withTenant(drain.tenantId, async (tx) => {
+      const [rows] = await tx.query<[{ id: string }[], number]>(
+        `UPDATE deliveries d SET
+           status = o.status,
+           drain_id = NULL,
+           reason = o.reason,
+           detail = o.detail,
+           settled_at = CASE WHEN o.status <> 'pending' THEN now() END,
+           due_at = CASE WHEN o.status <> 'pending' THEN d.due_at ELSE greatest(
+             now() + make_interval(secs => o.delay),
+             CASE WHEN o.keep THEN greatest(d.create_sent_at, d.entries_sent_at) + make_interval(secs => $10) END) END,
+           tries = d.tries - CASE WHEN o.attempt = 'waiting' THEN 1 ELSE 0 END,
+           create_sent_at = CASE WHEN o.keep THEN d.create_sent_at END,
+           entries_sent_at = CASE WHEN o.keep THEN d.entries_sent_at END,
+           contact_id = coalesce(o.contact_id, d.contact_id)
+         FROM unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::float8[], $9::boolean[], $11::text[])
+           AS o (id, status, attempt, reason, detail, delay, keep, contact_id)
+         WHERE d.tenant_id = $1 AND d.id = o.id AND d.drain_id = $2
+         RETURNING d.id`,
+        [
+          drain.tenantId,
+          drain.id,
+          outcomes.map(({ deliveryId }) => deliveryId),
+          outcomes.map(({ status }) => status),
+          outcomes.map(attemptOf),
+          outcomes.map((outcome) => ('reason' in outcome ? outcome.reason : null)),
+          outcomes.map(({ detail }) => detail),
+          outcomes.map((outcome) => (outcome.status === 'pending' ? outcome.delaySeconds : 0)),
+          outcomes.map((outcome) => outcome.status === 'pending' && outcome.keepMarks),
+          this.settleSeconds,
+          outcomes.map(({ contactId }) => contactId ?? null),
+        ],
+      );
+      const ours = new Set(rows.map(({ id }) => id));
+      const recorded = outcomes.filter(({ deliveryId }) => ours.has(deliveryId));
+      await insertParts(tx, drain.tenantId, recorded);
+      await insertAttempts(tx, drain.tenantId, recorded);
+    });
+  }
+
+  /** After an error nobody planned for: gives back what this drain still holds, without forgetting what may be written. */
+  async release(drain: Drain, detail: string): Promise<void> {
+    const held = await this.database.withTenant(drain.tenantId, (tx) =>
+      tx.query<{ id: string; marked: boolean; tries: number }[]>(
+        `SELECT id, tries, coalesce(create_sent_at, entries_sent_at) IS NOT NULL AS marked FROM deliveries
+         WHERE tenant_id = $1 AND drain_id = $2`,
+        [drain.tenantId, drain.id],
+      ),
+    );
+    await this.record(
+      drain,
+      held.map(
+        ({ id, marked, tries }): DeliveryOutcome => ({
+          deliveryId: id,
+          status: 'pending',
+          attempt: marked ? 'unknown' : 'deferred',
+          delaySeconds: Math.min(900, 2 ** Math.min(tries, 10)),
+          keepMarks: marked,
+          detail,
+        }),
+      ),
+    );
+  }
+
+  /** Keeps parts that became known before their delivery is concluded. */
+  async keepParts(drain: Drain, deliveries: readonly { deliveryId: string; parts: WrittenPart[] }[]): Promise<void> {
+    if (deliveries.every(({ parts }) => parts.length === 0)) return;
+    await this.database.withTenant(drain.tenantId, (tx) => insertParts(tx, drain.tenantId, deliveries));
+  }
+
+  /** Forgets the parts that went to a contact which is gone: they are gone with it. */
+  async forgetParts(drain: Drain, deliveryIds: readonly string[]): Promise<void> {
+    if (deliveryIds.length === 0) return;
+    await this.database.withTenant(drain.tenantId, (tx) =>
+      tx.query('DELETE FROM delivery_entries WHERE tenant_id = $1 AND delivery_id = ANY ($2::uuid[])', [
+        drain.tenantId,
+        deliveryIds,
+      ]),
+    );
+  }
+}
+
+/** What scrubbing took out. */
+export interface Scrubbed {
+  cards: number;
+  nationalIds: number;
+}
+
+async function insertParts(
+  tx: EntityManager,
+  tenantId: string,
+  deliveries: readonly Pick<DeliveryOutcome, 'deliveryId' | 'parts'>[],
+): Promise<void> {
+  const parts = deliveries.flatMap(({ deliveryId, parts: known = [] }) => known.map((part) => ({ deliveryId, ...part })));
+  if (parts.length === 0) return;
+  await tx.query(
+    `INSERT INTO delivery_entries (tenant_id, delivery_id, part, parts, type, entry_id, contact_id)
+     SELECT $1, p.delivery_id, p.part, p.parts, p.type, p.entry_id, d.contact_id
+     FROM unnest($2::uuid[], $3::int[], $4::int[], $5::text[], $6::text[]) AS p (delivery_id, part, parts, type, entry_id)
+     JOIN deliveries d ON d.id = p.delivery_id
+     ON CONFLICT (delivery_id, part) DO NOTHING`,
+    [
+      tenantId,
+      parts.map(({ deliveryId }) => deliveryId),
+      parts.map(({ part }) => part),
+      parts.map(({ parts: count }) => count),
+      parts.map(({ type }) => type),
+      parts.map(({ entryId }) => entryId),
+    ],
+  );
+}
+
+async function insertAttempts(tx: EntityManager, tenantId: string, outcomes: readonly DeliveryOutcome[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO delivery_attempts (tenant_id, delivery_id, outcome, detail)
+     SELECT $1, n.* FROM unnest($2::uuid[], $3::text[], $4::text[]) AS n (delivery_id, outcome, detail)
+     -- Waiting for a person can take days: it is said once, not every time it was looked at.
+     WHERE n.outcome <> 'waiting' OR n.outcome IS DISTINCT FROM (
+       SELECT a.outcome FROM delivery_attempts a WHERE a.delivery_id = n.delivery_id ORDER BY a.id DESC LIMIT 1)`,
+    [tenantId, outcomes.map(({ deliveryId }) => deliveryId), outcomes.map(attemptOf), outcomes.map(({ detail }) => detail)],
+  );
+}
+
+/** The word the ledger shows for an attempt. */
+function attemptOf(outcome: DeliveryOutcome): string {
+  return outcome.status === 'pending' ? outcome.attempt : outcome.status;
+}
+
+function toClaim(row: ClaimRow): ClaimedDelivery {
+  return {
+    id: row.id,
+    conversationId: row.conversation_id,
+    customerKey: row.customer_key,
+    customer: row.customer,
+    mode: row.mode,
+    closedAt: row.closed_at,
+    size: Number(row.size),
+    tries: row.tries,
+    createSentAt: row.create_sent_at ?? undefined,
+    entriesSentAt: row.entries_sent_at ?? undefined,
+    contactId: row.contact_id ?? undefined,
+    matchedBy: row.matched_by ?? undefined,
+    tied: row.tied ?? undefined,
+    linkedContactId: row.customer.crmContactId ?? row.linked_contact_id ?? undefined,
+    writtenParts: new Set(row.written_parts ?? []),
+  };
+}

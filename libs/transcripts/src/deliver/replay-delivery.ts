@@ -1,0 +1,45 @@
+import { AppError, type Database, isId } from '@app/platform';
+import type { ConnectionRepository } from '@app/tenants';
+import { checkTransition } from './delivery-states.js';
+import type { Delivery } from './delivery.js';
+import type { DeliveryRepository } from './delivery.repository.js';
+import type { WakeUps } from './wake-ups.port.js';
+
+/** What was skipped by rule stays skipped: nothing from before syncing, or closed while it was off, is ever exported. */
+const REPLAYABLE_SKIPS: readonly string[] = ['no_match', 'nothing_to_match'];
+
+/** Puts a failed delivery (or one that found no contact) back in line, after a person has mended what was wrong. */
+export class ReplayDelivery {
+  constructor(
+    private readonly database: Database,
+    private readonly deliveries: DeliveryRepository,
+    private readonly connections: ConnectionRepository,
+    private readonly wakeUps: WakeUps,
+  ) {}
+
+  /** @throws AppError 2011 unknown, 1012 not in a state to replay, 2010 not connected. */
+  async execute(tenantId: string, id: string): Promise<Delivery> {
+    const unknown = new AppError(2011, 'No delivery has this id');
+    if (!isId(id)) throw unknown;
+    const replayed = await this.database.withTenant(tenantId, async (tx) => {
+      const status = await this.deliveries.lockStatus(tx, tenantId, id);
+      const delivery = await this.deliveries.find(tx, tenantId, id);
+      if (status === undefined || delivery === undefined) throw unknown;
+      if (status === 'delivering') throw new AppError(1012, 'It is being delivered', { reason: 'delivery_delivering' });
+      checkTransition(status, 'pending');
+      if (status === 'skipped' && !REPLAYABLE_SKIPS.includes(delivery.reason ?? '')) {
+        throw new AppError(1012, `A delivery skipped as ${delivery.reason} is never exported`, { reason: delivery.reason });
+      }
+      const { portalId, enabledAt } = await this.connections.findIn(tx, tenantId);
+      if (portalId === undefined || enabledAt === undefined) {
+        throw new AppError(2010, 'HubSpot is not connected and enabled', { reason: 'not_connected' });
+      }
+      await this.deliveries.replay(tx, tenantId, id, portalId);
+      const after = await this.deliveries.find(tx, tenantId, id);
+      if (after === undefined) throw unknown;
+      return after;
+    });
+    this.wakeUps.wake(tenantId);
+    return replayed;
+  }
+}

@@ -1,0 +1,178 @@
+import type { CrmTimeline, Deferral, TimelineEntry, WriteOutcome } from '@app/crm';
+import type { Database, Logger } from '@app/platform';
+import type { ClosedConversation } from '../conversations/conversation.js';
+import type { ConversationRepository } from '../conversations/conversation.repository.js';
+import { type RenderedEntry, renderEntries } from '../render/render-entries.js';
+import { scrubConversation } from '../scrub/scrub-conversation.js';
+import { extractSummary } from '../summarise/extract-summary.js';
+import { retryDelaySeconds } from './backoff.js';
+import type { DeliveryOutcome, MatchedDelivery, WrittenPart } from './delivery-outcome.js';
+import type { Drain, DrainLedger, Scrubbed } from './drain-ledger.js';
+
+/** What was held in memory at once: transcripts together, in UTF-16 units. One that is longer goes alone. */
+const GROUP_UNITS = 4_000_000;
+
+/** Outcomes to record, and deliveries whose contact turned out to be gone (with the parts written before it went). */
+export interface WriteReport {
+  outcomes: DeliveryOutcome[];
+  gone: MatchedDelivery[];
+}
+
+interface RenderedDelivery {
+  matched: MatchedDelivery;
+  entries: RenderedEntry[];
+  scrubbed: Scrubbed;
+}
+
+/** Renders matched deliveries and writes what of them is missing on the timelines. */
+export class WriteTranscripts {
+  constructor(
+    private readonly database: Database,
+    private readonly conversations: ConversationRepository,
+    private readonly ledger: DrainLedger,
+    private readonly timeline: CrmTimeline,
+    private readonly logger: Logger,
+    private readonly random: () => number = Math.random,
+  ) {}
+
+  async execute(drain: Drain, deliveries: readonly MatchedDelivery[], referenceKey: Uint8Array): Promise<WriteReport> {
+    const report: WriteReport = { outcomes: [], gone: [] };
+    for (const group of groupsBySize(deliveries)) {
+      const rendered = await this.render(drain, group, referenceKey, report);
+      const ours = await this.ledger.markSending(drain, rendered.map(({ matched, scrubbed }) => ({ ...matched, scrubbed })));
+      await this.write(drain, rendered.filter(({ matched }) => ours.has(matched.claim.id)), report);
+    }
+    return report;
+  }
+
+  private async render(
+    drain: Drain,
+    group: readonly MatchedDelivery[],
+    referenceKey: Uint8Array,
+    report: WriteReport,
+  ): Promise<RenderedDelivery[]> {
+    const conversations = await this.database.withTenant(drain.tenantId, (tx) =>
+      this.conversations.loadClosed(tx, drain.tenantId, group.map(({ claim }) => claim.conversationId)),
+    );
+    return group.flatMap((matched) => {
+      const conversation = conversations.get(matched.claim.conversationId);
+      try {
+        if (conversation === undefined) throw new Error('The conversation is gone');
+        return [renderDelivery(matched, conversation, referenceKey)];
+      } catch (error) {
+        // One transcript that can't be rendered must not hold up the others; a person sees it and replays after a fix.
+        this.logger.error({ err: error, deliveryId: matched.claim.id }, 'a transcript could not be rendered');
+        report.outcomes.push(failed(matched, 'render_failed', 'The transcript could not be rendered; see the log, then replay'));
+        return [];
+      }
+    });
+  }
+
+  private async write(drain: Drain, rendered: readonly RenderedDelivery[], report: WriteReport): Promise<void> {
+    const missing = rendered.map(({ matched, entries }) => entries.filter(({ part }) => !matched.claim.writtenParts.has(part)));
+    const entries = rendered.flatMap(({ matched }, index) =>
+      (missing[index] ?? []).map((entry) => toTimelineEntry(entry, matched)),
+    );
+    const outcomes = entries.length === 0 ? [] : await this.timeline.write(drain.tenantId, entries);
+    let next = 0;
+    const beforeGone: { deliveryId: string; parts: WrittenPart[] }[] = [];
+    for (const [index, { matched }] of rendered.entries()) {
+      const sent = missing[index] ?? [];
+      const answers = outcomes.slice(next, next + sent.length);
+      next += sent.length;
+      const parts = writtenOf(sent, answers);
+      const concluded = this.conclude(matched, sent.length, parts, answers);
+      if (concluded !== 'gone') report.outcomes.push(concluded);
+      else {
+        const writtenParts = new Set([...matched.claim.writtenParts, ...parts.map(({ part }) => part)]);
+        report.gone.push({ ...matched, claim: { ...matched.claim, writtenParts } });
+        beforeGone.push({ deliveryId: matched.claim.id, parts });
+      }
+    }
+    await this.ledger.keepParts(drain, beforeGone);
+  }
+
+  /** One delivery's outcome from those of its parts: what is unknown weighs most, then what a person must mend. */
+  private conclude(
+    matched: MatchedDelivery,
+    sent: number,
+    parts: WrittenPart[],
+    answers: readonly WriteOutcome[],
+  ): DeliveryOutcome | 'gone' {
+    const { claim, contactId } = matched;
+    const deliveryId = claim.id;
+    if (parts.length === sent) return { deliveryId, status: 'written', parts, contactId, detail: matched.note ?? 'Written' };
+    const unknown = answers.find((answer) => answer.outcome === 'unknown');
+    if (unknown !== undefined || answers.length < sent) {
+      const detail = unknown?.detail ?? 'A part was not answered for';
+      return { deliveryId, status: 'pending', attempt: 'unknown', delaySeconds: 0, keepMarks: true, parts, detail };
+    }
+    if (answers.some(({ outcome }) => outcome === 'contact_gone')) return 'gone';
+    const refused = answers.find((answer) => answer.outcome === 'refused');
+    if (refused !== undefined) return { ...failed(matched, refused.refusal.reason, refused.refusal.detail), parts };
+    const deferred = answers.find((answer) => answer.outcome === 'deferred');
+    return { ...deferredOutcome(claim, deferred?.deferral ?? NO_REASON, this.random), parts };
+  }
+}
+
+function writtenOf(sent: readonly RenderedEntry[], answers: readonly WriteOutcome[]): WrittenPart[] {
+  return sent.flatMap(({ type, part, parts }, index): WrittenPart[] => {
+    const answer = answers[index];
+    return answer?.outcome === 'written' ? [{ type, part, parts, entryId: answer.id }] : [];
+  });
+}
+
+/** How long to leave a connection alone that a person has to mend; mending it wakes the deliveries anyway. */
+const WAITING_SECONDS = 30;
+
+const NO_REASON: Deferral = { cause: 'unavailable', detail: 'The CRM did not take the entry' };
+
+/** Back in line after something that a retry or a person mending the connection can cure. */
+export function deferredOutcome(
+  claim: { id: string; tries: number },
+  deferral: Deferral,
+  random: () => number,
+  keepMarks = false,
+): DeliveryOutcome {
+  const waiting = deferral.cause === 'connection';
+  return {
+    deliveryId: claim.id,
+    status: 'pending',
+    attempt: waiting ? 'waiting' : 'deferred',
+    delaySeconds: waiting ? WAITING_SECONDS : retryDelaySeconds(claim.tries, deferral, random),
+    keepMarks,
+    detail: deferral.detail,
+  };
+}
+
+function failed(matched: MatchedDelivery, reason: string, detail: string): DeliveryOutcome {
+  return { deliveryId: matched.claim.id, status: 'failed', reason, detail };
+}
+
+function renderDelivery(matched: MatchedDelivery, conversation: ClosedConversation, referenceKey: Uint8Array): RenderedDelivery {
+  const { mode } = matched.claim;
+  if (mode === 'off') throw new Error('A delivery closed under mode "off" is never rendered');
+  const { conversation: scrubbed, counts } = scrubConversation(conversation);
+  const summary = mode === 'transcript' ? undefined : (scrubbed.summary ?? extractSummary(scrubbed));
+  return { matched, entries: renderEntries(scrubbed, { mode, referenceKey, summary }), scrubbed: counts };
+}
+
+function toTimelineEntry(entry: RenderedEntry, matched: MatchedDelivery): TimelineEntry {
+  const { type, reference, body, call } = entry;
+  return { type, reference, body, call, contactId: matched.contactId, at: matched.claim.closedAt };
+}
+
+function* groupsBySize(deliveries: readonly MatchedDelivery[]): Generator<MatchedDelivery[]> {
+  let group: MatchedDelivery[] = [];
+  let units = 0;
+  for (const delivery of deliveries) {
+    if (group.length > 0 && units + delivery.claim.size > GROUP_UNITS) {
+      yield group;
+      group = [];
+      units = 0;
+    }
+    group.push(delivery);
+    units += delivery.claim.size;
+  }
+  if (group.length > 0) yield group;
+}

@@ -1,0 +1,32 @@
+export { AddMessages } from './conversations/add-messages.js';
+export { CloseConversation } from './conversations/close-conversation.js';
+export {
+  AUTHORS,
+  CALL_STATUSES,
+  CHANNELS,
+  DIRECTIONS,
+  type Agent,
+  type Attachment,
+  type Author,
+  type CallStatus,
+  type Channel,
+  type ClosedConversation,
+  type Customer,
+  type Direction,
+  type Message,
+  type VoiceDetails,
+} from './conversations/conversation.js';
+export type { ConversationView } from './conversations/conversation-view.js';
+export type { Closing, NewConversation, NewMessage } from './conversations/new-conversation.js';
+export { ReadConversations } from './conversations/read-conversations.js';
+export { RecordConversations, type RecordedConversation } from './conversations/record-conversations.js';
+export { DELIVERIES_QUEUE } from './deliver/bull-wake-ups.adapter.js';
+export { DeliverPending, type DeliverPendingCommand, type DeliverySlice } from './deliver/deliver-pending.js';
+export { DELIVERY_STATUSES, SKIP_REASONS, type Delivery, type DeliveryStatus } from './deliver/delivery.js';
+export type { DeliveryFilter, DeliveryStats } from './deliver/delivery.repository.js';
+export { ReadDeliveries, type Page } from './deliver/read-deliveries.js';
+export { ReplayDelivery } from './deliver/replay-delivery.js';
+export { SweepDue } from './deliver/sweep-due.js';
+export { WAKE_UPS, type WakeUps } from './deliver/wake-ups.port.js';
+export { Transcripts1700000002000 } from './migrations/1700000002000-transcripts.js';
+export { TranscriptsModule } from './transcripts.module.js';

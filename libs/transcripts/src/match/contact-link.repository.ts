@@ -1,0 +1,76 @@
+import type { Database } from '@app/platform';
+
+/** How long a contact we created may be missing from the search index; 30 s were seen, ten minutes are generous. */
+const INDEX_LAG_MINUTES = 10;
+
+export interface ContactLink {
+  customerKey: string;
+  contactId: string;
+  /** E.164; only for a contact that was just created with it. */
+  createdWithPhone?: string;
+}
+
+/** The remembered pairs customer ↔ contact of a portal. */
+export class ContactLinkRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Remembers the contact of each customer; the latest word counts. */
+  async remember(tenantId: string, portalId: string, links: readonly ContactLink[]): Promise<void> {
+    const latest = [...new Map(links.map((link) => [link.customerKey, link])).values()];
+    if (latest.length === 0) return;
+    await this.database.withTenant(tenantId, (tx) =>
+      tx.query(
+        `INSERT INTO contact_links (tenant_id, portal_id, customer_key, contact_id, created_with_phone)
+         SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::text[])
+         ON CONFLICT (tenant_id, portal_id, customer_key) DO UPDATE SET
+           contact_id = EXCLUDED.contact_id,
+           created_with_phone = coalesce(EXCLUDED.created_with_phone, contact_links.created_with_phone)`,
+        [
+          tenantId,
+          portalId,
+          latest.map(({ customerKey }) => customerKey),
+          latest.map(({ contactId }) => contactId),
+          latest.map(({ createdWithPhone }) => createdWithPhone ?? null),
+        ],
+      ),
+    );
+  }
+
+  /** By E.164: contacts we created with that number so recently that searching may not show them yet. */
+  async findJustCreated(tenantId: string, portalId: string, phones: readonly string[]): Promise<Map<string, string>> {
+    if (phones.length === 0) return new Map();
+    const rows = await this.database.withTenant(tenantId, (tx) =>
+      tx.query<{ phone: string; contact_id: string }[]>(
+        `SELECT DISTINCT ON (created_with_phone) created_with_phone AS phone, contact_id FROM contact_links
+         WHERE tenant_id = $1 AND portal_id = $2 AND created_with_phone = ANY ($3)
+           AND created_at > now() - make_interval(mins => $4)
+         ORDER BY created_with_phone, created_at`,
+        [tenantId, portalId, phones, INDEX_LAG_MINUTES],
+      ),
+    );
+    return new Map(rows.map(({ phone, contact_id }) => [phone, contact_id]));
+  }
+
+  /** A merged contact: everyone linked to it follows to the survivor. */
+  async follow(tenantId: string, portalId: string, from: string, to: string): Promise<void> {
+    await this.database.withTenant(tenantId, (tx) =>
+      tx.query('UPDATE contact_links SET contact_id = $4 WHERE tenant_id = $1 AND portal_id = $2 AND contact_id = $3', [
+        tenantId,
+        portalId,
+        from,
+        to,
+      ]),
+    );
+  }
+
+  /** Deleted contacts: their customers are matched anew next time. */
+  async forget(tenantId: string, portalId: string, contactIds: readonly string[]): Promise<void> {
+    await this.database.withTenant(tenantId, (tx) =>
+      tx.query('DELETE FROM contact_links WHERE tenant_id = $1 AND portal_id = $2 AND contact_id = ANY ($3)', [
+        tenantId,
+        portalId,
+        contactIds,
+      ]),
+    );
+  }
+}

@@ -1,0 +1,298 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { CreateOutcome, CrmContact, CrmDirectory, Deferral } from '@app/crm';
+import type { NoMatchPolicy } from '@app/tenants';
+import type { MatchedBy } from '../deliver/delivery.js';
+import { chooseOldest, holdersOf } from './choose-contact.js';
+import type { PhonePolicy } from './identity.js';
+import type { MatchRequest, MatchResult } from './match-result.js';
+import { planCreates, type PlannedContact } from './plan-creates.js';
+import { type Found, seek, type Seeker, withoutEmail } from './seeker.js';
+
+export interface MatchPolicy extends PhonePolicy {
+  onNoMatch: NoMatchPolicy;
+}
+
+/** What matching asks of the ledger and of what we remember. */
+export interface MatchMemory {
+  /**
+   * Commits that contacts are about to be created for these deliveries.
+   * @returns those that are still this drain's; for the others nothing may be sent.
+   */
+  markCreating(deliveryIds: readonly string[]): Promise<Set<string>>;
+  /** Contacts we created a short while ago, by E.164: the search index doesn't show them yet. */
+  findJustCreated(e164: readonly string[]): Promise<Map<string, string>>;
+}
+
+/** A create may turn out differently for those who wait for it; each round settles at least one of them. */
+const MAX_CREATE_ROUNDS = 5;
+
+/** HubSpot's clock and ours differ, and `createdate` is its own. */
+const CLOCK_SKEW_MS = 120_000;
+
+/**
+ * Finds the contact of each customer, in the order of PRODUCT.md §3.3: CRM id, email, phone, create. Works on sets: each
+ * step is one call of the directory for everyone who has come that far.
+ */
+export class Matcher {
+  constructor(private readonly directory: CrmDirectory) {}
+
+  /** One result per request. Throws CrmDeferredError when the CRM can't answer a look-up now: nothing was created then. */
+  async match(
+    tenantId: string,
+    requests: readonly MatchRequest[],
+    policy: MatchPolicy,
+    memory: MatchMemory,
+  ): Promise<Map<string, MatchResult>> {
+    const results = new Map<string, MatchResult>();
+    let waiting: Seeker[] = [];
+    for (const seeker of requests.map((request) => seek(request, policy))) {
+      const { deliveryId, linkedContactId } = seeker.request;
+      if (linkedContactId === undefined) waiting.push(seeker);
+      else results.set(deliveryId, matched(seeker, linkedContactId, 'crm_id'));
+    }
+    // As if one after the other: what the first conversation of a customer finds is linked, and the next ones follow it.
+    while (waiting.length > 0) {
+      const leaders = new Map<string, Seeker>();
+      for (const seeker of waiting.toReversed()) leaders.set(seeker.request.customerKey, seeker);
+      await this.matchStrangers(tenantId, waiting.filter((seeker) => leaders.get(seeker.request.customerKey) === seeker), policy, memory, results);
+      for (const seeker of unsettled(waiting, results)) {
+        const leader = leaders.get(seeker.request.customerKey);
+        const followed = leader && followLeader(seeker, leader, results.get(leader.request.deliveryId));
+        if (followed !== undefined) results.set(seeker.request.deliveryId, followed);
+      }
+      waiting = unsettled(waiting, results);
+    }
+    return results;
+  }
+
+  /** Customers that differ from each other and have no link. Every one of them has a result afterwards. */
+  private async matchStrangers(
+    tenantId: string,
+    strangers: readonly Seeker[],
+    policy: MatchPolicy,
+    memory: MatchMemory,
+    results: Map<string, MatchResult>,
+  ): Promise<void> {
+    const settle = (seeker: Seeker, result: MatchResult): void => void results.set(seeker.request.deliveryId, result);
+
+    const byEmail = await this.findByEmails(tenantId, strangers);
+    for (const [seeker, contact] of byEmail) settle(seeker, matched(seeker, contact.id, 'email'));
+    const missed = unsettled(strangers, results);
+    const byPhone = await this.findByPhones(tenantId, missed, policy, memory);
+    const bySecondary = await this.findBySecondaryEmails(tenantId, missed, byPhone, policy);
+    const seekers = missed.map((seeker) => ({ ...seeker, found: bySecondary.get(seeker) ?? byPhone.get(seeker) }));
+
+    for (const seeker of seekers) {
+      if (seeker.found !== undefined && policy.onNoMatch === 'skip') settle(seeker, matchedAsFound(seeker, seeker.found));
+      else if (seeker.found !== undefined) continue;
+      else if (seeker.draft === undefined && seeker.identity.phone === undefined) settle(seeker, NOTHING_TO_MATCH);
+      else if (policy.onNoMatch === 'skip' || seeker.draft === undefined) settle(seeker, NO_MATCH);
+    }
+    await this.create(tenantId, unsettled(seekers, results), policy, memory, results);
+  }
+
+  private async findByEmails(tenantId: string, seekers: readonly Seeker[]): Promise<Map<Seeker, CrmContact>> {
+    const emails = distinct(seekers.map(({ identity }) => identity.email));
+    if (emails.length === 0) return new Map();
+    const found = await this.directory.findByEmails(tenantId, emails);
+    return pick(seekers, ({ identity }) => (identity.email === undefined ? undefined : found.get(identity.email)));
+  }
+
+  /**
+   * A secondary address counts as much as a primary one, but finding it costs a search per five addresses. It is asked
+   * for only where it can change the outcome: someone else holds the number or is about to, or a miss would be the end.
+   * Otherwise the create tells, since HubSpot refuses an address that is secondary elsewhere (409).
+   */
+  private async findBySecondaryEmails(
+    tenantId: string,
+    seekers: readonly Seeker[],
+    byPhone: ReadonlyMap<Seeker, Found>,
+    policy: MatchPolicy,
+  ): Promise<Map<Seeker, Found>> {
+    const numbersToCome = new Set<string>();
+    const asking = seekers.filter((seeker) => {
+      const number = seeker.identity.phone?.national;
+      const isToCome = number !== undefined && numbersToCome.has(number);
+      if (number !== undefined) numbersToCome.add(number);
+      return policy.onNoMatch === 'skip' || byPhone.has(seeker) || isToCome;
+    });
+    const emails = distinct(asking.map(({ identity }) => identity.email));
+    if (emails.length === 0) return new Map();
+    const candidates = await this.directory.findBySecondaryEmails(tenantId, emails);
+    return pick(asking, ({ identity: { email } }) => {
+      if (email === undefined) return undefined;
+      return asFound(chooseOldest((candidates.get(email) ?? []).filter(({ emails: held }) => held.includes(email))), 'email');
+    });
+  }
+
+  private async findByPhones(
+    tenantId: string,
+    seekers: readonly Seeker[],
+    policy: MatchPolicy,
+    memory: MatchMemory,
+  ): Promise<Map<Seeker, Found>> {
+    const numbers = new Map(
+      seekers.flatMap(({ identity: { phone } }) => (phone === undefined ? [] : [[phone.e164 ?? phone.national, phone]])),
+    );
+    if (numbers.size === 0) return new Map();
+    const candidates = await this.directory.findPhoneCandidates(tenantId, [...numbers.values()]);
+    const justCreated = await memory.findJustCreated(distinct([...numbers.values()].map(({ e164 }) => e164)));
+    return pick(seekers, ({ identity: { phone } }) => {
+      if (phone === undefined) return undefined;
+      const found = asFound(chooseOldest(holdersOf(phone, candidates, policy.defaultCountry)), 'phone');
+      const remembered = phone.e164 === undefined ? undefined : justCreated.get(phone.e164);
+      return found ?? (remembered === undefined ? undefined : { id: remembered, by: 'phone', tied: 1 });
+    });
+  }
+
+  /** Creates what is still missing, once per person; everyone's result is in `results` afterwards. */
+  private async create(
+    tenantId: string,
+    seekers: readonly Seeker[],
+    policy: MatchPolicy,
+    memory: MatchMemory,
+    results: Map<string, MatchResult>,
+  ): Promise<void> {
+    const settle = (seeker: Seeker, result: MatchResult): void => void results.set(seeker.request.deliveryId, result);
+    await this.recogniseCreated(tenantId, seekers, settle);
+    let waiting = unsettled(seekers, results);
+    for (let round = 0; waiting.length > 0 && round < MAX_CREATE_ROUNDS; round += 1) {
+      const { planned, found } = planCreates(waiting, policy.defaultCountry);
+      for (const seeker of found) if (seeker.found !== undefined) settle(seeker, matchedAsFound(seeker, seeker.found));
+      const ours = await memory.markCreating(planned.map(({ leader }) => leader.request.deliveryId));
+      for (const { leader } of planned) if (!ours.has(leader.request.deliveryId)) settle(leader, { outcome: 'lost' });
+      const sent = planned.filter(({ leader }) => !results.has(leader.request.deliveryId));
+      const outcomes = sent.length === 0 ? [] : await this.directory.create(tenantId, sent.map(({ draft }) => draft));
+      const again = sent.flatMap((plan, index) => settleCreate(plan, outcomes[index], settle));
+      waiting = [...again, ...waiting.filter((seeker) => !sent.some(({ leader }) => leader === seeker))].filter(
+        ({ request }) => !results.has(request.deliveryId),
+      );
+    }
+    for (const seeker of waiting) settle(seeker, { outcome: 'deferred', deferral: UNSETTLED });
+  }
+
+  /** Looks for the outcome of an earlier create that was never answered, before anything is created again. */
+  private async recogniseCreated(
+    tenantId: string,
+    seekers: readonly Seeker[],
+    settle: (seeker: Seeker, result: MatchResult) => void,
+  ): Promise<void> {
+    for (const seeker of seekers) {
+      const { createSentAt } = seeker.request;
+      // One made with the email was found by it; what is looked for is one made without (none given, or refused).
+      if (createSentAt === undefined || seeker.draft === undefined || seeker.found !== undefined) continue;
+      const since = new Date(createSentAt.getTime() - CLOCK_SKEW_MS);
+      const candidates = await this.directory.findCreatedSince(tenantId, seeker.draft, since);
+      const found = chooseOldest(candidates.filter((contact) => isMadeFrom(contact, seeker)));
+      if (found !== undefined) settle(seeker, matched(seeker, found.contact.id, 'created'));
+    }
+  }
+}
+
+const NOTHING_TO_MATCH: MatchResult = {
+  outcome: 'skipped',
+  reason: 'nothing_to_match',
+  detail: 'The customer has no email, no usable phone number and no name',
+};
+
+const NO_MATCH: MatchResult = {
+  outcome: 'skipped',
+  reason: 'no_match',
+  detail: 'No contact has this email or phone number',
+};
+
+const UNSETTLED: Deferral = { cause: 'unavailable', detail: 'The contact could not be created yet' };
+
+function matched(seeker: Seeker, contactId: string, matchedBy: MatchedBy, tied = 1): MatchResult {
+  return { outcome: 'matched', contactId, matchedBy, tied, note: seeker.note };
+}
+
+function matchedAsFound(seeker: Seeker, { id, by, tied }: Found): MatchResult {
+  return matched(seeker, id, by, tied);
+}
+
+/** Settles the leader of a plan and whoever depends on it. @returns those who have to try once more. */
+function settleCreate(
+  plan: PlannedContact,
+  outcome: CreateOutcome | undefined,
+  settle: (seeker: Seeker, result: MatchResult) => void,
+): Seeker[] {
+  const { leader, followers } = plan;
+  switch (outcome?.outcome) {
+    case 'created':
+      settle(leader, matched(leader, outcome.id, 'created'));
+      for (const { seeker, by } of followers) settle(seeker, matched(seeker, outcome.id, by));
+      return [];
+    case 'exists':
+      // The address belongs to someone already; that person need not hold the leader's number.
+      settle(leader, matched(leader, outcome.id, 'email'));
+      for (const { seeker, by } of followers) if (by !== 'phone') settle(seeker, matched(seeker, outcome.id, by));
+      return [];
+    case 'refused':
+      if (outcome.field === 'email' && leader.identity.email !== undefined) {
+        const retried = withoutEmail(leader);
+        if (retried.draft !== undefined) return [retried];
+        settle(leader, NOTHING_TO_MATCH);
+      } else settle(leader, { outcome: 'failed', ...outcome.refusal });
+      return [];
+    case 'deferred':
+      for (const seeker of [leader, ...followers.map((follower) => follower.seeker)]) settle(seeker, outcome);
+      return [];
+    default: {
+      const detail = outcome?.detail ?? 'The CRM did not say what became of the contact';
+      settle(leader, { outcome: 'unknown', detail });
+      // They would match the leader's contact, if there is one: that is known once it has settled.
+      for (const { seeker } of followers) settle(seeker, { outcome: 'deferred', deferral: { cause: 'unavailable', detail } });
+      return [];
+    }
+  }
+}
+
+/**
+ * What a later conversation of the same customer makes of the first one's result; undefined: it has to look for itself,
+ * because it knows something else of the customer.
+ */
+function followLeader(seeker: Seeker, leader: Seeker, result: MatchResult | undefined): MatchResult | undefined {
+  switch (result?.outcome) {
+    case 'matched':
+      return matched(seeker, result.contactId, 'crm_id');
+    case 'unknown':
+      return { outcome: 'deferred', deferral: { cause: 'unavailable', detail: result.detail } };
+    case 'deferred':
+      return result;
+    case 'skipped':
+    case 'failed':
+      return isDeepStrictEqual(seeker.identity, leader.identity) ? result : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a contact is what `seeker`'s draft would have become. */
+function isMadeFrom(contact: CrmContact, { identity, draft }: Seeker): boolean {
+  if (contact.emails.length > 0) return false;
+  const { phone } = identity;
+  if (phone !== undefined) return holdersOf(phone, [contact], undefined).length > 0 || contact.phones.includes(draft?.phone ?? '');
+  return contact.firstName === draft?.firstName && contact.lastName === draft?.lastName && contact.phones.length === 0;
+}
+
+function asFound(choice: { contact: CrmContact; tied: number } | undefined, by: MatchedBy): Found | undefined {
+  return choice && { id: choice.contact.id, by, tied: choice.tied };
+}
+
+function unsettled(seekers: readonly Seeker[], results: ReadonlyMap<string, MatchResult>): Seeker[] {
+  return seekers.filter(({ request }) => !results.has(request.deliveryId));
+}
+
+function pick<T>(seekers: readonly Seeker[], find: (seeker: Seeker) => T | undefined): Map<Seeker, T> {
+  return new Map(
+    seekers.flatMap((seeker): [Seeker, T][] => {
+      const found = find(seeker);
+      return found === undefined ? [] : [[seeker, found]];
+    }),
+  );
+}
+
+function distinct(values: readonly (string | undefined)[]): string[] {
+  return [...new Set(values.filter((value) => value !== undefined))];
+}

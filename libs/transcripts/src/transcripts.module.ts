@@ -1,0 +1,136 @@
+import { CRM_DIRECTORY, CRM_TIMELINE, type CrmDirectory, type CrmTimeline } from '@app/crm';
+import { CLOCK, type Clock, type Config, Database, LOGGER, type Logger } from '@app/platform';
+import { ConnectionRepository, TenantRepository, WritebackSettingsRepository } from '@app/tenants';
+import { BullModule, getQueueToken } from '@nestjs/bullmq';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import type { Queue } from 'bullmq';
+import { AddMessages } from './conversations/add-messages.js';
+import { CloseConversation } from './conversations/close-conversation.js';
+import { ConversationRepository } from './conversations/conversation.repository.js';
+import { ReadConversations } from './conversations/read-conversations.js';
+import { RecordConversations } from './conversations/record-conversations.js';
+import { BullWakeUps, DELIVERIES_QUEUE } from './deliver/bull-wake-ups.adapter.js';
+import { DeliverBatch } from './deliver/deliver-batch.js';
+import { DeliverPending } from './deliver/deliver-pending.js';
+import { DeliveryRepository } from './deliver/delivery.repository.js';
+import { DrainLedger } from './deliver/drain-ledger.js';
+import { ReadDeliveries } from './deliver/read-deliveries.js';
+import { RecogniseWritten } from './deliver/recognise-written.js';
+import { ReplayDelivery } from './deliver/replay-delivery.js';
+import { SweepDue } from './deliver/sweep-due.js';
+import { WAKE_UPS, type WakeUps } from './deliver/wake-ups.port.js';
+import { WriteTranscripts } from './deliver/write-transcripts.js';
+import { ContactLinkRepository } from './match/contact-link.repository.js';
+import { Matcher } from './match/matcher.js';
+
+const wakeUps: Provider = {
+  provide: WAKE_UPS,
+  inject: [getQueueToken(DELIVERIES_QUEUE), LOGGER],
+  useFactory: (queue: Queue, logger: Logger): WakeUps => new BullWakeUps(queue, logger),
+};
+
+const repositories: Provider[] = [ConversationRepository, DeliveryRepository];
+
+/** Taking conversations in and reading the ledger: what an API needs. */
+const recording: Provider[] = [
+  {
+    provide: RecordConversations,
+    inject: [Database, ConversationRepository, DeliveryRepository, ConnectionRepository, WritebackSettingsRepository, WAKE_UPS, CLOCK],
+    useFactory: (...parts: ConstructorParameters<typeof RecordConversations>) => new RecordConversations(...parts),
+  },
+  {
+    provide: CloseConversation,
+    inject: [Database, ConversationRepository, DeliveryRepository, ConnectionRepository, WritebackSettingsRepository, WAKE_UPS, CLOCK],
+    useFactory: (...parts: ConstructorParameters<typeof CloseConversation>) => new CloseConversation(...parts),
+  },
+  {
+    provide: AddMessages,
+    inject: [Database, ConversationRepository, CLOCK],
+    useFactory: (...parts: ConstructorParameters<typeof AddMessages>) => new AddMessages(...parts),
+  },
+  {
+    provide: ReadConversations,
+    inject: [Database, ConversationRepository, DeliveryRepository],
+    useFactory: (...parts: ConstructorParameters<typeof ReadConversations>) => new ReadConversations(...parts),
+  },
+  {
+    provide: ReadDeliveries,
+    inject: [Database, DeliveryRepository],
+    useFactory: (...parts: ConstructorParameters<typeof ReadDeliveries>) => new ReadDeliveries(...parts),
+  },
+  {
+    provide: ReplayDelivery,
+    inject: [Database, DeliveryRepository, ConnectionRepository, WAKE_UPS],
+    useFactory: (...parts: ConstructorParameters<typeof ReplayDelivery>) => new ReplayDelivery(...parts),
+  },
+];
+
+/** Bringing them to the CRM: what a worker needs, with CRM_DIRECTORY and CRM_TIMELINE bound by the app. */
+function delivering(settleSeconds: number): Provider[] {
+  return [
+    {
+      provide: DeliverPending,
+      inject: [
+        Database,
+        ConversationRepository,
+        ConnectionRepository,
+        WritebackSettingsRepository,
+        TenantRepository,
+        CRM_DIRECTORY,
+        CRM_TIMELINE,
+        CLOCK,
+        LOGGER,
+      ],
+      useFactory: (
+        database: Database,
+        conversations: ConversationRepository,
+        connections: ConnectionRepository,
+        settings: WritebackSettingsRepository,
+        tenants: TenantRepository,
+        directory: CrmDirectory,
+        timeline: CrmTimeline,
+        clock: Clock,
+        logger: Logger,
+      ): DeliverPending => {
+        const ledger = new DrainLedger(database, settleSeconds);
+        const batch = new DeliverBatch(
+          ledger,
+          new ContactLinkRepository(database),
+          directory,
+          new RecogniseWritten(directory, timeline),
+          new Matcher(directory),
+          new WriteTranscripts(database, conversations, ledger, timeline, logger),
+        );
+        return new DeliverPending(database, connections, settings, tenants, ledger, batch, clock, logger);
+      },
+    },
+    {
+      provide: SweepDue,
+      inject: [Database, WAKE_UPS],
+      useFactory: (database: Database, wake: WakeUps) => new SweepDue(database, wake),
+    },
+  ];
+}
+
+@Module({})
+export class TranscriptsModule {
+  /** For the API: records and reads, never talks to the CRM. */
+  static forApi(): DynamicModule {
+    return assemble(recording);
+  }
+
+  /** For the worker: delivers. */
+  static forWorker(config: Pick<Config, 'unknownOutcomeSettleSeconds'>): DynamicModule {
+    return assemble(delivering(config.unknownOutcomeSettleSeconds));
+  }
+}
+
+function assemble(providers: readonly Provider[]): DynamicModule {
+  const all = [...repositories, wakeUps, ...providers];
+  return {
+    module: TranscriptsModule,
+    imports: [BullModule.registerQueue({ name: DELIVERIES_QUEUE })],
+    providers: all,
+    exports: [...all.map((provider) => ('provide' in provider ? provider.provide : provider)), BullModule],
+  };
+}

@@ -26,8 +26,9 @@ const shared = {
   },
 };
 
-/** Real servers (PostgreSQL, Redis, the built simulator) are started only when a suite that needs them runs. */
+/** Real PostgreSQL and Redis are started only when a suite that needs them runs. */
 const withServers = {
+  testEnvironment: '<rootDir>/tools/test/environment.ts',
   globalSetup: '<rootDir>/tools/test/global-setup.ts',
   globalTeardown: '<rootDir>/tools/test/global-teardown.ts',
 };
@@ -43,7 +44,12 @@ export default {
       testMatch: ['<rootDir>/{apps,libs,tools}/**/*.spec.ts'],
       testPathIgnorePatterns: [...shared.testPathIgnorePatterns, '\\.medium\\.spec\\.ts$'],
     },
-    { ...shared, ...withServers, displayName: 'medium', testMatch: ['<rootDir>/{apps,libs}/**/*.medium.spec.ts'] },
+    {
+      ...shared,
+      ...withServers,
+      displayName: 'medium',
+      testMatch: ['<rootDir>/{apps,libs,tools}/**/*.medium.spec.ts'],
+    },
     { ...shared, ...withServers, displayName: 'e2e', testMatch: ['<rootDir>/apps/*/test/**/*.e2e-spec.ts'] },
   ],
 };

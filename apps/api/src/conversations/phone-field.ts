@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { registerDecorator } from 'class-validator';
 import { TextField } from '../http/fields.js';
 
-/** A number a person could mean: at least five digits, however it is typed. Whether it can be *used* is decided later. */
+/** A number a person could mean: at least five digits, whatever stands around them. Whether it can be *used* is decided later. */
 export function PhoneField(options: { optional?: boolean; description?: string }): PropertyDecorator {
   return applyDecorators(TextField({ ...options, max: 40, example: '+49 176 1234567' }), isPhone());
 }
@@ -21,5 +21,5 @@ function isPhone(): PropertyDecorator {
 }
 
 function looksLikePhone(text: string): boolean {
-  return (text.match(/\d/g) ?? []).length >= 5 && /^[+\d\s().,/;#*\-–ext]+$/iu.test(text);
+  return (text.match(/\d/g) ?? []).length >= 5;
 }

@@ -173,12 +173,16 @@ function toMatched({ claim, contactId, found }: ResumedDelivery): MatchedDeliver
   return [{ claim: { ...claim, writtenParts }, contactId, matchedBy: claim.matchedBy ?? 'crm_id', tied: claim.tied ?? 1 }];
 }
 
-/** A customer known by one conversation alone needs no link, unless others may look for the contact we just made. */
+/**
+ * A contact we made is remembered even for a customer known by one conversation alone: should writing to it fail, the next
+ * attempt must not make another one.
+ */
 function linkOf({ claim, contactId, matchedBy }: MatchedDelivery, defaultCountry: string | undefined): ContactLink[] {
+  if (matchedBy !== 'created') {
+    return claim.customerKey.startsWith('conversation:') ? [] : [{ customerKey: claim.customerKey, contactId }];
+  }
   const { phone } = claim.customer;
-  const createdWithPhone =
-    matchedBy === 'created' && phone !== undefined ? readPhoneNumber(phone, defaultCountry)?.e164 : undefined;
-  if (claim.customerKey.startsWith('conversation:') && createdWithPhone === undefined) return [];
+  const createdWithPhone = phone === undefined ? undefined : readPhoneNumber(phone, defaultCountry)?.e164;
   return [{ customerKey: claim.customerKey, contactId, createdWithPhone }];
 }
 

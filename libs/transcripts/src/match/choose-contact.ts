@@ -9,8 +9,14 @@ export function chooseOldest(contacts: readonly CrmContact[]): { contact: CrmCon
 }
 
 /** Candidates whose stored numbers, read with libphonenumber, really are `phone`. */
-export function holdersOf(phone: PhoneNumber, candidates: readonly CrmContact[], defaultCountry: string | undefined): CrmContact[] {
-  return candidates.filter(({ phones }) => phones.some((stored) => samePhone(phone, readPhoneNumber(stored, defaultCountry), defaultCountry)));
+export function holdersOf(
+  phone: PhoneNumber,
+  candidates: readonly CrmContact[],
+  defaultCountry: string | undefined,
+): CrmContact[] {
+  return candidates.filter(({ phones }) =>
+    phones.some((stored) => samePhone(phone, readPhoneNumber(stored, defaultCountry), defaultCountry)),
+  );
 }
 
 /** Record ids are numeric strings of any length: the shorter is the lower. */

@@ -51,7 +51,11 @@ function usablePhone(typed: string | undefined, policy: PhonePolicy): PhoneNumbe
  * Whether a customer's number and a stored one are the same: by E.164 where the stored one has it. A stored number whose
  * country can't be told is compared by its national digits, and only when no default country says how to read it.
  */
-export function samePhone(asked: PhoneNumber, stored: PhoneNumber | undefined, defaultCountry: string | undefined): boolean {
+export function samePhone(
+  asked: PhoneNumber,
+  stored: PhoneNumber | undefined,
+  defaultCountry: string | undefined,
+): boolean {
   if (stored === undefined) return false;
   if (stored.e164 !== undefined) return asked.e164 === stored.e164;
   return asked.national === stored.national && (defaultCountry === undefined || asked.e164 === undefined);
@@ -62,7 +66,12 @@ export function draftOf(identity: Identity): ContactDraft | undefined {
   const { email, phone, phoneText, lastName } = identity;
   // HubSpot wants an email or a name: for a number alone, the number stands in as first name.
   const needsName = email === undefined && lastName === undefined;
-  const standIn = needsName && phone !== undefined ? (phone.e164 === undefined ? phoneText : internationalForm(phone.e164)) : undefined;
+  const standIn =
+    needsName && phone !== undefined
+      ? phone.e164 === undefined
+        ? phoneText
+        : internationalForm(phone.e164)
+      : undefined;
   const firstName = identity.firstName ?? standIn;
   if (email === undefined && firstName === undefined && lastName === undefined) return undefined;
   return { email, phone: phoneText, firstName, lastName };

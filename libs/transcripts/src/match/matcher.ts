@@ -54,7 +54,13 @@ export class Matcher {
     while (waiting.length > 0) {
       const leaders = new Map<string, Seeker>();
       for (const seeker of waiting.toReversed()) leaders.set(seeker.request.customerKey, seeker);
-      await this.matchStrangers(tenantId, waiting.filter((seeker) => leaders.get(seeker.request.customerKey) === seeker), policy, memory, results);
+      await this.matchStrangers(
+        tenantId,
+        waiting.filter((seeker) => leaders.get(seeker.request.customerKey) === seeker),
+        policy,
+        memory,
+        results,
+      );
       for (const seeker of unsettled(waiting, results)) {
         const leader = leaders.get(seeker.request.customerKey);
         const followed = leader && followLeader(seeker, leader, results.get(leader.request.deliveryId));
@@ -83,7 +89,8 @@ export class Matcher {
     const seekers = missed.map((seeker) => ({ ...seeker, found: bySecondary.get(seeker) ?? byPhone.get(seeker) }));
 
     for (const seeker of seekers) {
-      if (seeker.found !== undefined && policy.onNoMatch === 'skip') settle(seeker, matchedAsFound(seeker, seeker.found));
+      if (seeker.found !== undefined && policy.onNoMatch === 'skip')
+        settle(seeker, matchedAsFound(seeker, seeker.found));
       else if (seeker.found !== undefined) continue;
       else if (seeker.draft === undefined && seeker.identity.phone === undefined) settle(seeker, NOTHING_TO_MATCH);
       else if (policy.onNoMatch === 'skip' || seeker.draft === undefined) settle(seeker, NO_MATCH);
@@ -100,8 +107,8 @@ export class Matcher {
 
   /**
    * A secondary address counts as much as a primary one, but finding it costs a search per five addresses. It is asked
-   * for only where it can change the outcome: someone else holds the number or is about to, or a miss would be the end.
-   * Otherwise the create tells, since HubSpot refuses an address that is secondary elsewhere (409).
+   * for only where it can change the outcome: someone else has the number too, or a miss would be the end. Otherwise the
+   * create tells, since HubSpot refuses an address that is secondary elsewhere (409).
    */
   private async findBySecondaryEmails(
     tenantId: string,
@@ -109,19 +116,21 @@ export class Matcher {
     byPhone: ReadonlyMap<Seeker, Found>,
     policy: MatchPolicy,
   ): Promise<Map<Seeker, Found>> {
-    const numbersToCome = new Set<string>();
+    const holders = Map.groupBy(seekers, ({ identity }) => identity.phone?.national);
     const asking = seekers.filter((seeker) => {
-      const number = seeker.identity.phone?.national;
-      const isToCome = number !== undefined && numbersToCome.has(number);
-      if (number !== undefined) numbersToCome.add(number);
-      return policy.onNoMatch === 'skip' || byPhone.has(seeker) || isToCome;
+      const { phone } = seeker.identity;
+      const isShared = phone !== undefined && (holders.get(phone.national)?.length ?? 0) > 1;
+      return policy.onNoMatch === 'skip' || byPhone.has(seeker) || isShared;
     });
     const emails = distinct(asking.map(({ identity }) => identity.email));
     if (emails.length === 0) return new Map();
     const candidates = await this.directory.findBySecondaryEmails(tenantId, emails);
     return pick(asking, ({ identity: { email } }) => {
       if (email === undefined) return undefined;
-      return asFound(chooseOldest((candidates.get(email) ?? []).filter(({ emails: held }) => held.includes(email))), 'email');
+      return asFound(
+        chooseOldest((candidates.get(email) ?? []).filter(({ emails: held }) => held.includes(email))),
+        'email',
+      );
     });
   }
 
@@ -132,7 +141,9 @@ export class Matcher {
     memory: MatchMemory,
   ): Promise<Map<Seeker, Found>> {
     const numbers = new Map(
-      seekers.flatMap(({ identity: { phone } }) => (phone === undefined ? [] : [[phone.e164 ?? phone.national, phone]])),
+      seekers.flatMap(({ identity: { phone } }) =>
+        phone === undefined ? [] : [[phone.e164 ?? phone.national, phone]],
+      ),
     );
     if (numbers.size === 0) return new Map();
     const candidates = await this.directory.findPhoneCandidates(tenantId, [...numbers.values()]);
@@ -162,7 +173,13 @@ export class Matcher {
       const ours = await memory.markCreating(planned.map(({ leader }) => leader.request.deliveryId));
       for (const { leader } of planned) if (!ours.has(leader.request.deliveryId)) settle(leader, { outcome: 'lost' });
       const sent = planned.filter(({ leader }) => !results.has(leader.request.deliveryId));
-      const outcomes = sent.length === 0 ? [] : await this.directory.create(tenantId, sent.map(({ draft }) => draft));
+      const outcomes =
+        sent.length === 0
+          ? []
+          : await this.directory.create(
+              tenantId,
+              sent.map(({ draft }) => draft),
+            );
       const again = sent.flatMap((plan, index) => settleCreate(plan, outcomes[index], settle));
       waiting = [...again, ...waiting.filter((seeker) => !sent.some(({ leader }) => leader === seeker))].filter(
         ({ request }) => !results.has(request.deliveryId),
@@ -242,7 +259,8 @@ function settleCreate(
       const detail = outcome?.detail ?? 'The CRM did not say what became of the contact';
       settle(leader, { outcome: 'unknown', detail });
       // They would match the leader's contact, if there is one: that is known once it has settled.
-      for (const { seeker } of followers) settle(seeker, { outcome: 'deferred', deferral: { cause: 'unavailable', detail } });
+      for (const { seeker } of followers)
+        settle(seeker, { outcome: 'deferred', deferral: { cause: 'unavailable', detail } });
       return [];
     }
   }
@@ -272,7 +290,8 @@ function followLeader(seeker: Seeker, leader: Seeker, result: MatchResult | unde
 function isMadeFrom(contact: CrmContact, { identity, draft }: Seeker): boolean {
   if (contact.emails.length > 0) return false;
   const { phone } = identity;
-  if (phone !== undefined) return holdersOf(phone, [contact], undefined).length > 0 || contact.phones.includes(draft?.phone ?? '');
+  if (phone !== undefined)
+    return holdersOf(phone, [contact], undefined).length > 0 || contact.phones.includes(draft?.phone ?? '');
   return contact.firstName === draft?.firstName && contact.lastName === draft?.lastName && contact.phones.length === 0;
 }
 

@@ -28,7 +28,9 @@ export function planCreates(seekers: readonly Seeker[], defaultCountry: string |
     const { email, phone } = seeker.identity;
     const sameEmail = email === undefined ? undefined : byEmail.get(email);
     const sameDigits = phone === undefined ? [] : (byNational.get(phone.national) ?? []);
-    const sameNumber = sameDigits.find(({ leader }) => phone && samePhone(phone, leader.identity.phone, defaultCountry));
+    const sameNumber = sameDigits.find(
+      ({ leader }) => phone && samePhone(phone, leader.identity.phone, defaultCountry),
+    );
     if (sameEmail !== undefined) sameEmail.followers.push({ seeker, by: 'email' });
     else if (seeker.found !== undefined) plan.found.push(seeker);
     else if (sameNumber !== undefined) sameNumber.followers.push({ seeker, by: 'phone' });

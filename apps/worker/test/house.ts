@@ -1,0 +1,72 @@
+import {
+  createTestDatabase,
+  makeAppEnvironment,
+  redisUrl,
+  type SpawnedProgram,
+  startApi,
+  type StartedApi,
+  startSimulator,
+  startWorker,
+  type TestDatabase,
+  type TestSimulator,
+  waitFor,
+} from '@app/testing';
+import { createTenantApi, type TenantApi } from './tenant-api.js';
+
+export interface HouseOptions {
+  /** With it BullMQ runs on Redis. */
+  redis?: boolean;
+  /** Contacts seeded into the portal. Default none. */
+  contacts?: number;
+  settleSeconds?: number;
+  portal?: Record<string, unknown>;
+}
+
+/** API, worker, database and a simulated HubSpot portal, connected and enabled: the built programs, as in production. */
+export interface House {
+  api: StartedApi;
+  tenant: TenantApi;
+  simulator: TestSimulator;
+  hubId: number;
+  database: TestDatabase;
+  worker: () => SpawnedProgram;
+  restartWorker: () => Promise<void>;
+  /** Waits until nothing is pending. */
+  settled: (options?: { timeoutMs?: number }) => Promise<void>;
+  stop: () => Promise<void>;
+}
+
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const { redis = false, contacts = 0, settleSeconds = 2, portal = {} } = options;
+  const [database, simulator] = await Promise.all([createTestDatabase(), startSimulator()]);
+  const opened = await simulator.control.createPortal({ seed: { contacts, seed: 7 }, ...portal });
+  const { env, credentials } = makeAppEnvironment({
+    databaseUrl: database.url,
+    redisUrl: redis ? redisUrl() : undefined,
+    hubspotUrl: simulator.url,
+    extra: { UNKNOWN_OUTCOME_SETTLE_SECONDS: String(settleSeconds) },
+  });
+  const api = await startApi({ env });
+  let worker = await startWorker({ env });
+  const tenant = createTenantApi(api.url, credentials.apiKey);
+  await tenant.post('/integrations/hubspot/connect', { accessToken: opened.token });
+  await tenant.post('/integrations/hubspot/enable', { mode: 'transcript', onNoMatch: 'create' });
+  return {
+    api,
+    tenant,
+    simulator,
+    database,
+    hubId: opened.hubId,
+    worker: () => worker,
+    restartWorker: async () => {
+      worker = await startWorker({ env });
+    },
+    settled: async ({ timeoutMs = 60_000 } = {}) => {
+      await waitFor(async () => (await tenant.stats()).pending === 0, { timeoutMs, what: 'every delivery to settle' });
+    },
+    stop: async () => {
+      await Promise.all([api.stop(), worker.stop(), simulator.stop()]);
+      await database.drop();
+    },
+  };
+}

@@ -1,0 +1,231 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Clock, Database, newId } from '@app/platform';
+import { createTestDatabase, type TestDatabase } from '@app/testing';
+import { Client } from 'pg';
+import { AuthenticateApiKey } from './api-keys/authenticate-api-key.js';
+import { newApiKey } from './api-keys/hash-api-key.js';
+import { EnsureTenant } from './bootstrap/ensure-tenant.js';
+import { ConnectionRepository, type ConnectedPortal } from './connections/connection.repository.js';
+import { TenantRepository } from './tenants/tenant.repository.js';
+import { Vault } from './vault/vault.js';
+import { EnableSyncing } from './writeback/enable-syncing.js';
+import { WritebackSettingsRepository } from './writeback/writeback-settings.repository.js';
+
+const clock: Clock & { time: Date } = { time: new Date('2026-11-21T10:00:00Z'), now: () => clock.time };
+const vault = new Vault([{ id: 'k', key: Buffer.alloc(32, 3) }]);
+
+let testDatabase: TestDatabase;
+let database: Database;
+let connections: ConnectionRepository;
+let settings: WritebackSettingsRepository;
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = await Database.connect({ url: testDatabase.url, applicationName: 'test' });
+  connections = new ConnectionRepository(database, vault, clock);
+  settings = new WritebackSettingsRepository(database, clock);
+});
+
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+});
+
+let made = 0;
+async function makeTenant(): Promise<{ tenantId: string; apiKey: string; name: string }> {
+  made += 1;
+  const name = `Tenant ${made}`;
+  const apiKey = newApiKey();
+  const command = { tenant: name, adminEmail: `Admin${made}@Example.com`, adminPassword: 'correct horse', apiKey };
+  return { tenantId: await new EnsureTenant(database).execute(command), apiKey, name };
+}
+
+function portal(portalId: string): ConnectedPortal {
+  return { kind: 'token', portalId, uiDomain: 'app.hubspot.com', scopes: ['oauth'] };
+}
+
+/** Looks behind the curtain, as a superuser. */
+async function asSuperuser<T extends object>(sql: string, parameters: unknown[] = []): Promise<T[]> {
+  const client = new Client({ connectionString: testDatabase.adminUrl });
+  await client.connect();
+  try {
+    return (await client.query<T>(sql, parameters)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+describe('row-level security', () => {
+  it('holds for every table that has tenants', async () => {
+    const open = await asSuperuser<{ relname: string }>(`
+      SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = 'public' AND c.relkind = 'r' AND NOT c.relrowsecurity
+        AND c.relname NOT IN ('schema_migrations', 'delivery_transitions')`);
+    expect(open).toEqual([]);
+  });
+
+  it('runs under a role that owns nothing and can bypass nothing', async () => {
+    const { tenantId } = await makeTenant();
+    const [role] = await database.withTenant(tenantId, (tx) =>
+      tx.query<{ name: string; super: boolean; bypass: boolean; owned: string }[]>(
+        `SELECT rolname AS name, rolsuper AS super, rolbypassrls AS bypass,
+           (SELECT count(*) FROM pg_class WHERE relowner = r.oid) AS owned
+         FROM pg_roles r WHERE rolname = current_user`,
+      ),
+    );
+    expect(role).toEqual({ name: 'threadline_app', super: false, bypass: false, owned: '0' });
+  });
+
+  it('stays in force after RESET ROLE', async () => {
+    await makeTenant();
+    const { tenantId } = await makeTenant();
+    const rows = await database.withTenant(tenantId, async (tx) => {
+      await tx.query('RESET ROLE');
+      return tx.query<{ id: string }[]>('SELECT id FROM tenants');
+    });
+    expect(rows).toEqual([{ id: tenantId }]);
+  });
+
+  it('shows nothing and takes nothing without a tenant', async () => {
+    await makeTenant();
+    expect(await database.acrossTenants('SELECT * FROM tenants')).toEqual([]);
+    await expect(
+      database.acrossTenants(`INSERT INTO tenants (id, name, reference_key) VALUES ($1, 'x', $2)`, [newId(), Buffer.alloc(32)]),
+    ).rejects.toThrow(/row-level security/);
+  });
+
+  it('does not let a tenant write rows of another', async () => {
+    const [a, b] = [await makeTenant(), await makeTenant()];
+    const steal = database.withTenant(a.tenantId, (tx) =>
+      tx.query('INSERT INTO writeback_settings (tenant_id) VALUES ($1)', [b.tenantId]),
+    );
+    await expect(steal).rejects.toThrow(/row-level security/);
+  });
+
+  it('refuses a unit of work without a proper tenant id', async () => {
+    await expect(database.withTenant("'; DROP TABLE tenants; --", async () => 1)).rejects.toThrow(TypeError);
+  });
+});
+
+describe('EnsureTenant', () => {
+  it('changes nothing the second time, even when two processes start at once', async () => {
+    const command = { tenant: 'Twice', adminEmail: 'Twice@Example.com', adminPassword: 'password', apiKey: newApiKey() };
+    const ensure = new EnsureTenant(database);
+    const ids = await Promise.all([ensure.execute(command), ensure.execute(command), ensure.execute(command)]);
+    expect(new Set(ids).size).toBe(1);
+    const [before] = await asSuperuser<{ password_hash: string }>(`SELECT * FROM users WHERE email = 'twice@example.com'`);
+    await ensure.execute({ ...command, adminPassword: 'another' });
+    const users = await asSuperuser<{ password_hash: string }>(`SELECT * FROM users WHERE email = 'twice@example.com'`);
+    expect(users).toHaveLength(1);
+    expect(users[0]?.password_hash).toBe(before?.password_hash);
+    expect(before?.password_hash).toMatch(/^\$argon2id\$/);
+  });
+});
+
+describe('AuthenticateApiKey', () => {
+  it('knows a key by its hash alone, and notes its last use once a minute', async () => {
+    const { tenantId, apiKey } = await makeTenant();
+    const authenticate = new AuthenticateApiKey(database, clock);
+    expect(await authenticate.execute(apiKey)).toMatchObject({ tenantId, keyName: 'bootstrap' });
+    const used = (): Promise<{ last_used_at: Date }[]> => asSuperuser('SELECT last_used_at FROM api_keys WHERE tenant_id = $1', [tenantId]);
+    const first = await used();
+    clock.time = new Date(clock.time.getTime() + 30_000);
+    await authenticate.execute(apiKey);
+    expect(await used()).toEqual(first);
+    clock.time = new Date(clock.time.getTime() + 60_000);
+    await authenticate.execute(apiKey);
+    expect(await used()).toEqual([{ last_used_at: clock.time }]);
+    const stored = await asSuperuser<{ row: string }>('SELECT api_keys::text AS row FROM api_keys');
+    expect(stored.map(({ row }) => row).join()).not.toContain(apiKey.slice(8));
+  });
+
+  it.each([['tl_live_short'], [''], [`tl_live_${'A'.repeat(43)}`], ['x'.repeat(10_000)]])('refuses %.20s', async (presented) => {
+    expect(await new AuthenticateApiKey(database, clock).execute(presented)).toBeUndefined();
+  });
+
+  it('refuses a revoked key', async () => {
+    const { tenantId, apiKey } = await makeTenant();
+    await asSuperuser('UPDATE api_keys SET revoked_at = now() WHERE tenant_id = $1', [tenantId]);
+    expect(await new AuthenticateApiKey(database, clock).execute(apiKey)).toBeUndefined();
+  });
+});
+
+describe('ConnectionRepository', () => {
+  it('does not show another tenant’s connection', async () => {
+    const [a, b] = [await makeTenant(), await makeTenant()];
+    await connections.connect(a.tenantId, portal('100'), { accessToken: 'pat-secret' });
+    expect(await connections.find(b.tenantId)).toEqual({ status: 'disconnected' });
+    expect(await connections.findCredentials(b.tenantId)).toBeUndefined();
+  });
+
+  it('keeps the token sealed, for this tenant alone', async () => {
+    const { tenantId } = await makeTenant();
+    await connections.connect(tenantId, portal('101'), { accessToken: 'pat-secret' });
+    expect(await connections.findCredentials(tenantId)).toEqual({ accessToken: 'pat-secret' });
+    const [row] = await asSuperuser<{ row: string }>('SELECT connections::text AS row FROM connections WHERE tenant_id = $1', [tenantId]);
+    expect(row?.row).not.toContain('pat-secret');
+  });
+
+  it('refuses a portal that another tenant holds, and a second portal for one tenant', async () => {
+    const [a, b] = [await makeTenant(), await makeTenant()];
+    expect(await connections.connect(a.tenantId, portal('102'), { accessToken: 'one' })).toEqual({ connected: true });
+    expect(await connections.connect(b.tenantId, portal('102'), { accessToken: 'two' })).toEqual({ connected: false, reason: 'portal_taken' });
+    expect(await connections.connect(a.tenantId, portal('103'), { accessToken: 'three' })).toEqual({ connected: false, reason: 'other_portal' });
+    expect(await connections.findCredentials(a.tenantId)).toEqual({ accessToken: 'one' });
+  });
+
+  it('resumes a syncing portal with its new token, also out of trouble', async () => {
+    const { tenantId } = await makeTenant();
+    await connections.connect(tenantId, portal('104'), { accessToken: 'one' });
+    await new EnableSyncing(database, connections, settings).execute(tenantId, { mode: 'transcript' });
+    const enabled = await connections.find(tenantId);
+    await connections.needAttention(tenantId, { reason: 'token_rejected', detail: 'Paste a new one' });
+    expect(await connections.find(tenantId)).toMatchObject({ status: 'attention', problem: { reason: 'token_rejected' } });
+    clock.time = new Date(clock.time.getTime() + 60_000);
+    await connections.connect(tenantId, portal('104'), { accessToken: 'two' });
+    expect(await connections.find(tenantId)).toMatchObject({ status: 'active', enabledAt: enabled.enabledAt, problem: undefined });
+  });
+});
+
+describe('EnableSyncing', () => {
+  it('wants a connection, and a mode', async () => {
+    const { tenantId } = await makeTenant();
+    const enable = new EnableSyncing(database, connections, settings);
+    await expect(enable.execute(tenantId, { mode: 'transcript' })).rejects.toMatchObject({ code: 2010 });
+    await connections.connect(tenantId, portal('105'), { accessToken: 'one' });
+    await expect(enable.execute(tenantId, { onNoMatch: 'create' })).rejects.toMatchObject({ code: 1001 });
+    expect(await settings.get(tenantId)).toMatchObject({ mode: 'off', onNoMatch: 'skip' });
+    const first = await enable.execute(tenantId, { mode: 'summary', onNoMatch: 'create' });
+    clock.time = new Date(clock.time.getTime() + 60_000);
+    expect(await enable.execute(tenantId, {})).toMatchObject({ status: 'active', enabledAt: first.enabledAt });
+  });
+});
+
+describe('WritebackSettingsRepository', () => {
+  it('changes what is given, clears what is null, and leaves the rest', async () => {
+    const { tenantId } = await makeTenant();
+    await settings.change(tenantId, { mode: 'transcript', defaultCountry: 'DE', ignoredNumbers: ['+4930123456'] });
+    expect(await settings.change(tenantId, { onNoMatch: 'create' })).toEqual({
+      mode: 'transcript',
+      onNoMatch: 'create',
+      defaultCountry: 'DE',
+      ignoredNumbers: ['+4930123456'],
+    });
+    expect(await settings.change(tenantId, { defaultCountry: null, ignoredNumbers: [] })).toEqual({
+      mode: 'transcript',
+      onNoMatch: 'create',
+      defaultCountry: undefined,
+      ignoredNumbers: [],
+    });
+  });
+});
+
+describe('TenantRepository', () => {
+  it('has a reference key per tenant', async () => {
+    const [a, b] = [await makeTenant(), await makeTenant()];
+    const tenants = new TenantRepository(database);
+    const keys = [await tenants.getReferenceKey(a.tenantId), await tenants.getReferenceKey(b.tenantId)];
+    expect(keys[0]).toHaveLength(32);
+    expect(keys[0]).not.toEqual(keys[1]);
+  });
+});

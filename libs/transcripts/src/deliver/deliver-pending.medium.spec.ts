@@ -1,0 +1,448 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { InMemoryCrm } from '@app/crm/testing';
+import { createLogger, Database, systemClock } from '@app/platform';
+import {
+  ConnectionRepository,
+  EnableSyncing,
+  EnsureTenant,
+  newApiKey,
+  TenantRepository,
+  Vault,
+  WritebackSettingsRepository,
+} from '@app/tenants';
+import { createTestDatabase, type TestDatabase, waitFor } from '@app/testing';
+import fc from 'fast-check';
+import { Client } from 'pg';
+import { readTranscript } from '../../testing/read-transcript.js';
+import type { Customer } from '../conversations/conversation.js';
+import { ConversationRepository } from '../conversations/conversation.repository.js';
+import type { NewConversation } from '../conversations/new-conversation.js';
+import { RecordConversations } from '../conversations/record-conversations.js';
+import { ContactLinkRepository } from '../match/contact-link.repository.js';
+import { Matcher } from '../match/matcher.js';
+import { DeliverBatch } from './deliver-batch.js';
+import { DeliverPending } from './deliver-pending.js';
+import type { Delivery } from './delivery.js';
+import { DeliveryRepository } from './delivery.repository.js';
+import { DrainLedger } from './drain-ledger.js';
+import { ReadDeliveries } from './read-deliveries.js';
+import { RecogniseWritten } from './recognise-written.js';
+import { ReplayDelivery } from './replay-delivery.js';
+import { SweepDue } from './sweep-due.js';
+import { WriteTranscripts } from './write-transcripts.js';
+
+const logger = createLogger({ level: 'silent', name: 'test' });
+
+let testDatabase: TestDatabase;
+let database: Database;
+let admin: Client;
+let connections: ConnectionRepository;
+let settings: WritebackSettingsRepository;
+let record: RecordConversations;
+let deliveries: ReadDeliveries;
+let replay: ReplayDelivery;
+let crm: InMemoryCrm;
+let deliver: DeliverPending;
+let tenantId: string;
+let made = 0;
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = await Database.connect({ url: testDatabase.url, applicationName: 'test' });
+  admin = new Client({ connectionString: testDatabase.adminUrl });
+  await admin.connect();
+  connections = new ConnectionRepository(database, new Vault([{ id: 'k', key: Buffer.alloc(32) }]), systemClock);
+  settings = new WritebackSettingsRepository(database, systemClock);
+  const wakeUps = { wake: (): void => undefined };
+  const repository = new DeliveryRepository();
+  record = new RecordConversations(database, new ConversationRepository(), repository, connections, settings, wakeUps, systemClock);
+  deliveries = new ReadDeliveries(database, repository);
+  replay = new ReplayDelivery(database, repository, connections, wakeUps);
+});
+
+afterAll(async () => {
+  await admin.end();
+  await database.close();
+  await testDatabase.drop();
+});
+
+beforeEach(async () => {
+  made += 1;
+  tenantId = await new EnsureTenant(database).execute({
+    tenant: `Tenant ${made}`,
+    adminEmail: `admin${made}@x.test`,
+    adminPassword: 'password',
+    apiKey: newApiKey(),
+  });
+  await connections.connect(tenantId, { kind: 'token', portalId: String(made) }, { accessToken: 'pat' });
+  await new EnableSyncing(database, connections, settings).execute(tenantId, { mode: 'transcript', onNoMatch: 'create' });
+  crm = new InMemoryCrm();
+  deliver = assemble();
+});
+
+/** A worker's delivery, as the module puts it together; no settle time and half the jitter, so that a test decides when. */
+function assemble({ settleSeconds = 0 } = {}): DeliverPending {
+  const ledger = new DrainLedger(database, settleSeconds);
+  const write = new WriteTranscripts(database, new ConversationRepository(), ledger, crm, logger, () => 0);
+  const batch = new DeliverBatch(
+    ledger,
+    new ContactLinkRepository(database),
+    crm,
+    new RecogniseWritten(crm, crm),
+    new Matcher(crm),
+    write,
+    () => 0,
+  );
+  return new DeliverPending(database, connections, settings, new TenantRepository(database), ledger, batch, systemClock, logger);
+}
+
+async function close(customers: readonly Customer[], parts: Partial<NewConversation> = {}): Promise<string[]> {
+  const closedAt = new Date();
+  const recorded = await record.execute(
+    tenantId,
+    customers.map((customer, index) => ({
+      channel: 'chat',
+      direction: 'inbound',
+      customer,
+      closedAt,
+      messages: [{ author: 'customer', text: `Message ${index}` }],
+      ...parts,
+    })),
+  );
+  return recorded.map((item) => ('conversation' in item ? (item.conversation.delivery?.id ?? '') : ''));
+}
+
+/** Makes everything that waits for its time due now, as if that time had passed. */
+async function makeDue(): Promise<void> {
+  await admin.query(
+    `UPDATE deliveries SET due_at = now(), create_sent_at = create_sent_at - interval '1 hour',
+       entries_sent_at = entries_sent_at - interval '1 hour'
+     WHERE tenant_id = $1 AND status IN ('pending', 'delivering')`,
+    [tenantId],
+  );
+}
+
+async function run(): Promise<void> {
+  await deliver.execute({ tenantId });
+}
+
+async function all(): Promise<Delivery[]> {
+  return (await deliveries.list(tenantId, { filter: {}, limit: 200 })).items.toReversed();
+}
+
+function bodies(): string[] {
+  return crm.portal(tenantId).entries.map(({ body }) => body);
+}
+
+const ADA: Customer = { email: 'ada@example.com', firstName: 'Ada' };
+
+describe('DeliverPending', () => {
+  it('writes to the matched contact, remembers the link, and asks nothing the next time', async () => {
+    const contactId = crm.portal(tenantId).add({ emails: ['ada@example.com'], phones: [] });
+    await close([ADA]);
+    await run();
+    expect(await all()).toMatchObject([{ status: 'written', matchedBy: 'email', tied: 1, contactId, entries: [{ part: 1, parts: 1, type: 'note' }] }]);
+    crm.calls.length = 0;
+    await close([ADA]);
+    await run();
+    expect((await all())[1]).toMatchObject({ status: 'written', matchedBy: 'crm_id', contactId });
+    expect(crm.calls.map(({ method }) => method)).toEqual(['write']);
+  });
+
+  it('works a hundred off with one call per step', async () => {
+    await close(Array.from({ length: 100 }, (_, index) => ({ email: `p${index}@example.com`, phone: `+49151${10_000_000 + index}` })));
+    await run();
+    expect(crm.calls.map(({ method, items }) => `${method} ${items}`)).toEqual([
+      'findByEmails 100',
+      'findPhoneCandidates 100',
+      'create 100',
+      'write 100',
+    ]);
+    expect((await deliveries.stats(tenantId)).written).toBe(100);
+  });
+
+  it('gives several conversations of a new customer one contact', async () => {
+    await close([ADA, { email: 'ADA@example.com' }, { ...ADA, externalId: 'u1' }, { externalId: 'u1' }]);
+    await run();
+    const written = await all();
+    expect(new Set(written.map(({ contactId }) => contactId)).size).toBe(1);
+    expect(written.map(({ status }) => status)).toEqual(['written', 'written', 'written', 'written']);
+    expect(crm.portal(tenantId).live()).toHaveLength(1);
+  });
+
+  it('finds the contact it created in an earlier batch although search does not show it yet', async () => {
+    crm.portal(tenantId).searchLagMs = 60_000;
+    await close([{ phone: '+4915112345678', externalId: 'one' }]);
+    await run();
+    await close([{ phone: '0049 151 12345678', externalId: 'two' }]);
+    await run();
+    expect(crm.portal(tenantId).live()).toHaveLength(1);
+    expect((await all())[1]).toMatchObject({ matchedBy: 'phone' });
+  });
+
+  it('skips by reason', async () => {
+    await settings.change(tenantId, { onNoMatch: 'skip' });
+    await close([{}, { email: 'nobody@example.com' }]);
+    await run();
+    expect((await all()).map(({ reason }) => reason)).toEqual(['nothing_to_match', 'no_match']);
+  });
+
+  it('leaves what waits for a person alone, without failing it', async () => {
+    await close([ADA]);
+    await connections.needAttention(tenantId, { reason: 'token_rejected', detail: 'x' });
+    await run();
+    expect(await all()).toMatchObject([{ status: 'pending', attempts: [] }]);
+    expect(crm.calls).toEqual([]);
+  });
+});
+
+describe('when something goes wrong', () => {
+  it('looks before it writes again, when the answer to a write never came', async () => {
+    await close([ADA]);
+    crm.faults.add({ fault: 'lost_after' }, { on: ['write'] });
+    await run();
+    expect(await all()).toMatchObject([{ status: 'pending', attempts: [{ outcome: 'unknown' }] }]);
+    await makeDue();
+    await run();
+    expect(await all()).toMatchObject([{ status: 'written', entries: [{ part: 1 }] }]);
+    expect(bodies()).toHaveLength(1);
+    expect(crm.calls.filter(({ method }) => method === 'write')).toHaveLength(1);
+  });
+
+  it('writes what really was not written', async () => {
+    await close([ADA]);
+    crm.faults.add({ fault: 'lost_before' }, { on: ['write'] });
+    await run();
+    await makeDue();
+    await run();
+    expect(await all()).toMatchObject([{ status: 'written' }]);
+    expect(bodies()).toHaveLength(1);
+  });
+
+  it('does not touch an unknown outcome before the settle time has passed', async () => {
+    deliver = assemble({ settleSeconds: 60 });
+    await close([ADA]);
+    crm.faults.add({ fault: 'lost_before' }, { on: ['write'] });
+    await run();
+    const [waiting] = await all();
+    expect(waiting?.nextAttemptAt?.getTime()).toBeGreaterThan(Date.now() + 50_000);
+    await admin.query('UPDATE deliveries SET due_at = now() WHERE tenant_id = $1', [tenantId]);
+    crm.calls.length = 0;
+    await run();
+    expect(crm.calls).toEqual([]);
+  });
+
+  it('does not create a contact twice when the answer never came, by email, number or name', async () => {
+    crm.portal(tenantId).searchLagMs = 30_000;
+    await close([ADA, { phone: '+4915112345678' }, { firstName: 'Only', lastName: 'Name' }]);
+    crm.faults.add({ fault: 'lost_after' }, { on: ['create'] });
+    await run();
+    expect((await all()).map(({ status }) => status)).toEqual(['pending', 'pending', 'pending']);
+    crm.portal(tenantId).searchLagMs = 0;
+    crm.portal(tenantId).catchUp();
+    await makeDue();
+    await run();
+    expect((await all()).map(({ status }) => status)).toEqual(['written', 'written', 'written']);
+    expect(crm.portal(tenantId).live()).toHaveLength(3);
+  });
+
+  it('takes over what a killed drain left, with and without a mark', async () => {
+    const ids = await close([ADA, { email: 'bob@example.com' }]);
+    const contactId = crm.portal(tenantId).add({ emails: ['bob@example.com'], phones: [] });
+    await admin.query(
+      `UPDATE deliveries SET status = 'delivering', drain_id = gen_random_uuid(),
+         contact_id = CASE WHEN id = $2 THEN $3 END, entries_sent_at = CASE WHEN id = $2 THEN now() - interval '1 hour' END
+       WHERE tenant_id = $1`,
+      [tenantId, ids[1], contactId],
+    );
+    await run();
+    expect((await all()).map(({ status }) => status)).toEqual(['written', 'written']);
+    expect(bodies()).toHaveLength(2);
+  });
+
+  it('sends nothing for what another drain took over meanwhile', async () => {
+    const [id] = await close([ADA]);
+    const create = crm.create.bind(crm);
+    crm.create = async (...parameters): ReturnType<typeof create> => {
+      await admin.query('UPDATE deliveries SET drain_id = gen_random_uuid() WHERE id = $1', [id]);
+      return create(...parameters);
+    };
+    await run();
+    expect(bodies()).toEqual([]);
+    expect(await all()).toMatchObject([{ status: 'delivering' }]);
+  });
+
+  it('follows a merged contact to its survivor', async () => {
+    const portal = crm.portal(tenantId);
+    const [survivor, other] = [portal.add({ emails: ['main@example.com'], phones: [] }), portal.add({ emails: ['ada@example.com'], phones: [] })];
+    await close([ADA]);
+    await run();
+    portal.merge(survivor, other);
+    await close([ADA]);
+    await run();
+    expect((await all()).map(({ status, contactId }) => [status, contactId])).toEqual([
+      ['written', other],
+      ['written', survivor],
+    ]);
+  });
+
+  it('matches once more when the contact was deleted', async () => {
+    const portal = crm.portal(tenantId);
+    const gone = portal.add({ emails: ['ada@example.com'], phones: [] });
+    await close([ADA]);
+    await run();
+    portal.remove(gone);
+    await close([ADA, { crmContactId: '424242', email: 'ada@example.com' }]);
+    await run();
+    const [, second, third] = await all();
+    expect(second).toMatchObject({ status: 'written', matchedBy: 'created' });
+    expect(third).toMatchObject({ status: 'written', contactId: second?.contactId });
+    expect(second?.contactId).not.toBe(gone);
+  });
+
+  it('finds its own entries with the survivor when contacts were merged before it heard back', async () => {
+    const portal = crm.portal(tenantId);
+    const [survivor, other] = [portal.add({ emails: ['main@example.com'], phones: [] }), portal.add({ emails: ['ada@example.com'], phones: [] })];
+    await close([ADA]);
+    crm.faults.add({ fault: 'lost_after' }, { on: ['write'] });
+    await run();
+    portal.merge(survivor, other);
+    await makeDue();
+    await run();
+    expect(bodies()).toHaveLength(1);
+    expect(await all()).toMatchObject([{ status: 'written', contactId: survivor }]);
+  });
+
+  it('fails what the CRM refuses, with what to do, and only that; Replay writes it after the cure', async () => {
+    await close([ADA, { email: 'bob@example.com' }]);
+    const refusal = { reason: 'missing_required_property', detail: 'Make "Reason" optional, then replay' };
+    crm.faults.add({ fault: 'refused', refusal, items: [0] }, { on: ['write'] });
+    await run();
+    const [failed, written] = await all();
+    expect(failed).toMatchObject({ status: 'failed', reason: 'missing_required_property', detail: refusal.detail });
+    expect(written?.status).toBe('written');
+    await replay.execute(tenantId, failed?.id ?? '');
+    await run();
+    expect((await all()).map(({ status }) => status)).toEqual(['written', 'written']);
+    await expect(replay.execute(tenantId, failed?.id ?? '')).rejects.toMatchObject({ code: 1012 });
+  });
+
+  it.each(['findByEmails', 'findPhoneCandidates', 'create', 'write'] as const)('comes back later when %s is throttled', async (method) => {
+    await close([{ ...ADA, phone: '+4915112345678' }]);
+    crm.faults.add({ fault: 'deferred', deferral: { cause: 'throttled', detail: 'Slow down', retryAfterSeconds: 10 } }, { on: [method] });
+    await run();
+    const [waiting] = await all();
+    expect(waiting).toMatchObject({ status: 'pending', attempts: [{ outcome: 'deferred', detail: 'Slow down' }] });
+    expect(waiting?.nextAttemptAt?.getTime()).toBeGreaterThan(Date.now() + 8_000);
+    await makeDue();
+    await run();
+    expect(await all()).toMatchObject([{ status: 'written' }]);
+    expect(crm.portal(tenantId).live()).toHaveLength(1);
+  });
+
+  it('says once that it waits for a person, and does not count the tries', async () => {
+    await close([ADA]);
+    crm.faults.add({ fault: 'deferred', deferral: { cause: 'connection', detail: 'The token was rejected' } }, { times: 3 });
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      await run();
+      await makeDue();
+    }
+    const { rows } = await admin.query('SELECT tries FROM deliveries WHERE tenant_id = $1', [tenantId]);
+    expect(rows).toEqual([{ tries: 0 }]);
+    expect((await all())[0]?.attempts).toMatchObject([{ outcome: 'waiting' }]);
+  });
+
+  it('gives back what it held after an error nobody planned for', async () => {
+    await close([ADA]);
+    crm.findByEmails = async () => {
+      throw new Error('surprise');
+    };
+    await run();
+    expect(await all()).toMatchObject([{ status: 'pending', attempts: [{ outcome: 'deferred' }] }]);
+  });
+
+  it('writes the missing parts only, to the same contact, when some of a long transcript were written', async () => {
+    const text = 'All work and no play. '.repeat(12_000);
+    await close([ADA], { messages: [{ author: 'customer', text }] });
+    const write = crm.write.bind(crm);
+    crm.write = async (tenant, entries) => {
+      await write(tenant, entries.slice(0, 2));
+      return entries.map(() => ({ outcome: 'unknown', detail: 'timed out' }));
+    };
+    await run();
+    crm.write = write;
+    await makeDue();
+    await run();
+    const [delivery] = await all();
+    expect(delivery?.status).toBe('written');
+    expect(delivery?.entries.map(({ part }) => part)).toEqual(bodies().map((_, index) => index + 1));
+    expect(readTranscript(bodies())).toBe(text);
+  });
+
+  it('ends with every part exactly once, whatever happens on the way', async () => {
+    const faults = fc.array(
+      fc.record({
+        fault: fc.constantFrom('lost_before' as const, 'lost_after' as const, 'deferred' as const),
+        on: fc.constantFrom('findByEmails' as const, 'findPhoneCandidates' as const, 'create' as const, 'write' as const, 'readBack' as const, 'findByIds' as const),
+        kill: fc.boolean(),
+      }),
+      { maxLength: 8 },
+    );
+    await fc.assert(
+      fc.asyncProperty(faults, async (planned) => {
+        await admin.query('DELETE FROM conversations WHERE tenant_id = $1', [tenantId]);
+        await admin.query('DELETE FROM contact_links WHERE tenant_id = $1', [tenantId]);
+        crm = new InMemoryCrm();
+        deliver = assemble();
+        await close([ADA, { phone: '+4915112345678' }, { firstName: 'Only' }, { email: 'ada@example.com' }, { email: 'bob@example.com', phone: '+4915112345678' }]);
+        for (const { fault, on, kill } of planned) {
+          crm.faults.add(fault === 'deferred' ? { fault, deferral: { cause: 'unavailable', detail: 'x' } } : { fault }, { on: [on] });
+          await run();
+          // A killed worker leaves its rows as they were when it died.
+          if (kill) await admin.query(`UPDATE deliveries SET status = 'delivering', drain_id = gen_random_uuid() WHERE tenant_id = $1 AND status = 'pending' AND tries % 2 = 1`, [tenantId]).catch(() => undefined);
+          await makeDue();
+        }
+        crm.faults.clear();
+        for (let attempt = 0; attempt < 4; attempt += 1) {
+          await run();
+          await makeDue();
+        }
+        expect((await all()).map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'written'));
+        expect(bodies().map((body) => readTranscript([body])).toSorted()).toEqual([0, 1, 2, 3, 4].map((index) => `Message ${index}`));
+        expect(crm.portal(tenantId).live()).toHaveLength(3);
+      }),
+      { numRuns: 60 },
+    );
+  }, 120_000);
+});
+
+describe('who delivers', () => {
+  it('is one drain per tenant at a time', async () => {
+    await close(Array.from({ length: 30 }, (_, index) => ({ firstName: `Person ${index}` })));
+    const reports = await Promise.all([run(), run(), run(), run()]);
+    expect(reports).toHaveLength(4);
+    await waitFor(async () => (await deliveries.stats(tenantId)).written === 30, { timeoutMs: 5_000 });
+    expect(crm.portal(tenantId).live()).toHaveLength(30);
+    expect(bodies()).toHaveLength(30);
+  });
+
+  it('is woken by the sweep: tenants with due work and a good connection, nobody else', async () => {
+    const woken: string[] = [];
+    const sweep = new SweepDue(database, { wake: (id) => void woken.push(id) });
+    await close([ADA]);
+    await sweep.execute();
+    expect(woken).toContain(tenantId);
+    await connections.needAttention(tenantId, { reason: 'x', detail: 'x' });
+    woken.length = 0;
+    await sweep.execute();
+    expect(woken).not.toContain(tenantId);
+  });
+
+  it('can take no step that the table of transitions does not know', async () => {
+    await close([ADA]);
+    await run();
+    for (const status of ['pending', 'delivering', 'skipped', 'failed']) {
+      await expect(admin.query('UPDATE deliveries SET status = $2 WHERE tenant_id = $1', [tenantId, status])).rejects.toThrow(/cannot go from written/);
+    }
+  });
+});

@@ -1,0 +1,62 @@
+/** A web address inside a text, in UTF-16 units. */
+export interface Link {
+  start: number;
+  end: number;
+}
+
+/** Longer ones stay plain text: browsers and proxies cut addresses at about this length, and a link is never split. */
+export const MAX_LINK_UNITS = 2_048;
+
+/**
+ * An address ends at white space, quotes, angle brackets, and at invisible and direction-changing characters, with which
+ * it could be made to look like another one.
+ */
+const ADDRESS = /\bhttps?:\/\/[^\s<>"\u00AD\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFFD]+/gi;
+
+const TRAILING_PUNCTUATION = new Set(".,;:!?'*_~|…‘’“”«»‹›、。，．！？；：");
+const OPENING_OF: Readonly<Record<string, string>> = {
+  ')': '(',
+  ']': '[',
+  '}': '{',
+  '）': '（',
+  '」': '「',
+  '】': '【',
+};
+
+/** The http(s) addresses of a text, in order, without the punctuation and closing brackets of the sentence around them. */
+export function findLinks(text: string): Link[] {
+  const links: Link[] = [];
+  for (const match of text.matchAll(ADDRESS)) {
+    if (match[0].length > MAX_LINK_UNITS) continue;
+    const address = withoutSentence(match[0]);
+    if (isWebAddress(address)) links.push({ start: match.index, end: match.index + address.length });
+  }
+  return links;
+}
+
+/** Whether it may stand in a link at all: http or https, readable as an address, and not of absurd length. */
+export function isWebAddress(address: string): boolean {
+  return address.length <= MAX_LINK_UNITS && /^https?:\/\/[^/?#]/i.test(address) && URL.canParse(address);
+}
+
+function withoutSentence(address: string): string {
+  const surplus = new Map<string, number>();
+  for (const [closing, opening] of Object.entries(OPENING_OF)) {
+    surplus.set(closing, count(address, closing) - count(address, opening));
+  }
+  let end = address.length;
+  for (; end > 0; end--) {
+    const last = address.charAt(end - 1);
+    if (TRAILING_PUNCTUATION.has(last)) continue;
+    const unopened = surplus.get(last);
+    if (unopened === undefined || unopened <= 0) break;
+    surplus.set(last, unopened - 1);
+  }
+  return address.slice(0, end);
+}
+
+function count(text: string, character: string): number {
+  let found = 0;
+  for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1)) found++;
+  return found;
+}

@@ -1,0 +1,155 @@
+import type { ClosedConversation, Message } from '../conversations/conversation.js';
+import { findCards, type CardContext } from './find-cards.js';
+import { findNationalIds, idKindsAsked, type Span } from './find-national-ids.js';
+import { Gap, readDigits, type DigitGroup } from './read-digits.js';
+import { isIntroducedAsOrder, speaksOfCard } from './words.js';
+
+/** How many numbers were taken out; their values are never kept. */
+export interface ScrubCounts {
+  cards: number;
+  nationalIds: number;
+}
+
+export interface ScrubbedConversation {
+  conversation: ClosedConversation;
+  counts: ScrubCounts;
+}
+
+/** What stands for a national id. */
+export const NATIONAL_ID_LABEL = '[national id]';
+/** What stands for the further pieces of a card number that was spread over several places. */
+export const CARD_PIECE_LABEL = '[card ••••]';
+
+/** A question and its answer are at most so many messages apart. */
+const MESSAGES_BACK = 3;
+/** Pieces of one number may have others' remarks between them, and short ones without digits of their author. */
+const MOST_BETWEEN = 6;
+const LONGEST_REMARK = 60;
+/** What may stand around a piece where a card is spoken of: `the second half is `. */
+const LONGEST_AROUND_PIECE = 80;
+
+/**
+ * The conversation without payment card numbers and national identity numbers: in message texts, author names, the
+ * agent's name, attachment names, the subject and the caller's summary. Card numbers are also found across adjacent
+ * messages of one author. What was given stays as it is. Linear in the size of the conversation.
+ */
+export function scrubConversation(conversation: ClosedConversation): ScrubbedConversation {
+  const counts: ScrubCounts = { cards: 0, nationalIds: 0 };
+  const line = (text: string): string => scrubTexts([text], [0], counts)[0] ?? '';
+  const { messages, subject, summary, agent } = conversation;
+  const texts = scrubTexts(
+    messages.map(({ text }) => text),
+    messages.map(({ author }) => author),
+    counts,
+  );
+  const scrubbed: ClosedConversation = {
+    ...conversation,
+    messages: messages.map((message, index): Message => ({
+      ...message,
+      text: texts[index] ?? '',
+      ...(message.name !== undefined && { name: line(message.name) }),
+      attachments: message.attachments.map((attachment) => ({ ...attachment, name: line(attachment.name) })),
+    })),
+    ...(subject !== undefined && { subject: line(subject) }),
+    ...(summary !== undefined && { summary: line(summary) }),
+    ...(agent?.name !== undefined && { agent: { ...agent, name: line(agent.name) } }),
+  };
+  return { conversation: scrubbed, counts };
+}
+
+/** Texts in the order they were written, with who wrote each; counts are added to `counts`. */
+function scrubTexts(texts: readonly string[], authors: readonly unknown[], counts: ScrubCounts): string[] {
+  const withoutCards = scrubCards(texts, authors, counts);
+  const asked = withoutCards.map(idKindsAsked);
+  return withoutCards.map((text, index) => {
+    const justAsked = asked.slice(Math.max(0, index - MESSAGES_BACK), index).flat();
+    const spans = findNationalIds(text, justAsked);
+    counts.nationalIds += spans.length;
+    return replaced(
+      text,
+      spans.map((span) => ({ ...span, label: NATIONAL_ID_LABEL })),
+    );
+  });
+}
+
+function scrubCards(texts: readonly string[], authors: readonly unknown[], counts: ScrubCounts): string[] {
+  const context = cardContextOf(texts);
+  const labels: (Span & { label: string })[][] = texts.map(() => []);
+  for (const author of new Set(authors)) {
+    const isTheirs = (index: number): boolean => authors[index] === author;
+    for (const { groups, lastFour } of findCards(chain(texts, isTheirs, context), context)) {
+      counts.cards++;
+      let label = `[card •••• ${lastFour}]`;
+      for (const span of spansOf(groups)) {
+        labels[span.text]?.push({ ...span, label });
+        label = CARD_PIECE_LABEL;
+      }
+    }
+  }
+  return texts.map((text, index) => replaced(text, labels[index] ?? []));
+}
+
+/** All digit groups of one author, the first of a message joined to the last before it where it may continue it. */
+function chain(texts: readonly string[], isTheirs: (index: number) => boolean, context: CardContext): DigitGroup[] {
+  const groups: DigitGroup[] = [];
+  for (const [index, text] of texts.entries()) {
+    if (!isTheirs(index)) continue;
+    const read = readDigits(text, index);
+    const [first] = read;
+    const last = groups.at(-1);
+    if (first && last && continues(texts, isTheirs, last, first, context)) first.gap = Gap.wide;
+    for (const group of read) groups.push(group);
+  }
+  return groups;
+}
+
+function continues(
+  texts: readonly string[],
+  isTheirs: (index: number) => boolean,
+  last: DigitGroup,
+  first: DigitGroup,
+  context: CardContext,
+): boolean {
+  if (first.text - last.text > MOST_BETWEEN + 1) return false;
+  const tail = (texts[last.text] ?? '').slice(last.end, last.end + LONGEST_AROUND_PIECE + 1);
+  const head = first.start > LONGEST_AROUND_PIECE ? undefined : (texts[first.text] ?? '').slice(0, first.start);
+  if (head === undefined || tail.length + head.length > LONGEST_AROUND_PIECE) return false;
+  if (/[\p{L}\p{N}]/u.test(tail + head) && !context.speaksOfCard(last, first)) return false;
+  for (let between = last.text + 1; between < first.text; between++) {
+    if (isTheirs(between) && (texts[between] ?? '').length > LONGEST_REMARK) return false;
+  }
+  return true;
+}
+
+function cardContextOf(texts: readonly string[]): CardContext {
+  // talkBefore[i]: how many of the first i texts speak of a card.
+  const talkBefore = new Uint32Array(texts.length + 1);
+  for (const [index, text] of texts.entries())
+    talkBefore[index + 1] = (talkBefore[index] ?? 0) + (speaksOfCard(text) ? 1 : 0);
+  return {
+    speaksOfCard: (first, last) =>
+      (talkBefore[last.text + 1] ?? 0) > (talkBefore[Math.max(0, first.text - MESSAGES_BACK)] ?? 0),
+    isNamedOtherwise: ({ text, start }) => isIntroducedAsOrder(texts[text] ?? '', start),
+  };
+}
+
+/** One span per stretch of a text: groups with nothing but separators between them make one. */
+function spansOf(groups: readonly DigitGroup[]): (Span & { text: number })[] {
+  const spans: { text: number; start: number; end: number }[] = [];
+  for (const { text, start, end } of groups) {
+    const previous = spans.at(-1);
+    if (previous?.text === text) previous.end = end;
+    else spans.push({ text, start, end });
+  }
+  return spans;
+}
+
+function replaced(text: string, labels: readonly (Span & { label: string })[]): string {
+  let scrubbed = '';
+  let at = 0;
+  for (const { start, end, label } of labels) {
+    scrubbed += text.slice(at, start) + label;
+    at = end;
+  }
+  return scrubbed + text.slice(at);
+}

@@ -20,12 +20,20 @@ export class ApiModule {
       module: ApiModule,
       imports: [
         PlatformModule.with(database, logger),
-        BullModule.forRoot(queueConnection({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, role: 'producer' })),
+        BullModule.forRoot(
+          queueConnection({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, role: 'producer' }),
+        ),
         TenantsModule.forRoot(config),
         HubSpotModule.forRoot(config),
         TranscriptsModule.forApi(),
       ],
-      controllers: [ConversationsController, ConnectionController, WritebackController, DeliveriesController, HealthController],
+      controllers: [
+        ConversationsController,
+        ConnectionController,
+        WritebackController,
+        DeliveriesController,
+        HealthController,
+      ],
       providers: [{ provide: APP_GUARD, useClass: AccessGuard }],
     };
   }

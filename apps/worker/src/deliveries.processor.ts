@@ -6,7 +6,10 @@ import type { Job } from 'bullmq';
 /** How many portals one worker process serves at once. */
 const CONCURRENT_PORTALS = 8;
 
-@Processor(DELIVERIES_QUEUE, { concurrency: CONCURRENT_PORTALS })
+/** A killed worker's job is taken up again after this long; running it twice does no harm, since the portal is locked. */
+const LOCK_MS = 10_000;
+
+@Processor(DELIVERIES_QUEUE, { concurrency: CONCURRENT_PORTALS, lockDuration: LOCK_MS, stalledInterval: LOCK_MS / 2 })
 export class DeliveriesProcessor extends WorkerHost {
   constructor(
     @Inject(DeliverPending) private readonly deliverPending: DeliverPending,

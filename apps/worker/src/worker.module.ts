@@ -15,7 +15,9 @@ export class WorkerModule {
       module: WorkerModule,
       imports: [
         PlatformModule.with(database, logger),
-        BullModule.forRoot(queueConnection({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, role: 'worker' })),
+        BullModule.forRoot(
+          queueConnection({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, role: 'worker' }),
+        ),
         TenantsModule.forRoot(config),
         HubSpotModule.forRoot(config),
         TranscriptsModule.forWorker(config),

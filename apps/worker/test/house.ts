@@ -1,6 +1,7 @@
 import {
   createTestDatabase,
   makeAppEnvironment,
+  type PortalOptions,
   redisUrl,
   type SpawnedProgram,
   startApi,
@@ -19,7 +20,7 @@ export interface HouseOptions {
   /** Contacts seeded into the portal. Default none. */
   contacts?: number;
   settleSeconds?: number;
-  portal?: Record<string, unknown>;
+  portal?: PortalOptions;
 }
 
 /** API, worker, database and a simulated HubSpot portal, connected and enabled: the built programs, as in production. */

@@ -25,10 +25,13 @@ async function postAll({ tenant }: House, conversations: readonly SentConversati
   const answers: ConversationAnswer[] = [];
   for (let from = 0; from < conversations.length; from += 100) {
     const batch = { conversations: conversations.slice(from, from + 100) };
-    const { body } = await tenant.post<{ status: number; data: ConversationAnswer }[]>('/conversations/batch', batch);
-    for (const { status, data } of body.data) {
-      expect(status).toBe(202);
-      answers.push(data);
+    const { body } = await tenant.post<{ status: number; data: ConversationAnswer; problem?: unknown }[]>(
+      '/conversations/batch',
+      batch,
+    );
+    for (const item of body.data) {
+      expect([item.status, item.problem]).toEqual([202, undefined]);
+      answers.push(item.data);
     }
   }
   return answers;
@@ -37,11 +40,11 @@ async function postAll({ tenant }: House, conversations: readonly SentConversati
 /** Customers of every kind, out of a portal's own people: known by email, secondary email, number in another spelling, new, and nobody. */
 function makeCustomers(contacts: readonly OracleContact[], count: number): Record<string, string>[] {
   const addressed = contacts.filter(({ emails }) => emails.length > 0);
-  const called = contacts.filter(({ phones }) => phones.some((phone) => phone.startsWith('+')));
+  const called = contacts.filter(({ phones }) => phones.some(isInternational));
   return Array.from({ length: count }, (_, index): Record<string, string> => {
     const one = addressed[(index * 7) % addressed.length];
     const other = called[(index * 3) % called.length];
-    const phone = other?.phones.find((stored) => stored.startsWith('+')) ?? '';
+    const phone = other?.phones.find(isInternational) ?? '';
     switch (index % 10) {
       case 0:
       case 1:
@@ -53,7 +56,11 @@ function makeCustomers(contacts: readonly OracleContact[], count: number): Recor
       case 5:
         return { phone: phone.replace('+', '00').replaceAll(' ', '-') };
       case 6:
-        return { email: `new.${Math.floor(index / 20)}@customers.example`, firstName: 'New', phone: `+1513227${String(1000 + index).slice(-4)}` };
+        return {
+          email: `new.${Math.floor(index / 20)}@customers.example`,
+          firstName: 'New',
+          phone: `+1513227${String(1000 + index).slice(-4)}`,
+        };
       case 7:
         return { phone: `+49151${String(10_000_000 + index)}`, firstName: 'Called' };
       case 8:
@@ -64,6 +71,11 @@ function makeCustomers(contacts: readonly OracleContact[], count: number): Recor
   });
 }
 
+/** Junk such as "+12" stands in portals too, but no caller may send it as a number. */
+function isInternational(phone: string): boolean {
+  return /^\+(?:\D*\d){8}/.test(phone);
+}
+
 describe('the main job', () => {
   it.each([
     ['PostgreSQL', false],
@@ -71,9 +83,14 @@ describe('the main job', () => {
   ])('brings a closed conversation to its contact within a second, with the queue on %s', async (_name, redis) => {
     house = await openHouse({ contacts: 50, redis });
     const { tenant } = house;
-    const opened = await tenant.post<ConversationAnswer>('/conversations', { channel: 'chat', customer: { email: 'ada@lovelace.example', firstName: 'Ada' } });
+    const opened = await tenant.post<ConversationAnswer>('/conversations', {
+      channel: 'chat',
+      customer: { email: 'ada@lovelace.example', firstName: 'Ada' },
+    });
     const { id } = opened.body.data;
-    await tenant.post(`/conversations/${id}/messages`, { messages: [{ author: 'customer', text: 'Is <b>this</b> & that escaped?' }] });
+    await tenant.post(`/conversations/${id}/messages`, {
+      messages: [{ author: 'customer', text: 'Is <b>this</b> & that escaped?' }],
+    });
     const closed = await tenant.post<DeliveryAnswer>(`/conversations/${id}/close`);
     const answeredAt = Date.now();
     expect(closed.status).toBe(202);
@@ -99,16 +116,14 @@ describe('the main job', () => {
     const before = await readPortal(house);
     const customers = makeCustomers(before.contacts, 1_000);
     const closedAt = Date.now();
-    const sent = customers.map(
-      (customer, index): SentConversation => ({
-        externalId: `c-${index}`,
-        channel: index % 5 === 0 ? 'voice' : 'chat',
-        customer,
-        // One after the other, so that the oracle and the drain read them in the same order.
-        closedAt: new Date(closedAt + index).toISOString(),
-        messages: [{ author: 'customer', text: `Conversation ${index}: <hello> & "good bye"` }],
-      }),
-    );
+    const sent = customers.map((customer, index): SentConversation => ({
+      externalId: `c-${index}`,
+      channel: index % 5 === 0 ? 'voice' : 'chat',
+      customer,
+      // One after the other, so that the oracle and the drain read them in the same order.
+      closedAt: new Date(closedAt + index).toISOString(),
+      messages: [{ author: 'customer', text: `Conversation ${index}: <hello> & "good bye"` }],
+    }));
     await simulator.control.resetStats(hubId);
     const conversations = await postAll(house, sent);
     await house.settled();
@@ -119,7 +134,10 @@ describe('the main job', () => {
     const after = await readPortal(house);
     const expected = readTheRules(
       before.contacts,
-      customers.map((customer, index) => ({ ...customer, key: customer['email']?.toLowerCase() ?? customer['phone'] ?? `alone-${index}` })),
+      customers.map((customer, index) => ({
+        ...customer,
+        key: customer['email']?.toLowerCase() ?? customer['phone'] ?? `alone-${index}`,
+      })),
       { onNoMatch: 'create' },
     );
     const entries = new Map([...after.notes, ...after.calls].map((entry) => [entry.id, entry]));
@@ -149,12 +167,20 @@ describe('the main job', () => {
     house = await openHouse();
     const { tenant } = house;
     const piece = 'Ünïcode 😀👩‍👩‍👧‍👦 <script>alert("x")</script> & &amp; &lt; مرحبا بالعالم שלום 𝒳 \u200f"quoted" it\'s\n';
-    const text = piece.repeat(Math.ceil(1_000_000 / piece.length)).slice(0, 999_000).toWellFormed();
+    const text = piece
+      .repeat(Math.ceil(1_000_000 / piece.length))
+      .slice(0, 999_000)
+      .toWellFormed();
     const messages = [
       { author: 'customer', text },
       { author: 'agent', text: 'And one more.' },
     ];
-    await tenant.post('/conversations', { channel: 'chat', customer: { email: 'long@example.com' }, closedAt: new Date().toISOString(), messages });
+    await tenant.post('/conversations', {
+      channel: 'chat',
+      customer: { email: 'long@example.com' },
+      closedAt: new Date().toISOString(),
+      messages,
+    });
     await house.settled();
     const [delivery] = await tenant.deliveries();
     expect(delivery?.status).toBe('written');
@@ -188,7 +214,9 @@ describe('the main job', () => {
     await house.settled();
     expect(await tenant.stats()).toMatchObject({ written: 1_000, failed: {}, skipped: {} });
     const { notes } = await readPortal(house);
-    const texts = notes.filter(({ body }) => body.includes('Threadline reference')).map(({ body }) => readTranscript([body]));
+    const texts = notes
+      .filter(({ body }) => body.includes('Threadline reference'))
+      .map(({ body }) => readTranscript([body]));
     expect(texts.toSorted()).toEqual(sent.map(({ messages }) => messages[0]?.text).toSorted());
   }, 120_000);
 });

@@ -2,7 +2,13 @@ export { API_KEY_SCOPES, type ApiKeyScope } from './api-keys/api-key-scopes.js';
 export { AuthenticateApiKey, type ApiKeyIdentity } from './api-keys/authenticate-api-key.js';
 export { newApiKey } from './api-keys/hash-api-key.js';
 export { EnsureTenant, type EnsureTenantCommand } from './bootstrap/ensure-tenant.js';
-export { CONNECTION_STATUSES, hasCredentials, type Connection, type ConnectionProblem, type ConnectionStatus } from './connections/connection.js';
+export {
+  CONNECTION_STATUSES,
+  hasCredentials,
+  type Connection,
+  type ConnectionProblem,
+  type ConnectionStatus,
+} from './connections/connection.js';
 export { ConnectionRepository, type ConnectedPortal, type Credentials } from './connections/connection.repository.js';
 export { Tenants1700000001000 } from './migrations/1700000001000-tenants.js';
 export { TenantRepository } from './tenants/tenant.repository.js';

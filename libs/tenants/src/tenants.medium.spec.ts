@@ -90,7 +90,10 @@ describe('row-level security', () => {
     await makeTenant();
     expect(await database.acrossTenants('SELECT * FROM tenants')).toEqual([]);
     await expect(
-      database.acrossTenants(`INSERT INTO tenants (id, name, reference_key) VALUES ($1, 'x', $2)`, [newId(), Buffer.alloc(32)]),
+      database.acrossTenants(`INSERT INTO tenants (id, name, reference_key) VALUES ($1, 'x', $2)`, [
+        newId(),
+        Buffer.alloc(32),
+      ]),
     ).rejects.toThrow(/row-level security/);
   });
 
@@ -109,11 +112,18 @@ describe('row-level security', () => {
 
 describe('EnsureTenant', () => {
   it('changes nothing the second time, even when two processes start at once', async () => {
-    const command = { tenant: 'Twice', adminEmail: 'Twice@Example.com', adminPassword: 'password', apiKey: newApiKey() };
+    const command = {
+      tenant: 'Twice',
+      adminEmail: 'Twice@Example.com',
+      adminPassword: 'password',
+      apiKey: newApiKey(),
+    };
     const ensure = new EnsureTenant(database);
     const ids = await Promise.all([ensure.execute(command), ensure.execute(command), ensure.execute(command)]);
     expect(new Set(ids).size).toBe(1);
-    const [before] = await asSuperuser<{ password_hash: string }>(`SELECT * FROM users WHERE email = 'twice@example.com'`);
+    const [before] = await asSuperuser<{ password_hash: string }>(
+      `SELECT * FROM users WHERE email = 'twice@example.com'`,
+    );
     await ensure.execute({ ...command, adminPassword: 'another' });
     const users = await asSuperuser<{ password_hash: string }>(`SELECT * FROM users WHERE email = 'twice@example.com'`);
     expect(users).toHaveLength(1);
@@ -127,7 +137,8 @@ describe('AuthenticateApiKey', () => {
     const { tenantId, apiKey } = await makeTenant();
     const authenticate = new AuthenticateApiKey(database, clock);
     expect(await authenticate.execute(apiKey)).toMatchObject({ tenantId, keyName: 'bootstrap' });
-    const used = (): Promise<{ last_used_at: Date }[]> => asSuperuser('SELECT last_used_at FROM api_keys WHERE tenant_id = $1', [tenantId]);
+    const used = (): Promise<{ last_used_at: Date }[]> =>
+      asSuperuser('SELECT last_used_at FROM api_keys WHERE tenant_id = $1', [tenantId]);
     const first = await used();
     clock.time = new Date(clock.time.getTime() + 30_000);
     await authenticate.execute(apiKey);
@@ -139,9 +150,12 @@ describe('AuthenticateApiKey', () => {
     expect(stored.map(({ row }) => row).join()).not.toContain(apiKey.slice(8));
   });
 
-  it.each([['tl_live_short'], [''], [`tl_live_${'A'.repeat(43)}`], ['x'.repeat(10_000)]])('refuses %.20s', async (presented) => {
-    expect(await new AuthenticateApiKey(database, clock).execute(presented)).toBeUndefined();
-  });
+  it.each([['tl_live_short'], [''], [`tl_live_${'A'.repeat(43)}`], ['x'.repeat(10_000)]])(
+    'refuses %.20s',
+    async (presented) => {
+      expect(await new AuthenticateApiKey(database, clock).execute(presented)).toBeUndefined();
+    },
+  );
 
   it('refuses a revoked key', async () => {
     const { tenantId, apiKey } = await makeTenant();
@@ -162,15 +176,24 @@ describe('ConnectionRepository', () => {
     const { tenantId } = await makeTenant();
     await connections.connect(tenantId, portal('101'), { accessToken: 'pat-secret' });
     expect(await connections.findCredentials(tenantId)).toEqual({ accessToken: 'pat-secret' });
-    const [row] = await asSuperuser<{ row: string }>('SELECT connections::text AS row FROM connections WHERE tenant_id = $1', [tenantId]);
+    const [row] = await asSuperuser<{ row: string }>(
+      'SELECT connections::text AS row FROM connections WHERE tenant_id = $1',
+      [tenantId],
+    );
     expect(row?.row).not.toContain('pat-secret');
   });
 
   it('refuses a portal that another tenant holds, and a second portal for one tenant', async () => {
     const [a, b] = [await makeTenant(), await makeTenant()];
     expect(await connections.connect(a.tenantId, portal('102'), { accessToken: 'one' })).toEqual({ connected: true });
-    expect(await connections.connect(b.tenantId, portal('102'), { accessToken: 'two' })).toEqual({ connected: false, reason: 'portal_taken' });
-    expect(await connections.connect(a.tenantId, portal('103'), { accessToken: 'three' })).toEqual({ connected: false, reason: 'other_portal' });
+    expect(await connections.connect(b.tenantId, portal('102'), { accessToken: 'two' })).toEqual({
+      connected: false,
+      reason: 'portal_taken',
+    });
+    expect(await connections.connect(a.tenantId, portal('103'), { accessToken: 'three' })).toEqual({
+      connected: false,
+      reason: 'other_portal',
+    });
     expect(await connections.findCredentials(a.tenantId)).toEqual({ accessToken: 'one' });
   });
 
@@ -180,10 +203,17 @@ describe('ConnectionRepository', () => {
     await new EnableSyncing(database, connections, settings).execute(tenantId, { mode: 'transcript' });
     const enabled = await connections.find(tenantId);
     await connections.needAttention(tenantId, { reason: 'token_rejected', detail: 'Paste a new one' });
-    expect(await connections.find(tenantId)).toMatchObject({ status: 'attention', problem: { reason: 'token_rejected' } });
+    expect(await connections.find(tenantId)).toMatchObject({
+      status: 'attention',
+      problem: { reason: 'token_rejected' },
+    });
     clock.time = new Date(clock.time.getTime() + 60_000);
     await connections.connect(tenantId, portal('104'), { accessToken: 'two' });
-    expect(await connections.find(tenantId)).toMatchObject({ status: 'active', enabledAt: enabled.enabledAt, problem: undefined });
+    expect(await connections.find(tenantId)).toMatchObject({
+      status: 'active',
+      enabledAt: enabled.enabledAt,
+      problem: undefined,
+    });
   });
 });
 

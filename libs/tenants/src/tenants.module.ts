@@ -18,12 +18,17 @@ export class TenantsModule {
         inject: [Database, CLOCK],
         useFactory: (database: Database, clock: Clock) => new AuthenticateApiKey(database, clock),
       },
-      { provide: TenantRepository, inject: [Database], useFactory: (database: Database) => new TenantRepository(database) },
+      {
+        provide: TenantRepository,
+        inject: [Database],
+        useFactory: (database: Database) => new TenantRepository(database),
+      },
       { provide: EnsureTenant, inject: [Database], useFactory: (database: Database) => new EnsureTenant(database) },
       {
         provide: ConnectionRepository,
         inject: [Database, Vault, CLOCK],
-        useFactory: (database: Database, vault: Vault, clock: Clock) => new ConnectionRepository(database, vault, clock),
+        useFactory: (database: Database, vault: Vault, clock: Clock) =>
+          new ConnectionRepository(database, vault, clock),
       },
       {
         provide: WritebackSettingsRepository,
@@ -33,11 +38,8 @@ export class TenantsModule {
       {
         provide: EnableSyncing,
         inject: [Database, ConnectionRepository, WritebackSettingsRepository],
-        useFactory: (
-          database: Database,
-          connections: ConnectionRepository,
-          settings: WritebackSettingsRepository,
-        ) => new EnableSyncing(database, connections, settings),
+        useFactory: (database: Database, connections: ConnectionRepository, settings: WritebackSettingsRepository) =>
+          new EnableSyncing(database, connections, settings),
       },
     ];
     return { module: TenantsModule, global: true, providers, exports: providers.map(({ provide }) => provide) };

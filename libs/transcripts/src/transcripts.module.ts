@@ -35,12 +35,28 @@ const repositories: Provider[] = [ConversationRepository, DeliveryRepository];
 const recording: Provider[] = [
   {
     provide: RecordConversations,
-    inject: [Database, ConversationRepository, DeliveryRepository, ConnectionRepository, WritebackSettingsRepository, WAKE_UPS, CLOCK],
+    inject: [
+      Database,
+      ConversationRepository,
+      DeliveryRepository,
+      ConnectionRepository,
+      WritebackSettingsRepository,
+      WAKE_UPS,
+      CLOCK,
+    ],
     useFactory: (...parts: ConstructorParameters<typeof RecordConversations>) => new RecordConversations(...parts),
   },
   {
     provide: CloseConversation,
-    inject: [Database, ConversationRepository, DeliveryRepository, ConnectionRepository, WritebackSettingsRepository, WAKE_UPS, CLOCK],
+    inject: [
+      Database,
+      ConversationRepository,
+      DeliveryRepository,
+      ConnectionRepository,
+      WritebackSettingsRepository,
+      WAKE_UPS,
+      CLOCK,
+    ],
     useFactory: (...parts: ConstructorParameters<typeof CloseConversation>) => new CloseConversation(...parts),
   },
   {

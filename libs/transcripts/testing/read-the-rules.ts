@@ -83,17 +83,18 @@ interface PhoneReader {
 
 function phoneReader(defaultCountry: string | undefined): PhoneReader {
   const country = defaultCountry as CountryCode | undefined;
+  // A portal of a thousand contacts is read through once for each of a thousand customers.
+  const parsedBefore = new Map<string, ReturnType<typeof parsePhoneNumberFromString>>();
   const parse = (text: string): ReturnType<typeof parsePhoneNumberFromString> => {
+    if (!parsedBefore.has(text)) parsedBefore.set(text, parseOnce(text));
+    return parsedBefore.get(text);
+  };
+  const parseOnce = (text: string): ReturnType<typeof parsePhoneNumberFromString> => {
     const dialled = /^00\d/.test(text) && text.replace(/\D/g, '').length > 9 ? `+${text.slice(2)}` : text;
     const parsed = parsePhoneNumberFromString(dialled, country);
     return parsed?.isPossible() ? parsed : undefined;
   };
-  const digits = (text: string): string =>
-    text
-      .replace(/(?:ext|x|#).*$/i, '')
-      .replace(/\D/g, '')
-      .replace(/^0+/, '');
-  const national = (text: string): string => parse(text)?.nationalNumber ?? digits(text);
+  const national = (text: string): string => digits(parse(text)?.nationalNumber ?? text);
   const e164 = (text: string): string | undefined => parse(text)?.number;
   const isNumber = (text: string): boolean => {
     if (e164(text) !== undefined) return true;
@@ -105,6 +106,13 @@ function phoneReader(defaultCountry: string | undefined): PhoneReader {
     return national(asked) === national(stored) && (country === undefined || e164(asked) === undefined);
   };
   return { isNumber, e164, same, shown: (text) => parse(text)?.formatInternational() ?? text };
+}
+
+function digits(text: string): string {
+  return text
+    .replace(/(?:ext|x|#).*$/i, '')
+    .replace(/\D/g, '')
+    .replace(/^0+/, '');
 }
 
 function oldest(found: readonly OracleContact[]): OracleContact | undefined {

@@ -24,7 +24,10 @@ export class AccessGuard implements CanActivate {
     const scope = this.reflector.getAllAndOverride<ApiKeyScope | undefined>(REQUIRED_SCOPE, targets);
     if (scope === undefined) throw new AppError(2005, 'This route is closed');
     if (!caller.scopes.has(scope)) {
-      throw new AppError(2005, `The API key lacks the scope ${scope}`, { reason: 'missing_scope', extra: { missing_scopes: [scope] } });
+      throw new AppError(2005, `The API key lacks the scope ${scope}`, {
+        reason: 'missing_scope',
+        extra: { missing_scopes: [scope] },
+      });
     }
     request.caller = caller;
     return true;

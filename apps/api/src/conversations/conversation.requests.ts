@@ -1,6 +1,31 @@
-import { AUTHORS, CALL_STATUSES, CHANNELS, type Closing, DIRECTIONS, type NewConversation, type NewMessage } from '@app/transcripts';
-import type { Agent, Attachment, Author, CallStatus, Channel, Customer, Direction, VoiceDetails } from '@app/transcripts';
-import { EnumField, IntegerField, ObjectField, ObjectListField, TextField, TimeField, UncheckedListField } from '../http/fields.js';
+import {
+  AUTHORS,
+  CALL_STATUSES,
+  CHANNELS,
+  type Closing,
+  DIRECTIONS,
+  type NewConversation,
+  type NewMessage,
+} from '@app/transcripts';
+import type {
+  Agent,
+  Attachment,
+  Author,
+  CallStatus,
+  Channel,
+  Customer,
+  Direction,
+  VoiceDetails,
+} from '@app/transcripts';
+import {
+  EnumField,
+  IntegerField,
+  ObjectField,
+  ObjectListField,
+  TextField,
+  TimeField,
+  UncheckedListField,
+} from '../http/fields.js';
 import { PageQuery } from '../http/page.js';
 import { PhoneField } from './phone-field.js';
 
@@ -10,7 +35,11 @@ const MOST_MESSAGES = 20_000;
 const A_DAY_MS = 86_400_000;
 
 export class CustomerRequest implements Customer {
-  @TextField({ optional: true, max: 200, description: 'Your own id of this person; the strongest way to know them again' })
+  @TextField({
+    optional: true,
+    max: 200,
+    description: 'Your own id of this person; the strongest way to know them again',
+  })
   externalId?: string;
 
   @TextField({ optional: true, max: 320, example: 'ada@example.com' })
@@ -25,7 +54,11 @@ export class CustomerRequest implements Customer {
   @TextField({ optional: true, max: 200 })
   lastName?: string;
 
-  @TextField({ optional: true, max: 64, description: 'Record id of the HubSpot contact, when you know it: written there, nothing is searched' })
+  @TextField({
+    optional: true,
+    max: 64,
+    description: 'Record id of the HubSpot contact, when you know it: written there, nothing is searched',
+  })
   crmContactId?: string;
 }
 
@@ -84,7 +117,11 @@ class VoiceFields {
 }
 
 export class NewConversationRequest extends VoiceFields {
-  @TextField({ optional: true, max: 200, description: 'Your own id: the same call again answers the same conversation' })
+  @TextField({
+    optional: true,
+    max: 200,
+    description: 'Your own id: the same call again answers the same conversation',
+  })
   externalId?: string;
 
   @EnumField(CHANNELS, { name: 'Channel' })
@@ -156,7 +193,9 @@ export function toNewConversation(request: NewConversationRequest): NewConversat
 export function toClosing(request: CloseConversationRequest): Closing {
   const { durationMs, fromNumber, toNumber, callStatus, recordingUrl, ...rest } = request;
   const voice = Object.fromEntries(
-    Object.entries({ durationMs, fromNumber, toNumber, callStatus, recordingUrl }).filter(([, value]) => value !== undefined),
+    Object.entries({ durationMs, fromNumber, toNumber, callStatus, recordingUrl }).filter(
+      ([, value]) => value !== undefined,
+    ),
   );
   return Object.keys(voice).length === 0 ? rest : { ...rest, voice };
 }

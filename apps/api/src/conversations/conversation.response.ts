@@ -63,6 +63,6 @@ export function toConversationResponse(view: ConversationView, url: EntryUrl): C
   };
 }
 
-export function toMessageResponse({ sentAt, ...message }: Message): MessageResponse {
-  return { ...message, sentAt: sentAt.toISOString() };
+export function toMessageResponse({ id, author, name, text, sentAt, attachments }: Message): MessageResponse {
+  return { id, author, name, text, sentAt: sentAt.toISOString(), attachments };
 }

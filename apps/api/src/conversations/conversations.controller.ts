@@ -1,6 +1,12 @@
 import { CRM_TIMELINE, type CrmTimeline, type EntryUrl } from '@app/crm';
 import { AppError } from '@app/platform';
-import { AddMessages, CloseConversation, ReadConversations, RecordConversations, type RecordedConversation } from '@app/transcripts';
+import {
+  AddMessages,
+  CloseConversation,
+  ReadConversations,
+  RecordConversations,
+  type RecordedConversation,
+} from '@app/transcripts';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -19,7 +25,12 @@ import {
   toClosing,
   toNewConversation,
 } from './conversation.requests.js';
-import { ConversationResponse, MessageResponse, toConversationResponse, toMessageResponse } from './conversation.response.js';
+import {
+  ConversationResponse,
+  MessageResponse,
+  toConversationResponse,
+  toMessageResponse,
+} from './conversation.response.js';
 
 /** Status of an answer by what became of the conversation. */
 const STATUS = { opened: 201, closed: 202, known: 200 } as const;
@@ -59,7 +70,9 @@ export class ConversationsController {
   @Post('batch')
   @HttpCode(200)
   @RequireScope('conversations:write')
-  @ApiOperation({ summary: 'Up to 100 conversations; one result per item, in order, and a bad item never sinks the rest' })
+  @ApiOperation({
+    summary: 'Up to 100 conversations; one result per item, in order, and a bad item never sinks the rest',
+  })
   @Refuses(1001, 1002, 1004, 1014, 1015, 2004, 2005, 2012)
   async createBatch(
     @TenantId() tenantId: string,
@@ -74,12 +87,11 @@ export class ConversationsController {
     const url = await this.urlsFor(tenantId, recorded);
     const results = recorded.values();
     const data = checked.map((item): BatchItem => {
-      const problem = (error: AppError): BatchItem => ({ status: error.status, problem: toProblem(error, reply.request.id) });
-      if (item instanceof AppError) return problem(item);
+      if (item instanceof AppError) return problemItem(item, reply.request.id);
       try {
         return answer(results.next().value, url);
       } catch (error) {
-        return problem(asAppError(error));
+        return problemItem(asAppError(error), reply.request.id);
       }
     });
     return { data };
@@ -141,23 +153,34 @@ export class ConversationsController {
 
   /** Only what was written before has addresses in HubSpot; a fresh conversation costs no look-up. */
   private async urlsFor(tenantId: string, recorded: readonly RecordedConversation[]): Promise<EntryUrl> {
-    const isWritten = recorded.some((item) => 'conversation' in item && (item.conversation.delivery?.entries.length ?? 0) > 0);
+    const isWritten = recorded.some(
+      (item) => 'conversation' in item && (item.conversation.delivery?.entries.length ?? 0) > 0,
+    );
     return isWritten ? this.timeline.entryUrls(tenantId) : () => undefined;
   }
 }
 
-function answer(recorded: RecordedConversation | undefined, url: EntryUrl): { status: number; data: ConversationResponse } {
+function answer(
+  recorded: RecordedConversation | undefined,
+  url: EntryUrl,
+): { status: number; data: ConversationResponse } {
   if (recorded === undefined) throw new Error('A conversation was recorded without a result');
   switch (recorded.outcome) {
     case 'invalid': {
       const [first] = recorded.errors;
-      throw new AppError(1002, first === undefined ? 'Not valid' : `${first.field} ${first.message}`, { errors: recorded.errors });
+      throw new AppError(1002, first === undefined ? 'Not valid' : `${first.field} ${first.message}`, {
+        errors: recorded.errors,
+      });
     }
     case 'conflict':
       throw new AppError(1012, recorded.detail, { reason: 'conversation_conflict' });
     default:
       return { status: STATUS[recorded.outcome], data: toConversationResponse(recorded.conversation, url) };
   }
+}
+
+function problemItem(error: AppError, traceId: string): BatchItem {
+  return { status: error.status, problem: toProblem(error, traceId) };
 }
 
 function asAppError(error: unknown): AppError {

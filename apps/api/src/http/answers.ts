@@ -34,7 +34,10 @@ export class ProblemResponse {
 }
 
 /** Documents a success: `{ "data": … }`, and `nextCursor` for lists. */
-export function Answers(type: Type, options: { status?: number; list?: boolean; description?: string } = {}): MethodDecorator {
+export function Answers(
+  type: Type,
+  options: { status?: number; list?: boolean; description?: string } = {},
+): MethodDecorator {
   const { status = 200, list = false, description = '' } = options;
   const item = { $ref: getSchemaPath(type) };
   return applyDecorators(
@@ -46,7 +49,10 @@ export function Answers(type: Type, options: { status?: number; list?: boolean; 
         type: 'object',
         required: ['data'],
         properties: list
-          ? { data: { type: 'array', items: item }, nextCursor: { type: 'string', description: 'Absent on the last page' } }
+          ? {
+              data: { type: 'array', items: item },
+              nextCursor: { type: 'string', description: 'Absent on the last page' },
+            }
           : { data: item },
       },
     }),

@@ -69,12 +69,20 @@ export function EnumField(values: readonly string[], options: FieldOptions & { n
   );
 }
 
-export function IntegerField(options: FieldOptions & { min: number; max: number; fromText?: boolean }): PropertyDecorator {
+export function IntegerField(
+  options: FieldOptions & { min: number; max: number; fromText?: boolean },
+): PropertyDecorator {
   const { min, max, fromText = false } = options;
   const range = { message: `must be a whole number from ${min} to ${max}` };
   return applyDecorators(
     // Query strings carry text only; in a JSON body "5" is not a number.
-    ...(fromText ? [Transform(({ value }: { value: unknown }) => (typeof value === 'string' && value !== '' ? Number(value) : value))] : []),
+    ...(fromText
+      ? [
+          Transform(({ value }: { value: unknown }) =>
+            typeof value === 'string' && value !== '' ? Number(value) : value,
+          ),
+        ]
+      : []),
     ...presence(options),
     IsInt(range),
     Min(min, range),
@@ -84,7 +92,11 @@ export function IntegerField(options: FieldOptions & { min: number; max: number;
 }
 
 export function FlagField(options: FieldOptions): PropertyDecorator {
-  return applyDecorators(...presence(options), IsBoolean({ message: 'must be true or false' }), documented(options, { type: Boolean }));
+  return applyDecorators(
+    ...presence(options),
+    IsBoolean({ message: 'must be true or false' }),
+    documented(options, { type: Boolean }),
+  );
 }
 
 export function TimeField(options: FieldOptions): PropertyDecorator {
@@ -119,7 +131,10 @@ export function ObjectField(type: () => new () => object, options: FieldOptions)
   );
 }
 
-export function ObjectListField(type: () => new () => object, options: FieldOptions & { maxItems: number }): PropertyDecorator {
+export function ObjectListField(
+  type: () => new () => object,
+  options: FieldOptions & { maxItems: number },
+): PropertyDecorator {
   const { maxItems } = options;
   return applyDecorators(
     ...presence(options),
@@ -133,7 +148,10 @@ export function ObjectListField(type: () => new () => object, options: FieldOpti
 }
 
 /** A list whose entries are checked one by one later; the document says what they should be. */
-export function UncheckedListField(type: () => new () => object, options: FieldOptions & { maxItems: number }): PropertyDecorator {
+export function UncheckedListField(
+  type: () => new () => object,
+  options: FieldOptions & { maxItems: number },
+): PropertyDecorator {
   const { maxItems } = options;
   return applyDecorators(
     ...presence(options),

@@ -28,12 +28,21 @@ export async function createHttpApp(module: Type | DynamicModule, logger: Logger
   const fastify = adapter.getInstance<FastifyInstance>();
   acceptJsonOnly(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.header('X-Trace-Id', request.id).header('X-Content-Type-Options', 'nosniff').header('Cache-Control', 'no-store');
+    void reply
+      .header('X-Trace-Id', request.id)
+      .header('X-Content-Type-Options', 'nosniff')
+      .header('Cache-Control', 'no-store');
     done();
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const { method, id, routeOptions } = request;
-    const line = { method, route: routeOptions.url ?? 'unknown', status: reply.statusCode, ms: Math.round(reply.elapsedTime), trace_id: id };
+    const line = {
+      method,
+      route: routeOptions.url ?? 'unknown',
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+      trace_id: id,
+    };
     if (line.route.startsWith('/health')) logger.debug(line, 'request');
     else logger.info(line, 'request');
     done();
@@ -43,14 +52,15 @@ export async function createHttpApp(module: Type | DynamicModule, logger: Logger
   return app;
 }
 
-
-
 /** Everything else is 415. An empty body is an empty object, so that calls whose fields are all optional need none. */
 function acceptJsonOnly(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, {});
-    else void parse(request, body as string, (error, value) => done(error && new AppError(1004, 'The body is not valid JSON'), value));
+    else
+      void parse(request, body as string, (error, value) =>
+        done(error && new AppError(1004, 'The body is not valid JSON'), value),
+      );
   });
 }

@@ -16,11 +16,15 @@ export function readCursor(cursor: string | undefined): string | undefined {
   if (cursor === undefined) return undefined;
   const id = Buffer.from(cursor, 'base64url').toString('utf8');
   if (isId(id)) return id;
-  throw new AppError(1002, 'cursor is not one of ours', { errors: [{ field: 'cursor', message: 'is not one of ours' }] });
+  throw new AppError(1002, 'cursor is not one of ours', {
+    errors: [{ field: 'cursor', message: 'is not one of ours' }],
+  });
 }
 
 /** `nextCursor` is absent on the last page. */
 export function toPage<T, U>(page: Page<T>, toItem: (item: T) => U): { data: U[]; nextCursor?: string } {
   const data = page.items.map(toItem);
-  return page.nextBefore === undefined ? { data } : { data, nextCursor: Buffer.from(page.nextBefore).toString('base64url') };
+  return page.nextBefore === undefined
+    ? { data }
+    : { data, nextCursor: Buffer.from(page.nextBefore).toString('base64url') };
 }

@@ -16,7 +16,10 @@ export class ProblemFilter implements ExceptionFilter {
     if (error.status >= 500) this.logger.error({ err: thrown, trace_id: request.id }, 'a request failed');
     const { retryAfterSeconds } = error.details;
     if (retryAfterSeconds !== undefined) void reply.header('Retry-After', String(Math.ceil(retryAfterSeconds)));
-    void reply.status(error.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(toProblem(error, request.id)));
+    void reply
+      .status(error.status)
+      .type('application/problem+json; charset=utf-8')
+      .send(JSON.stringify(toProblem(error, request.id)));
   }
 }
 
@@ -26,7 +29,8 @@ function toAppError(thrown: unknown): AppError {
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new AppError(1014, 'The body is larger than 16 MiB');
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new AppError(1015, 'Send application/json');
   if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH') return new AppError(1004, 'The body is not as long as announced');
-  if (isDatabaseAway(thrown)) return new AppError(3002, 'The database can’t be reached', { retryAfterSeconds: 5, cause: thrown });
+  if (isDatabaseAway(thrown))
+    return new AppError(3002, 'The database can’t be reached', { retryAfterSeconds: 5, cause: thrown });
   const status = thrown instanceof HttpException ? thrown.getStatus() : (thrown as { statusCode?: unknown }).statusCode;
   if (status === 404) return new AppError(2011, 'There is nothing at this address');
   if (status === 405) return new AppError(2011, 'There is nothing at this address for this method');
@@ -38,9 +42,14 @@ function toAppError(thrown: unknown): AppError {
 
 /** Connection failures of the driver, and PostgreSQL's classes 08 (connection), 53 (resources) and 57P (shutting down). */
 function isDatabaseAway(thrown: unknown): boolean {
-  const { driverError, code, message } = thrown as { driverError?: { code?: string; message?: string }; code?: string; message?: string };
+  const { driverError, code, message } = thrown as {
+    driverError?: { code?: string; message?: string };
+    code?: string;
+    message?: string;
+  };
   const codes = [code, driverError?.code].filter((value) => typeof value === 'string');
-  if (codes.some((value) => /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|08...|53...|57P..)$/.test(value))) return true;
+  if (codes.some((value) => /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|08...|53...|57P..)$/.test(value)))
+    return true;
   return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
     driverError?.message ?? message ?? '',
   );

@@ -39,13 +39,17 @@ function invalid(errors: readonly ValidationError[]): AppError {
 }
 
 /** Nested errors with the path a caller can find: `messages[2].sentAt`. */
-function flatten({ property, constraints = {}, children = [] }: ValidationError, parent: string): (FieldError & { kind: Kind })[] {
+function flatten(
+  { property, constraints = {}, children = [] }: ValidationError,
+  parent: string,
+): (FieldError & { kind: Kind })[] {
   const isIndex = /^\d+$/.test(property) && parent !== '';
   const field = isIndex ? `${parent}[${property}]` : parent === '' ? property : `${parent}.${property}`;
   const own = Object.entries(constraints);
   // Of several complaints about one field the most basic one says enough.
   const [name, message] = own.find(([constraint]) => constraint === 'isDefined') ?? own.at(-1) ?? [];
-  const mine = name === undefined || message === undefined ? [] : [{ field, message: worded(name, message), kind: kindOf(name) }];
+  const mine =
+    name === undefined || message === undefined ? [] : [{ field, message: worded(name, message), kind: kindOf(name) }];
   return [...mine, ...children.flatMap((child) => flatten(child, field))];
 }
 

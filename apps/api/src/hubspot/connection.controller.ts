@@ -18,12 +18,21 @@ import { EnumField, TextField } from '../http/fields.js';
 import { ConnectionResponse, ConnectResponse, ProviderResponse, toConnectionResponse } from './connection.response.js';
 
 class ConnectRequest {
-  @TextField({ optional: true, max: 1_000, description: 'A static access token (pat-…) of the portal', example: 'pat-na1-…' })
+  @TextField({
+    optional: true,
+    max: 1_000,
+    description: 'A static access token (pat-…) of the portal',
+    example: 'pat-na1-…',
+  })
   accessToken?: string;
 }
 
 class EnableRequest {
-  @EnumField(WRITEBACK_MODES.filter((mode) => mode !== 'off'), { name: 'EnabledMode', optional: true, description: 'Required while the mode is off' })
+  @EnumField(WRITEBACK_MODES.filter((mode) => mode !== 'off'), {
+    name: 'EnabledMode',
+    optional: true,
+    description: 'Required while the mode is off',
+  })
   mode?: WritebackMode;
 
   @EnumField(NO_MATCH_POLICIES, { name: 'NoMatchPolicy', optional: true })
@@ -79,7 +88,9 @@ export class ConnectionController {
   @Post('hubspot/enable')
   @HttpCode(200)
   @RequireScope('integrations:write')
-  @ApiOperation({ summary: 'Starts syncing: conversations closed from now on are written; nothing from before ever is' })
+  @ApiOperation({
+    summary: 'Starts syncing: conversations closed from now on are written; nothing from before ever is',
+  })
   @Answers(ConnectionResponse)
   @Refuses(1001, 1002, 1004, 1012, 1015, 2004, 2005, 2010, 2012)
   async enable(@TenantId() tenantId: string, @Body() body: EnableRequest): Promise<{ data: ConnectionResponse }> {

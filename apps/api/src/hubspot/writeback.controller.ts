@@ -30,13 +30,24 @@ class WritebackResponse {
 }
 
 class ChangeWritebackRequest {
-  @EnumField(WRITEBACK_MODES, { name: 'WritebackMode', optional: true, description: 'For conversations closed from now on' })
+  @EnumField(WRITEBACK_MODES, {
+    name: 'WritebackMode',
+    optional: true,
+    description: 'For conversations closed from now on',
+  })
   mode?: WritebackMode;
 
   @EnumField(NO_MATCH_POLICIES, { name: 'NoMatchPolicy', optional: true })
   onNoMatch?: NoMatchPolicy;
 
-  @TextField({ optional: true, nullable: true, min: 2, max: 2, example: 'DE', description: 'ISO code for numbers without a country; null clears it' })
+  @TextField({
+    optional: true,
+    nullable: true,
+    min: 2,
+    max: 2,
+    example: 'DE',
+    description: 'ISO code for numbers without a country; null clears it',
+  })
   defaultCountry?: string | null;
 
   @TextListField({ optional: true, maxItems: 1_000, max: 40, description: 'Numbers never used for matching' })
@@ -79,13 +90,23 @@ export class WritebackController {
   @ApiOperation({ summary: 'Changes what is given and leaves the rest' })
   @Answers(WritebackResponse)
   @Refuses(1002, 1004, 1015, 2004, 2005, 2012)
-  async change(@TenantId() tenantId: string, @Body() body: ChangeWritebackRequest): Promise<{ data: WritebackResponse }> {
-    const defaultCountry = typeof body.defaultCountry === 'string' ? body.defaultCountry.toUpperCase() : body.defaultCountry;
+  async change(
+    @TenantId() tenantId: string,
+    @Body() body: ChangeWritebackRequest,
+  ): Promise<{ data: WritebackResponse }> {
+    const { mode, onNoMatch, ignoredNumbers } = body;
+    const defaultCountry =
+      typeof body.defaultCountry === 'string' ? body.defaultCountry.toUpperCase() : body.defaultCountry;
     if (typeof defaultCountry === 'string' && !isPhoneCountry(defaultCountry)) {
       const message = 'must be a two-letter country code';
       throw new AppError(1002, `defaultCountry ${message}`, { errors: [{ field: 'defaultCountry', message }] });
     }
-    return { data: await this.respond(tenantId, await this.settings.change(tenantId, { ...body, defaultCountry })) };
+    return {
+      data: await this.respond(
+        tenantId,
+        await this.settings.change(tenantId, { mode, onNoMatch, ignoredNumbers, defaultCountry }),
+      ),
+    };
   }
 
   @Get('stats')

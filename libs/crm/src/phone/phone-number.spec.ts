@@ -9,6 +9,7 @@ describe('readPhoneNumber', () => {
     ['(513) 227-1572', 'US', { e164: '+15132271572', national: '5132271572' }],
     ['513-227-1572', undefined, { national: '5132271572' }],
     ['0176 1234567', undefined, { national: '1761234567' }],
+    ['+39 02 7250 5877 ext. 43', undefined, { e164: '+390272505877', national: '272505877' }],
     ['+1 513 227 1572 ext. 4', undefined, { e164: '+15132271572', national: '5132271572' }],
   ])('%s read in %s', (typed, country, expected) => {
     expect(readPhoneNumber(typed, country)).toEqual(expected);

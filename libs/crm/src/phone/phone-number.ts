@@ -4,7 +4,7 @@ import { parsePhoneNumberFromString, type CountryCode, isSupportedCountry } from
 export interface PhoneNumber {
   /** `+` and digits; absent when no country can be derived. */
   e164?: string;
-  /** National significant digits, without trunk prefix: what CRMs index. */
+  /** National digits without leading zeros (also Italy's, which belong to the number): what CRMs index. */
   national: string;
 }
 
@@ -14,9 +14,9 @@ export interface PhoneNumber {
  */
 export function readPhoneNumber(typed: string, defaultCountry?: string): PhoneNumber | undefined {
   const parsed = parsePhoneNumberFromString(withPlus(typed), asCountry(defaultCountry));
-  if (parsed?.isPossible()) return { e164: parsed.number, national: parsed.nationalNumber };
+  if (parsed?.isPossible()) return { e164: parsed.number, national: withoutZeros(parsed.nationalNumber) };
   if (typed.trim().startsWith('+')) return undefined;
-  const digits = digitsOf(typed).replace(/^0+/, '');
+  const digits = withoutZeros(digitsOf(typed));
   return digits.length >= 5 && digits.length <= 15 ? { national: digits } : undefined;
 }
 
@@ -33,6 +33,10 @@ function withPlus(typed: string): string {
 
 function digitsOf(typed: string): string {
   return typed.replace(/(?:ext|x|#).*$/i, '').replace(/\D/g, '');
+}
+
+function withoutZeros(digits: string): string {
+  return digits.replace(/^0+/, '');
 }
 
 function asCountry(country: string | undefined): CountryCode | undefined {

@@ -19,10 +19,15 @@ export class AuthenticateApiKey {
 
   async execute(presented: string): Promise<ApiKeyIdentity | undefined> {
     if (!looksLikeApiKey(presented)) return undefined;
-    const [row] = await this.database.acrossTenants<{ id: string; tenant_id: string; name: string; scopes: ApiKeyScope[] }>(
-      'SELECT id, tenant_id, name, scopes FROM authenticate_api_key($1, $2)',
-      [hashApiKey(presented), this.clock.now()],
-    );
+    const [row] = await this.database.acrossTenants<{
+      id: string;
+      tenant_id: string;
+      name: string;
+      scopes: ApiKeyScope[];
+    }>('SELECT id, tenant_id, name, scopes FROM authenticate_api_key($1, $2)', [
+      hashApiKey(presented),
+      this.clock.now(),
+    ]);
     if (row === undefined) return undefined;
     return { keyId: row.id, keyName: row.name, tenantId: row.tenant_id, scopes: new Set(row.scopes) };
   }

@@ -139,7 +139,11 @@ export class ConnectionRepository {
   }
 }
 
-async function findRow(tx: EntityManager, tenantId: string, lock: 'FOR UPDATE' | '' = ''): Promise<ConnectionRow | undefined> {
+async function findRow(
+  tx: EntityManager,
+  tenantId: string,
+  lock: 'FOR UPDATE' | '' = '',
+): Promise<ConnectionRow | undefined> {
   const [row] = await tx.query<ConnectionRow[]>(`SELECT * FROM connections WHERE tenant_id = $1 ${lock}`, [tenantId]);
   return row;
 }

@@ -33,7 +33,9 @@ export class CloseConversation {
       if (row.status === 'closed') {
         const written = (await this.deliveries.findByConversations(tx, tenantId, [conversationId])).get(conversationId);
         if (written !== undefined && isSameClosing(row, closing)) return written;
-        throw new AppError(1012, 'The conversation was closed before, with other content', { reason: 'conversation_closed' });
+        throw new AppError(1012, 'The conversation was closed before, with other content', {
+          reason: 'conversation_closed',
+        });
       }
       const closedAt = closing.closedAt ?? later(now, row.started_at);
       const errors = checkTimes({ startedAt: row.started_at, closedAt }, now);

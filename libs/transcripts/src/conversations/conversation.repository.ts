@@ -93,15 +93,24 @@ export class ConversationRepository {
     return inserted.length;
   }
 
-  async findByExternalIds(tx: EntityManager, tenantId: string, externalIds: readonly string[]): Promise<ConversationRow[]> {
+  async findByExternalIds(
+    tx: EntityManager,
+    tenantId: string,
+    externalIds: readonly string[],
+  ): Promise<ConversationRow[]> {
     if (externalIds.length === 0) return [];
-    return tx.query<ConversationRow[]>(
-      'SELECT * FROM conversations WHERE tenant_id = $1 AND external_id = ANY ($2)',
-      [tenantId, externalIds],
-    );
+    return tx.query<ConversationRow[]>('SELECT * FROM conversations WHERE tenant_id = $1 AND external_id = ANY ($2)', [
+      tenantId,
+      externalIds,
+    ]);
   }
 
-  async find(tx: EntityManager, tenantId: string, id: string, lock: 'FOR UPDATE' | '' = ''): Promise<ConversationRow | undefined> {
+  async find(
+    tx: EntityManager,
+    tenantId: string,
+    id: string,
+    lock: 'FOR UPDATE' | '' = '',
+  ): Promise<ConversationRow | undefined> {
     const [row] = await tx.query<ConversationRow[]>(
       `SELECT * FROM conversations WHERE tenant_id = $1 AND id = $2 ${lock}`,
       [tenantId, id],
@@ -123,7 +132,11 @@ export class ConversationRepository {
     );
   }
 
-  async findMessages(tx: EntityManager, tenantId: string, conversationIds: readonly string[]): Promise<Map<string, Message[]>> {
+  async findMessages(
+    tx: EntityManager,
+    tenantId: string,
+    conversationIds: readonly string[],
+  ): Promise<Map<string, Message[]>> {
     const rows = await tx.query<MessageRow[]>(
       `SELECT conversation_id, message_id, author, name, body, sent_at, attachments FROM messages
        WHERE tenant_id = $1 AND conversation_id = ANY ($2::uuid[]) ORDER BY conversation_id, position`,
@@ -136,7 +149,11 @@ export class ConversationRepository {
   }
 
   /** What is known of the messages without loading them: their number and size in UTF-16 units (bytes as upper bound). */
-  async measure(tx: EntityManager, tenantId: string, conversationId: string): Promise<{ messages: number; size: number }> {
+  async measure(
+    tx: EntityManager,
+    tenantId: string,
+    conversationId: string,
+  ): Promise<{ messages: number; size: number }> {
     const [row] = await tx.query<{ messages: string; size: string }[]>(
       `SELECT count(*) AS messages, coalesce(sum(octet_length(body)), 0) AS size FROM messages
        WHERE tenant_id = $1 AND conversation_id = $2`,
@@ -166,7 +183,11 @@ export class ConversationRepository {
   }
 
   /** Closed conversations with all their messages, for rendering. */
-  async loadClosed(tx: EntityManager, tenantId: string, ids: readonly string[]): Promise<Map<string, ClosedConversation>> {
+  async loadClosed(
+    tx: EntityManager,
+    tenantId: string,
+    ids: readonly string[],
+  ): Promise<Map<string, ClosedConversation>> {
     const rows = await tx.query<(ConversationRow & { closed_at: Date })[]>(
       `SELECT * FROM conversations WHERE tenant_id = $1 AND id = ANY ($2::uuid[]) AND status = 'closed'`,
       [tenantId, ids],

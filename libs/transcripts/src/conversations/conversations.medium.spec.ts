@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Clock, Database } from '@app/platform';
-import { ConnectionRepository, EnableSyncing, EnsureTenant, newApiKey, Vault, WritebackSettingsRepository } from '@app/tenants';
+import {
+  ConnectionRepository,
+  EnableSyncing,
+  EnsureTenant,
+  newApiKey,
+  Vault,
+  WritebackSettingsRepository,
+} from '@app/tenants';
 import { createTestDatabase, type TestDatabase } from '@app/testing';
 import { Client } from 'pg';
 import { DeliveryRepository } from '../deliver/delivery.repository.js';
@@ -36,7 +43,7 @@ beforeAll(async () => {
   settings = new WritebackSettingsRepository(database, clock);
   const conversations = new ConversationRepository();
   const deliveries = new DeliveryRepository();
-  const wakeUps = { wake: (id: string): void => void woken.push(id) };
+  const wakeUps = { wake: (id: string): void => void woken.push(id), wakeAnew: (): void => undefined };
   record = new RecordConversations(database, conversations, deliveries, connections, settings, wakeUps, clock);
   close = new CloseConversation(database, conversations, deliveries, connections, settings, wakeUps, clock);
   addMessages = new AddMessages(database, conversations, clock);
@@ -59,13 +66,22 @@ beforeEach(async () => {
 });
 
 async function makeTenant(name: string): Promise<string> {
-  return new EnsureTenant(database).execute({ tenant: name, adminEmail: `${name}@x.test`.replaceAll(' ', ''), adminPassword: 'password', apiKey: newApiKey() });
+  return new EnsureTenant(database).execute({
+    tenant: name,
+    adminEmail: `${name}@x.test`.replaceAll(' ', ''),
+    adminPassword: 'password',
+    apiKey: newApiKey(),
+  });
 }
 
 async function enable(id: string): Promise<void> {
   made += 1;
   await connections.connect(id, { kind: 'token', portalId: String(made) }, { accessToken: 'pat' });
   await new EnableSyncing(database, connections, settings).execute(id, { mode: 'transcript', onNoMatch: 'create' });
+}
+
+async function closedBy(id: string, closedAt: Date): Promise<RecordedConversation | undefined> {
+  return (await record.execute(id, [draft({ closedAt })]))[0];
 }
 
 function draft(parts: Partial<NewConversation> = {}): NewConversation {
@@ -78,9 +94,12 @@ function draft(parts: Partial<NewConversation> = {}): NewConversation {
   };
 }
 
-async function recordOne(parts: Partial<NewConversation> = {}): Promise<RecordedConversation & { outcome: 'opened' | 'closed' | 'known' }> {
+async function recordOne(
+  parts: Partial<NewConversation> = {},
+): Promise<RecordedConversation & { outcome: 'opened' | 'closed' | 'known' }> {
   const [recorded] = await record.execute(tenantId, [draft(parts)]);
-  if (recorded === undefined || !('conversation' in recorded)) throw new Error(`not recorded: ${JSON.stringify(recorded)}`);
+  if (recorded === undefined || !('conversation' in recorded))
+    throw new Error(`not recorded: ${JSON.stringify(recorded)}`);
   return recorded;
 }
 
@@ -101,7 +120,9 @@ describe('recording and closing', () => {
     const client = new Client({ connectionString: testDatabase.adminUrl });
     await client.connect();
     await client.query(`ALTER TABLE deliveries ADD CONSTRAINT sabotage CHECK (size <> 7)`);
-    await expect(recordOne({ closedAt: CLOSED, messages: [{ author: 'agent', text: '7 units' }], externalId: 'sabotaged' })).rejects.toThrow(/sabotage/);
+    await expect(
+      recordOne({ closedAt: CLOSED, messages: [{ author: 'agent', text: '7 units' }], externalId: 'sabotaged' }),
+    ).rejects.toThrow(/sabotage/);
     await client.query(`ALTER TABLE deliveries DROP CONSTRAINT sabotage`);
     await client.end();
     expect((await readConversations.list(tenantId, { limit: 10 })).items).toEqual([]);
@@ -118,7 +139,11 @@ describe('recording and closing', () => {
   });
 
   it('takes the same externalId from two callers at once as one conversation', async () => {
-    const calls = await Promise.all(Array.from({ length: 8 }, async () => record.execute(tenantId, [draft({ externalId: 'race', closedAt: CLOSED })])));
+    const calls = await Promise.all(
+      Array.from({ length: 8 }, async () =>
+        record.execute(tenantId, [draft({ externalId: 'race', closedAt: CLOSED })]),
+      ),
+    );
     const outcomes = calls.map(([recorded]) => recorded?.outcome);
     expect(outcomes.filter((outcome) => outcome === 'closed')).toHaveLength(1);
     expect((await readDeliveries.list(tenantId, { filter: {}, limit: 10 })).items).toHaveLength(1);
@@ -129,7 +154,12 @@ describe('recording and closing', () => {
       draft({ externalId: 'a', closedAt: CLOSED }),
       draft({ closedAt: CLOSED, startedAt: new Date('2026-11-21T11:00:00Z') }),
       draft({ externalId: 'a', closedAt: CLOSED }),
-      draft({ messages: [{ id: 'm', author: 'agent', text: '1' }, { id: 'm', author: 'agent', text: '2' }] }),
+      draft({
+        messages: [
+          { id: 'm', author: 'agent', text: '1' },
+          { id: 'm', author: 'agent', text: '2' },
+        ],
+      }),
       draft(),
     ]);
     expect(recorded.map(({ outcome }) => outcome)).toEqual(['closed', 'invalid', 'known', 'invalid', 'opened']);
@@ -165,12 +195,15 @@ describe('recording and closing', () => {
     const { conversation } = await recordOne();
     const future = new Date(clock.time.getTime() + 3_600_000);
     await expect(close.execute(tenantId, conversation.id, { closedAt: future })).rejects.toMatchObject({ code: 1002 });
-    await expect(close.execute(tenantId, conversation.id, { closedAt: new Date('2020-01-01') })).rejects.toMatchObject({ code: 1002 });
+    await expect(close.execute(tenantId, conversation.id, { closedAt: new Date('2020-01-01') })).rejects.toMatchObject({
+      code: 1002,
+    });
   });
 
   it('adds messages in order, known ones only once, and none to a closed conversation', async () => {
     const { conversation } = await recordOne({ messages: [{ id: '1', author: 'customer', text: 'one' }] });
-    const add = (id: string, text: string): Promise<unknown> => addMessages.execute(tenantId, conversation.id, [{ id, author: 'agent', text }]);
+    const add = (id: string, text: string): Promise<unknown> =>
+      addMessages.execute(tenantId, conversation.id, [{ id, author: 'agent', text }]);
     await Promise.all([add('2', 'two'), add('3', 'three'), add('2', 'two')]);
     const read = await readConversations.get(tenantId, conversation.id);
     expect(read.messages?.map(({ id }) => id).toSorted()).toEqual(['1', '2', '3']);
@@ -184,7 +217,10 @@ describe('recording and closing', () => {
     await settings.change(tenantId, { defaultCountry: 'DE' });
     const keyOf = async (customer: NewConversation['customer']): Promise<string | undefined> => {
       const { conversation } = await recordOne({ customer });
-      return database.withTenant(tenantId, async (tx) => (await new ConversationRepository().find(tx, tenantId, conversation.id))?.customer_key);
+      return database.withTenant(
+        tenantId,
+        async (tx) => (await new ConversationRepository().find(tx, tenantId, conversation.id))?.customer_key,
+      );
     };
     expect(await keyOf({ externalId: 'U1', email: 'a@b.co' })).toBe('ext:U1');
     expect(await keyOf({ email: 'A@B.co', phone: '0151 12345678' })).toBe('email:a@b.co');
@@ -196,11 +232,14 @@ describe('recording and closing', () => {
 describe('what becomes of a closed conversation', () => {
   it('is skipped by reason when nothing may be written, and wakes nobody', async () => {
     const stranger = await makeTenant('Stranger');
-    const closedBy = async (id: string, closedAt: Date): Promise<unknown> => (await record.execute(id, [draft({ closedAt })]))[0];
-    expect(await closedBy(stranger, CLOSED)).toMatchObject({ conversation: { delivery: { status: 'skipped', reason: 'not_enabled' } } });
+    expect(await closedBy(stranger, CLOSED)).toMatchObject({
+      conversation: { delivery: { status: 'skipped', reason: 'not_enabled' } },
+    });
     await connections.connect(stranger, { kind: 'token', portalId: '9999' }, { accessToken: 'pat' });
     expect(await closedBy(stranger, CLOSED)).toMatchObject({ conversation: { delivery: { reason: 'not_enabled' } } });
-    expect(await closedBy(tenantId, new Date('2026-11-21T09:59:59Z'))).toMatchObject({ conversation: { delivery: { reason: 'before_enabled' } } });
+    expect(await closedBy(tenantId, new Date('2026-11-21T09:59:59Z'))).toMatchObject({
+      conversation: { delivery: { reason: 'before_enabled' } },
+    });
     await settings.change(tenantId, { mode: 'off' });
     expect(await closedBy(tenantId, CLOSED)).toMatchObject({ conversation: { delivery: { reason: 'writeback_off' } } });
     expect(woken).toEqual([]);
@@ -223,21 +262,34 @@ describe('what becomes of a closed conversation', () => {
     await recordOne({ closedAt: CLOSED });
     await recordOne({ closedAt: new Date('2026-11-20T00:00:00Z') });
     await recordOne();
-    expect(await readDeliveries.stats(tenantId)).toEqual({ written: 0, pending: 1, oldestPendingAt: CLOSED, skipped: { before_enabled: 1 }, failed: {} });
+    expect(await readDeliveries.stats(tenantId)).toEqual({
+      written: 0,
+      pending: 1,
+      oldestPendingAt: CLOSED,
+      skipped: { before_enabled: 1 },
+      failed: {},
+    });
   });
 
   it('can’t be replayed when it was skipped by rule, or is in line', async () => {
     const skipped = await recordOne({ closedAt: new Date('2026-11-20T00:00:00Z') });
     const pending = await recordOne({ closedAt: CLOSED });
-    await expect(replay.execute(tenantId, skipped.conversation.delivery?.id ?? '')).rejects.toMatchObject({ code: 1012 });
-    await expect(replay.execute(tenantId, pending.conversation.delivery?.id ?? '')).rejects.toMatchObject({ code: 1012 });
+    await expect(replay.execute(tenantId, skipped.conversation.delivery?.id ?? '')).rejects.toMatchObject({
+      code: 1012,
+    });
+    await expect(replay.execute(tenantId, pending.conversation.delivery?.id ?? '')).rejects.toMatchObject({
+      code: 1012,
+    });
     await expect(replay.execute(tenantId, 'nonsense')).rejects.toMatchObject({ code: 2011 });
   });
 });
 
 describe('lists', () => {
   it('page through everything once, newest first', async () => {
-    await record.execute(tenantId, Array.from({ length: 25 }, () => draft({ closedAt: CLOSED })));
+    await record.execute(
+      tenantId,
+      Array.from({ length: 25 }, () => draft({ closedAt: CLOSED })),
+    );
     const seen: string[] = [];
     let before: string | undefined;
     do {

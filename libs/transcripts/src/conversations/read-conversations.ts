@@ -19,7 +19,11 @@ export class ReadConversations {
     return this.database.withTenant(tenantId, async (tx) => {
       const rows = await this.conversations.list(tx, tenantId, { ...query, limit: query.limit + 1 });
       const page = asPage(rows, query.limit);
-      const deliveries = await this.deliveries.findByConversations(tx, tenantId, page.items.map(({ id }) => id));
+      const deliveries = await this.deliveries.findByConversations(
+        tx,
+        tenantId,
+        page.items.map(({ id }) => id),
+      );
       return { ...page, items: page.items.map((row) => toConversationView(row, deliveries.get(row.id))) };
     });
   }

@@ -49,14 +49,30 @@ export class RecordConversations {
         problems[index]?.length === 0 ? prepare(storable(draft), connection, settings, now) : undefined,
       );
       const valid = prepared.filter((item) => item !== undefined);
-      const inserted = await this.conversations.insert(tx, tenantId, valid.map(({ row }) => row));
+      const inserted = await this.conversations.insert(
+        tx,
+        tenantId,
+        valid.map(({ row }) => row),
+      );
       const fresh = valid.filter(({ row }) => inserted.has(row.id));
-      await this.conversations.insertMessages(tx, tenantId, fresh.flatMap(({ messages }) => messages));
-      await this.deliveries.insert(tx, tenantId, fresh.flatMap(({ delivery }) => delivery ?? []));
+      await this.conversations.insertMessages(
+        tx,
+        tenantId,
+        fresh.flatMap(({ messages }) => messages),
+      );
+      await this.deliveries.insert(
+        tx,
+        tenantId,
+        fresh.flatMap(({ delivery }) => delivery ?? []),
+      );
 
       const met = valid.filter(({ row }) => !inserted.has(row.id)).flatMap(({ row }) => row.external_id ?? []);
       const known = await this.conversations.findByExternalIds(tx, tenantId, met);
-      const knownDeliveries = await this.deliveries.findByConversations(tx, tenantId, known.map(({ id }) => id));
+      const knownDeliveries = await this.deliveries.findByConversations(
+        tx,
+        tenantId,
+        known.map(({ id }) => id),
+      );
       return prepared.map((item, index): RecordedConversation => {
         if (item === undefined) return { outcome: 'invalid', errors: problems[index] ?? [] };
         if (inserted.has(item.row.id)) return answerFresh(item, now);
@@ -104,7 +120,12 @@ function prepare(draft: NewConversation, connection: Connection, settings: Write
 }
 
 /** Gives messages their place after the `offset` ones that are there. */
-export function placeMessages(conversationId: string, messages: readonly NewMessage[], offset: number, sentAt: Date): PlacedMessage[] {
+export function placeMessages(
+  conversationId: string,
+  messages: readonly NewMessage[],
+  offset: number,
+  sentAt: Date,
+): PlacedMessage[] {
   return messages.map((message, index) => ({
     conversationId,
     position: offset + index,
@@ -134,14 +155,18 @@ function answerKnown(
   held: ConversationRow | undefined,
   view: (row: ConversationRow) => ConversationView,
 ): RecordedConversation {
-  if (held === undefined) return { outcome: 'conflict', detail: 'This externalId was just recorded by another call; ask again' };
+  if (held === undefined)
+    return { outcome: 'conflict', detail: 'This externalId was just recorded by another call; ask again' };
   const same = held.request_hash.equals(asked.request_hash);
   if (same) return { outcome: 'known', conversation: view(held) };
   if (held.status === 'closed') {
     return { outcome: 'conflict', detail: 'A closed conversation with this externalId and other content exists' };
   }
   if (asked.status === 'closed') {
-    return { outcome: 'conflict', detail: 'A conversation with this externalId is open: add its messages and close it' };
+    return {
+      outcome: 'conflict',
+      detail: 'A conversation with this externalId is open: add its messages and close it',
+    };
   }
   return { outcome: 'known', conversation: view(held) };
 }

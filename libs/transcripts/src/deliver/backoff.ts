@@ -7,7 +7,11 @@ const LONGEST_SECONDS = 15 * 60;
  * together, and never sooner than the CRM asked for.
  * @param random in [0, 1)
  */
-export function retryDelaySeconds(tries: number, deferral: Pick<Deferral, 'retryAfterSeconds'>, random: () => number): number {
+export function retryDelaySeconds(
+  tries: number,
+  deferral: Pick<Deferral, 'retryAfterSeconds'>,
+  random: () => number,
+): number {
   const ceiling = Math.min(LONGEST_SECONDS, 2 ** Math.min(tries, 20));
   return Math.max(deferral.retryAfterSeconds ?? 0, ceiling * (0.5 + random() / 2));
 }

@@ -58,8 +58,6 @@ export class DeliverBatch {
     claimed: readonly ClaimedDelivery[],
     referenceKey: Uint8Array,
   ): Promise<{ resumed: MatchedDelivery[]; fresh: ClaimedDelivery[] }> {
-    const isUnderWay = ({ entriesSentAt, writtenParts }: ClaimedDelivery): boolean =>
-      entriesSentAt !== undefined || writtenParts.size > 0;
     const underWay = await this.recogniseWritten.execute(drain.tenantId, claimed.filter(isUnderWay), referenceKey);
     const resumed = underWay.flatMap(toMatched);
     const gone = underWay.filter(({ contactId }) => contactId === undefined).map(({ claim }) => claim);
@@ -67,7 +65,10 @@ export class DeliverBatch {
       if (claim.contactId === undefined || contactId === claim.contactId) continue;
       await this.links.follow(drain.tenantId, drain.portalId, claim.contactId, contactId);
     }
-    await this.ledger.keepParts(drain, underWay.map(({ claim, found }) => ({ deliveryId: claim.id, parts: found })));
+    await this.ledger.keepParts(
+      drain,
+      underWay.map(({ claim, found }) => ({ deliveryId: claim.id, parts: found })),
+    );
     const restarted = await this.startOver(drain, gone);
     return { resumed, fresh: [...claimed.filter((claim) => !isUnderWay(claim)), ...restarted] };
   }
@@ -97,7 +98,11 @@ export class DeliverBatch {
       if (result?.outcome === 'matched') matched.push({ claim, ...result });
       else if (result !== undefined) outcomes.push(...this.outcomeOf(claim, result));
     }
-    await this.links.remember(tenantId, portalId, matched.flatMap((delivery) => linkOf(delivery, settings.defaultCountry)));
+    await this.links.remember(
+      tenantId,
+      portalId,
+      matched.flatMap((delivery) => linkOf(delivery, settings.defaultCountry)),
+    );
     await conclude(outcomes);
     return matched;
   }
@@ -110,7 +115,16 @@ export class DeliverBatch {
       case 'failed':
         return [{ deliveryId, status: 'failed', reason: result.reason, detail: result.detail }];
       case 'unknown':
-        return [{ deliveryId, status: 'pending', attempt: 'unknown', delaySeconds: 0, keepMarks: true, detail: result.detail }];
+        return [
+          {
+            deliveryId,
+            status: 'pending',
+            attempt: 'unknown',
+            delaySeconds: 0,
+            keepMarks: true,
+            detail: result.detail,
+          },
+        ];
       case 'deferred':
         return [deferredOutcome(claim, result.deferral, this.random, isMarked(claim))];
       case 'lost':
@@ -143,7 +157,11 @@ export class DeliverBatch {
       else moved.push({ ...delivery, contactId: survivor.id });
     }
     for (const [from, { id }] of contacts) if (from !== id) await this.links.follow(tenantId, portalId, from, id);
-    await this.links.forget(tenantId, portalId, asked.filter((id) => !contacts.has(id)));
+    await this.links.forget(
+      tenantId,
+      portalId,
+      asked.filter((id) => !contacts.has(id)),
+    );
     const rematched = await this.match(drain, await this.startOver(drain, orphaned), settings, conclude);
     const report = await this.writeTranscripts.execute(drain, [...moved, ...rematched], referenceKey);
     const goneAgain = report.gone.map(({ claim }) => deferredOutcome(claim, GONE_AGAIN, this.random));
@@ -153,24 +171,32 @@ export class DeliverBatch {
 
   /** What was written to a contact that is gone is gone with it. */
   private async startOver(drain: Drain, claims: readonly ClaimedDelivery[]): Promise<ClaimedDelivery[]> {
-    await this.ledger.forgetParts(drain, claims.map(({ id }) => id));
+    await this.ledger.forgetParts(
+      drain,
+      claims.map(({ id }) => id),
+    );
     return claims.map((claim) => ({
       ...claim,
       linkedContactId: undefined,
       contactId: undefined,
       entriesSentAt: undefined,
-      writtenParts: new Set(),
+      writtenParts: new Map(),
     }));
   }
 }
 
-const REFUSED_BUT_THERE: Deferral = { cause: 'unavailable', detail: 'HubSpot refused the contact although it is there' };
+const REFUSED_BUT_THERE: Deferral = {
+  cause: 'unavailable',
+  detail: 'HubSpot refused the contact although it is there',
+};
 const GONE_AGAIN: Deferral = { cause: 'unavailable', detail: 'The contact went away while it was written to' };
 
 function toMatched({ claim, contactId, found }: ResumedDelivery): MatchedDelivery[] {
   if (contactId === undefined) return [];
-  const writtenParts = new Set([...claim.writtenParts, ...found.map(({ part }) => part)]);
-  return [{ claim: { ...claim, writtenParts }, contactId, matchedBy: claim.matchedBy ?? 'crm_id', tied: claim.tied ?? 1 }];
+  const writtenParts = new Map([...claim.writtenParts, ...found.map(({ part, parts }) => [part, parts] as const)]);
+  return [
+    { claim: { ...claim, writtenParts }, contactId, matchedBy: claim.matchedBy ?? 'crm_id', tied: claim.tied ?? 1 },
+  ];
 }
 
 /**
@@ -184,6 +210,10 @@ function linkOf({ claim, contactId, matchedBy }: MatchedDelivery, defaultCountry
   const { phone } = claim.customer;
   const createdWithPhone = phone === undefined ? undefined : readPhoneNumber(phone, defaultCountry)?.e164;
   return [{ customerKey: claim.customerKey, contactId, createdWithPhone }];
+}
+
+function isUnderWay({ entriesSentAt, writtenParts }: ClaimedDelivery): boolean {
+  return entriesSentAt !== undefined || writtenParts.size > 0;
 }
 
 function isMarked({ createSentAt, entriesSentAt }: ClaimedDelivery): boolean {

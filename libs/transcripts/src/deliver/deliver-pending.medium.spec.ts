@@ -53,9 +53,17 @@ beforeAll(async () => {
   await admin.connect();
   connections = new ConnectionRepository(database, new Vault([{ id: 'k', key: Buffer.alloc(32) }]), systemClock);
   settings = new WritebackSettingsRepository(database, systemClock);
-  const wakeUps = { wake: (): void => undefined };
+  const wakeUps = { wake: (): void => undefined, wakeAnew: (): void => undefined };
   const repository = new DeliveryRepository();
-  record = new RecordConversations(database, new ConversationRepository(), repository, connections, settings, wakeUps, systemClock);
+  record = new RecordConversations(
+    database,
+    new ConversationRepository(),
+    repository,
+    connections,
+    settings,
+    wakeUps,
+    systemClock,
+  );
   deliveries = new ReadDeliveries(database, repository);
   replay = new ReplayDelivery(database, repository, connections, wakeUps);
 });
@@ -75,7 +83,10 @@ beforeEach(async () => {
     apiKey: newApiKey(),
   });
   await connections.connect(tenantId, { kind: 'token', portalId: String(made) }, { accessToken: 'pat' });
-  await new EnableSyncing(database, connections, settings).execute(tenantId, { mode: 'transcript', onNoMatch: 'create' });
+  await new EnableSyncing(database, connections, settings).execute(tenantId, {
+    mode: 'transcript',
+    onNoMatch: 'create',
+  });
   crm = new InMemoryCrm();
   deliver = assemble();
 });
@@ -93,7 +104,16 @@ function assemble({ settleSeconds = 0 } = {}): DeliverPending {
     write,
     () => 0,
   );
-  return new DeliverPending(database, connections, settings, new TenantRepository(database), ledger, batch, systemClock, logger);
+  return new DeliverPending(
+    database,
+    connections,
+    settings,
+    new TenantRepository(database),
+    ledger,
+    batch,
+    systemClock,
+    logger,
+  );
 }
 
 async function close(customers: readonly Customer[], parts: Partial<NewConversation> = {}): Promise<string[]> {
@@ -141,7 +161,9 @@ describe('DeliverPending', () => {
     const contactId = crm.portal(tenantId).add({ emails: ['ada@example.com'], phones: [] });
     await close([ADA]);
     await run();
-    expect(await all()).toMatchObject([{ status: 'written', matchedBy: 'email', tied: 1, contactId, entries: [{ part: 1, parts: 1, type: 'note' }] }]);
+    expect(await all()).toMatchObject([
+      { status: 'written', matchedBy: 'email', tied: 1, contactId, entries: [{ part: 1, parts: 1, type: 'note' }] },
+    ]);
     crm.calls.length = 0;
     await close([ADA]);
     await run();
@@ -150,7 +172,12 @@ describe('DeliverPending', () => {
   });
 
   it('works a hundred off with one call per step', async () => {
-    await close(Array.from({ length: 100 }, (_, index) => ({ email: `p${index}@example.com`, phone: `+49151${10_000_000 + index}` })));
+    await close(
+      Array.from({ length: 100 }, (_, index) => ({
+        email: `p${index}@example.com`,
+        phone: `+49151${10_000_000 + index}`,
+      })),
+    );
     await run();
     expect(crm.calls.map(({ method, items }) => `${method} ${items}`)).toEqual([
       'findByEmails 100',
@@ -274,7 +301,10 @@ describe('when something goes wrong', () => {
 
   it('follows a merged contact to its survivor', async () => {
     const portal = crm.portal(tenantId);
-    const [survivor, other] = [portal.add({ emails: ['main@example.com'], phones: [] }), portal.add({ emails: ['ada@example.com'], phones: [] })];
+    const [survivor, other] = [
+      portal.add({ emails: ['main@example.com'], phones: [] }),
+      portal.add({ emails: ['ada@example.com'], phones: [] }),
+    ];
     await close([ADA]);
     await run();
     portal.merge(survivor, other);
@@ -302,7 +332,10 @@ describe('when something goes wrong', () => {
 
   it('finds its own entries with the survivor when contacts were merged before it heard back', async () => {
     const portal = crm.portal(tenantId);
-    const [survivor, other] = [portal.add({ emails: ['main@example.com'], phones: [] }), portal.add({ emails: ['ada@example.com'], phones: [] })];
+    const [survivor, other] = [
+      portal.add({ emails: ['main@example.com'], phones: [] }),
+      portal.add({ emails: ['ada@example.com'], phones: [] }),
+    ];
     await close([ADA]);
     crm.faults.add({ fault: 'lost_after' }, { on: ['write'] });
     await run();
@@ -327,22 +360,31 @@ describe('when something goes wrong', () => {
     await expect(replay.execute(tenantId, failed?.id ?? '')).rejects.toMatchObject({ code: 1012 });
   });
 
-  it.each(['findByEmails', 'findPhoneCandidates', 'create', 'write'] as const)('comes back later when %s is throttled', async (method) => {
-    await close([{ ...ADA, phone: '+4915112345678' }]);
-    crm.faults.add({ fault: 'deferred', deferral: { cause: 'throttled', detail: 'Slow down', retryAfterSeconds: 10 } }, { on: [method] });
-    await run();
-    const [waiting] = await all();
-    expect(waiting).toMatchObject({ status: 'pending', attempts: [{ outcome: 'deferred', detail: 'Slow down' }] });
-    expect(waiting?.nextAttemptAt?.getTime()).toBeGreaterThan(Date.now() + 8_000);
-    await makeDue();
-    await run();
-    expect(await all()).toMatchObject([{ status: 'written' }]);
-    expect(crm.portal(tenantId).live()).toHaveLength(1);
-  });
+  it.each(['findByEmails', 'findPhoneCandidates', 'create', 'write'] as const)(
+    'comes back later when %s is throttled',
+    async (method) => {
+      await close([{ ...ADA, phone: '+4915112345678' }]);
+      crm.faults.add(
+        { fault: 'deferred', deferral: { cause: 'throttled', detail: 'Slow down', retryAfterSeconds: 10 } },
+        { on: [method] },
+      );
+      await run();
+      const [waiting] = await all();
+      expect(waiting).toMatchObject({ status: 'pending', attempts: [{ outcome: 'deferred', detail: 'Slow down' }] });
+      expect(waiting?.nextAttemptAt?.getTime()).toBeGreaterThan(Date.now() + 8_000);
+      await makeDue();
+      await run();
+      expect(await all()).toMatchObject([{ status: 'written' }]);
+      expect(crm.portal(tenantId).live()).toHaveLength(1);
+    },
+  );
 
   it('says once that it waits for a person, and does not count the tries', async () => {
     await close([ADA]);
-    crm.faults.add({ fault: 'deferred', deferral: { cause: 'connection', detail: 'The token was rejected' } }, { times: 3 });
+    crm.faults.add(
+      { fault: 'deferred', deferral: { cause: 'connection', detail: 'The token was rejected' } },
+      { times: 3 },
+    );
     for (let attempt = 0; attempt < 3; attempt += 1) {
       await run();
       await makeDue();
@@ -379,11 +421,40 @@ describe('when something goes wrong', () => {
     expect(readTranscript(bodies())).toBe(text);
   });
 
+  it('does not complete what an earlier version split otherwise; Replay starts over', async () => {
+    const [id] = await close([ADA], {
+      messages: [{ author: 'customer', text: 'All work and no play. '.repeat(12_000) }],
+    });
+    const contactId = crm.portal(tenantId).add({ emails: ['ada@example.com'], phones: [] });
+    await admin.query('UPDATE deliveries SET contact_id = $2 WHERE id = $1', [id, contactId]);
+    await admin.query(
+      `INSERT INTO delivery_entries (delivery_id, part, parts, tenant_id, type, entry_id, contact_id) VALUES ($1, 1, 9, $2, 'note', '1', $3)`,
+      [id, tenantId, contactId],
+    );
+    await run();
+    expect(await all()).toMatchObject([
+      { status: 'failed', reason: 'split_otherwise', detail: expect.stringContaining('1 of 9') },
+    ]);
+    expect(bodies()).toEqual([]);
+    await replay.execute(tenantId, id ?? '');
+    await run();
+    const [delivery] = await all();
+    expect(delivery).toMatchObject({ status: 'written' });
+    expect(delivery?.entries).toHaveLength(bodies().length);
+  });
+
   it('ends with every part exactly once, whatever happens on the way', async () => {
     const faults = fc.array(
       fc.record({
         fault: fc.constantFrom('lost_before' as const, 'lost_after' as const, 'deferred' as const),
-        on: fc.constantFrom('findByEmails' as const, 'findPhoneCandidates' as const, 'create' as const, 'write' as const, 'readBack' as const, 'findByIds' as const),
+        on: fc.constantFrom(
+          'findByEmails' as const,
+          'findPhoneCandidates' as const,
+          'create' as const,
+          'write' as const,
+          'readBack' as const,
+          'findByIds' as const,
+        ),
         kill: fc.boolean(),
       }),
       { maxLength: 8 },
@@ -394,12 +465,27 @@ describe('when something goes wrong', () => {
         await admin.query('DELETE FROM contact_links WHERE tenant_id = $1', [tenantId]);
         crm = new InMemoryCrm();
         deliver = assemble();
-        await close([ADA, { phone: '+4915112345678' }, { firstName: 'Only' }, { email: 'ada@example.com' }, { email: 'bob@example.com', phone: '+4915112345678' }]);
+        await close([
+          ADA,
+          { phone: '+4915112345678' },
+          { firstName: 'Only' },
+          { email: 'ada@example.com' },
+          { email: 'bob@example.com', phone: '+4915112345678' },
+        ]);
         for (const { fault, on, kill } of planned) {
-          crm.faults.add(fault === 'deferred' ? { fault, deferral: { cause: 'unavailable', detail: 'x' } } : { fault }, { on: [on] });
+          crm.faults.add(
+            fault === 'deferred' ? { fault, deferral: { cause: 'unavailable', detail: 'x' } } : { fault },
+            { on: [on] },
+          );
           await run();
           // A killed worker leaves its rows as they were when it died.
-          if (kill) await admin.query(`UPDATE deliveries SET status = 'delivering', drain_id = gen_random_uuid() WHERE tenant_id = $1 AND status = 'pending' AND tries % 2 = 1`, [tenantId]).catch(() => undefined);
+          if (kill)
+            await admin
+              .query(
+                `UPDATE deliveries SET status = 'delivering', drain_id = gen_random_uuid() WHERE tenant_id = $1 AND status = 'pending' AND tries % 2 = 1`,
+                [tenantId],
+              )
+              .catch(() => undefined);
           await makeDue();
         }
         crm.faults.clear();
@@ -408,7 +494,11 @@ describe('when something goes wrong', () => {
           await makeDue();
         }
         expect((await all()).map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'written'));
-        expect(bodies().map((body) => readTranscript([body])).toSorted()).toEqual([0, 1, 2, 3, 4].map((index) => `Message ${index}`));
+        expect(
+          bodies()
+            .map((body) => readTranscript([body]))
+            .toSorted(),
+        ).toEqual([0, 1, 2, 3, 4].map((index) => `Message ${index}`));
         expect(crm.portal(tenantId).live()).toHaveLength(3);
       }),
       { numRuns: 60 },
@@ -428,7 +518,7 @@ describe('who delivers', () => {
 
   it('is woken by the sweep: tenants with due work and a good connection, nobody else', async () => {
     const woken: string[] = [];
-    const sweep = new SweepDue(database, { wake: (id) => void woken.push(id) });
+    const sweep = new SweepDue(database, { wake: () => undefined, wakeAnew: (id) => void woken.push(id) });
     await close([ADA]);
     await sweep.execute();
     expect(woken).toContain(tenantId);
@@ -442,7 +532,9 @@ describe('who delivers', () => {
     await close([ADA]);
     await run();
     for (const status of ['pending', 'delivering', 'skipped', 'failed']) {
-      await expect(admin.query('UPDATE deliveries SET status = $2 WHERE tenant_id = $1', [tenantId, status])).rejects.toThrow(/cannot go from written/);
+      await expect(
+        admin.query('UPDATE deliveries SET status = $2 WHERE tenant_id = $1', [tenantId, status]),
+      ).rejects.toThrow(/cannot go from written/);
     }
   });
 });

@@ -23,8 +23,8 @@ export interface ClaimedDelivery {
   tied?: number;
   /** The remembered contact of its customer. */
   linkedContactId?: string;
-  /** Parts known to be on the timeline. */
-  writtenParts: ReadonlySet<number>;
+  /** Parts known to be on the timeline, each with the number of parts it says there are. */
+  writtenParts: ReadonlyMap<number, number>;
 }
 
 /** A delivery with the contact it goes to. */

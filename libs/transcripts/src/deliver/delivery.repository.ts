@@ -91,7 +91,11 @@ export class DeliveryRepository {
     return row && toDelivery(row);
   }
 
-  async findByConversations(tx: EntityManager, tenantId: string, conversationIds: readonly string[]): Promise<Map<string, Delivery>> {
+  async findByConversations(
+    tx: EntityManager,
+    tenantId: string,
+    conversationIds: readonly string[],
+  ): Promise<Map<string, Delivery>> {
     if (conversationIds.length === 0) return new Map();
     const rows = await tx.query<DeliveryRow[]>(
       `SELECT ${COLUMNS} FROM deliveries d WHERE d.tenant_id = $1 AND d.conversation_id = ANY ($2::uuid[])`,
@@ -139,7 +143,15 @@ export class DeliveryRepository {
    * Puts a failed or skipped delivery back in line, for the portal connected now. Parts that were written keep it on the
    * contact that has them; otherwise it is matched anew.
    */
-  async replay(tx: EntityManager, tenantId: string, id: string, portalId: string): Promise<void> {
+  async replay(
+    tx: EntityManager,
+    tenantId: string,
+    id: string,
+    { portalId, startOver }: { portalId: string; startOver: boolean },
+  ): Promise<void> {
+    if (startOver) {
+      await tx.query('DELETE FROM delivery_entries WHERE tenant_id = $1 AND delivery_id = $2', [tenantId, id]);
+    }
     await tx.query(
       `UPDATE deliveries d SET status = 'pending', reason = NULL, detail = NULL, settled_at = NULL, due_at = now(), tries = 0,
          portal_id = $3,

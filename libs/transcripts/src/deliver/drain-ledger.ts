@@ -17,7 +17,7 @@ interface ClaimRow {
   matched_by: ClaimedDelivery['matchedBy'] | null;
   tied: number | null;
   linked_contact_id: string | null;
-  written_parts: number[] | null;
+  written_parts: [part: number, parts: number][] | null;
 }
 
 /** Who holds deliveries: one run of one process over one tenant's portal. */
@@ -54,7 +54,7 @@ export class DrainLedger {
          )
          SELECT d.id, d.conversation_id, d.customer_key, c.customer, d.mode, d.closed_at, d.size, d.tries, d.create_sent_at,
            d.entries_sent_at, d.contact_id, d.matched_by, d.tied, l.contact_id AS linked_contact_id,
-           (SELECT array_agg(e.part) FROM delivery_entries e WHERE e.delivery_id = d.id) AS written_parts
+           (SELECT json_agg(json_build_array(e.part, e.parts)) FROM delivery_entries e WHERE e.delivery_id = d.id) AS written_parts
          FROM claimed d
          JOIN conversations c ON c.id = d.conversation_id
          LEFT JOIN contact_links l
@@ -83,7 +83,10 @@ export class DrainLedger {
    * Remembers the contacts that were found, and commits that entries are about to be written to them.
    * @returns the deliveries that are still this drain's; for the others nothing may be sent.
    */
-  async markSending(drain: Drain, deliveries: readonly (MatchedDelivery & { scrubbed: Scrubbed })[]): Promise<Set<string>> {
+  async markSending(
+    drain: Drain,
+    deliveries: readonly (MatchedDelivery & { scrubbed: Scrubbed })[],
+  ): Promise<Set<string>> {
     if (deliveries.length === 0) return new Set();
     return this.database.withTenant(drain.tenantId, async (tx) => {
       const [rows] = await tx.query<[{ id: string }[], number]>(
@@ -162,16 +165,14 @@ export class DrainLedger {
     );
     await this.record(
       drain,
-      held.map(
-        ({ id, marked, tries }): DeliveryOutcome => ({
-          deliveryId: id,
-          status: 'pending',
-          attempt: marked ? 'unknown' : 'deferred',
-          delaySeconds: Math.min(900, 2 ** Math.min(tries, 10)),
-          keepMarks: marked,
-          detail,
-        }),
-      ),
+      held.map(({ id, marked, tries }): DeliveryOutcome => ({
+        deliveryId: id,
+        status: 'pending',
+        attempt: marked ? 'unknown' : 'deferred',
+        delaySeconds: Math.min(900, 2 ** Math.min(tries, 10)),
+        keepMarks: marked,
+        detail,
+      })),
     );
   }
 
@@ -204,7 +205,9 @@ async function insertParts(
   tenantId: string,
   deliveries: readonly Pick<DeliveryOutcome, 'deliveryId' | 'parts'>[],
 ): Promise<void> {
-  const parts = deliveries.flatMap(({ deliveryId, parts: known = [] }) => known.map((part) => ({ deliveryId, ...part })));
+  const parts = deliveries.flatMap(({ deliveryId, parts: known = [] }) =>
+    known.map((part) => ({ deliveryId, ...part })),
+  );
   if (parts.length === 0) return;
   await tx.query(
     `INSERT INTO delivery_entries (tenant_id, delivery_id, part, parts, type, entry_id, contact_id)
@@ -223,14 +226,23 @@ async function insertParts(
   );
 }
 
-async function insertAttempts(tx: EntityManager, tenantId: string, outcomes: readonly DeliveryOutcome[]): Promise<void> {
+async function insertAttempts(
+  tx: EntityManager,
+  tenantId: string,
+  outcomes: readonly DeliveryOutcome[],
+): Promise<void> {
   await tx.query(
     `INSERT INTO delivery_attempts (tenant_id, delivery_id, outcome, detail)
      SELECT $1, n.* FROM unnest($2::uuid[], $3::text[], $4::text[]) AS n (delivery_id, outcome, detail)
      -- Waiting for a person can take days: it is said once, not every time it was looked at.
      WHERE n.outcome <> 'waiting' OR n.outcome IS DISTINCT FROM (
        SELECT a.outcome FROM delivery_attempts a WHERE a.delivery_id = n.delivery_id ORDER BY a.id DESC LIMIT 1)`,
-    [tenantId, outcomes.map(({ deliveryId }) => deliveryId), outcomes.map(attemptOf), outcomes.map(({ detail }) => detail)],
+    [
+      tenantId,
+      outcomes.map(({ deliveryId }) => deliveryId),
+      outcomes.map(attemptOf),
+      outcomes.map(({ detail }) => detail),
+    ],
   );
 }
 
@@ -255,6 +267,6 @@ function toClaim(row: ClaimRow): ClaimedDelivery {
     matchedBy: row.matched_by ?? undefined,
     tied: row.tied ?? undefined,
     linkedContactId: row.customer.crmContactId ?? row.linked_contact_id ?? undefined,
-    writtenParts: new Set(row.written_parts ?? []),
+    writtenParts: new Map(row.written_parts ?? []),
   };
 }

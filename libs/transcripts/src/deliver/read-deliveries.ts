@@ -15,7 +15,10 @@ export class ReadDeliveries {
     private readonly deliveries: DeliveryRepository,
   ) {}
 
-  async list(tenantId: string, query: { filter: DeliveryFilter; before?: string; limit: number }): Promise<Page<Delivery>> {
+  async list(
+    tenantId: string,
+    query: { filter: DeliveryFilter; before?: string; limit: number },
+  ): Promise<Page<Delivery>> {
     const found = await this.database.withTenant(tenantId, (tx) =>
       this.deliveries.list(tx, tenantId, { ...query, limit: query.limit + 1 }),
     );

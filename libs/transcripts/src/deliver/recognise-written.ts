@@ -22,12 +22,18 @@ export class RecogniseWritten {
   ) {}
 
   /** Two to four bulk calls, whatever the number. Throws CrmDeferredError when the CRM can't answer now. */
-  async execute(tenantId: string, claims: readonly ClaimedDelivery[], referenceKey: Uint8Array): Promise<ResumedDelivery[]> {
+  async execute(
+    tenantId: string,
+    claims: readonly ClaimedDelivery[],
+    referenceKey: Uint8Array,
+  ): Promise<ResumedDelivery[]> {
     if (claims.length === 0) return [];
     const contactIds = [...new Set(claims.flatMap(({ contactId }) => contactId ?? []))];
     const contacts = await this.directory.findByIds(tenantId, contactIds);
     const survivors = [...new Set([...contacts.values()].map(({ id }) => id))];
-    const oldest = claims.flatMap(({ entriesSentAt }) => entriesSentAt ?? []).reduce((a, b) => (a < b ? a : b), new Date());
+    const oldest = claims
+      .flatMap(({ entriesSentAt }) => entriesSentAt ?? [])
+      .reduce((a, b) => (a < b ? a : b), new Date());
     const stored = await this.timeline.readBack(tenantId, survivors, new Date(oldest.getTime() - CLOCK_SKEW_MS));
     const byContact = Map.groupBy(stored, ({ contactId }) => contactId);
     return claims.map((claim) => {

@@ -4,6 +4,7 @@ import { checkTransition } from './delivery-states.js';
 import type { Delivery } from './delivery.js';
 import type { DeliveryRepository } from './delivery.repository.js';
 import type { WakeUps } from './wake-ups.port.js';
+import { SPLIT_OTHERWISE } from './write-transcripts.js';
 
 /** What was skipped by rule stays skipped: nothing from before syncing, or closed while it was off, is ever exported. */
 const REPLAYABLE_SKIPS: readonly string[] = ['no_match', 'nothing_to_match'];
@@ -28,13 +29,15 @@ export class ReplayDelivery {
       if (status === 'delivering') throw new AppError(1012, 'It is being delivered', { reason: 'delivery_delivering' });
       checkTransition(status, 'pending');
       if (status === 'skipped' && !REPLAYABLE_SKIPS.includes(delivery.reason ?? '')) {
-        throw new AppError(1012, `A delivery skipped as ${delivery.reason} is never exported`, { reason: delivery.reason });
+        throw new AppError(1012, `A delivery skipped as ${delivery.reason} is never exported`, {
+          reason: delivery.reason,
+        });
       }
       const { portalId, enabledAt } = await this.connections.findIn(tx, tenantId);
       if (portalId === undefined || enabledAt === undefined) {
         throw new AppError(2010, 'HubSpot is not connected and enabled', { reason: 'not_connected' });
       }
-      await this.deliveries.replay(tx, tenantId, id, portalId);
+      await this.deliveries.replay(tx, tenantId, id, { portalId, startOver: delivery.reason === SPLIT_OTHERWISE });
       const after = await this.deliveries.find(tx, tenantId, id);
       if (after === undefined) throw unknown;
       return after;

@@ -13,7 +13,7 @@ export class SweepDue {
     const rows = await this.database.acrossTenants<{ tenant_id: string }>(
       'SELECT tenant_id FROM tenants_with_due_deliveries() AS tenant_id',
     );
-    for (const { tenant_id } of rows) this.wakeUps.wake(tenant_id);
+    for (const { tenant_id } of rows) this.wakeUps.wakeAnew(tenant_id);
     return rows.length;
   }
 }

@@ -4,6 +4,9 @@
  */
 export interface WakeUps {
   wake(tenantId: string): void;
+
+  /** The same, though a wake-up of the tenant seems to be under way: the worker that took it may have died. */
+  wakeAnew(tenantId: string): void;
 }
 
 /** Nest injection token. */

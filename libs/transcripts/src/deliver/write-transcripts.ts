@@ -39,8 +39,15 @@ export class WriteTranscripts {
     const report: WriteReport = { outcomes: [], gone: [] };
     for (const group of groupsBySize(deliveries)) {
       const rendered = await this.render(drain, group, referenceKey, report);
-      const ours = await this.ledger.markSending(drain, rendered.map(({ matched, scrubbed }) => ({ ...matched, scrubbed })));
-      await this.write(drain, rendered.filter(({ matched }) => ours.has(matched.claim.id)), report);
+      const ours = await this.ledger.markSending(
+        drain,
+        rendered.map(({ matched, scrubbed }) => ({ ...matched, scrubbed })),
+      );
+      await this.write(
+        drain,
+        rendered.filter(({ matched }) => ours.has(matched.claim.id)),
+        report,
+      );
     }
     return report;
   }
@@ -52,24 +59,36 @@ export class WriteTranscripts {
     report: WriteReport,
   ): Promise<RenderedDelivery[]> {
     const conversations = await this.database.withTenant(drain.tenantId, (tx) =>
-      this.conversations.loadClosed(tx, drain.tenantId, group.map(({ claim }) => claim.conversationId)),
+      this.conversations.loadClosed(
+        tx,
+        drain.tenantId,
+        group.map(({ claim }) => claim.conversationId),
+      ),
     );
     return group.flatMap((matched) => {
       const conversation = conversations.get(matched.claim.conversationId);
       try {
         if (conversation === undefined) throw new Error('The conversation is gone');
-        return [renderDelivery(matched, conversation, referenceKey)];
+        const rendered = renderDelivery(matched, conversation, referenceKey);
+        const known = concludeSplitOtherwise(rendered);
+        if (known === undefined) return [rendered];
+        report.outcomes.push(known);
+        return [];
       } catch (error) {
         // One transcript that can't be rendered must not hold up the others; a person sees it and replays after a fix.
         this.logger.error({ err: error, deliveryId: matched.claim.id }, 'a transcript could not be rendered');
-        report.outcomes.push(failed(matched, 'render_failed', 'The transcript could not be rendered; see the log, then replay'));
+        report.outcomes.push(
+          failed(matched, 'render_failed', 'The transcript could not be rendered; see the log, then replay'),
+        );
         return [];
       }
     });
   }
 
   private async write(drain: Drain, rendered: readonly RenderedDelivery[], report: WriteReport): Promise<void> {
-    const missing = rendered.map(({ matched, entries }) => entries.filter(({ part }) => !matched.claim.writtenParts.has(part)));
+    const missing = rendered.map(({ matched, entries }) =>
+      entries.filter(({ part }) => !matched.claim.writtenParts.has(part)),
+    );
     const entries = rendered.flatMap(({ matched }, index) =>
       (missing[index] ?? []).map((entry) => toTimelineEntry(entry, matched)),
     );
@@ -84,7 +103,10 @@ export class WriteTranscripts {
       const concluded = this.conclude(matched, sent.length, parts, answers);
       if (concluded !== 'gone') report.outcomes.push(concluded);
       else {
-        const writtenParts = new Set([...matched.claim.writtenParts, ...parts.map(({ part }) => part)]);
+        const writtenParts = new Map([
+          ...matched.claim.writtenParts,
+          ...parts.map((one) => [one.part, one.parts] as const),
+        ]);
         report.gone.push({ ...matched, claim: { ...matched.claim, writtenParts } });
         beforeGone.push({ deliveryId: matched.claim.id, parts });
       }
@@ -101,7 +123,8 @@ export class WriteTranscripts {
   ): DeliveryOutcome | 'gone' {
     const { claim, contactId } = matched;
     const deliveryId = claim.id;
-    if (parts.length === sent) return { deliveryId, status: 'written', parts, contactId, detail: matched.note ?? 'Written' };
+    if (parts.length === sent)
+      return { deliveryId, status: 'written', parts, contactId, detail: matched.note ?? 'Written' };
     const unknown = answers.find((answer) => answer.outcome === 'unknown');
     if (unknown !== undefined || answers.length < sent) {
       const detail = unknown?.detail ?? 'A part was not answered for';
@@ -121,6 +144,9 @@ function writtenOf(sent: readonly RenderedEntry[], answers: readonly WriteOutcom
     return answer?.outcome === 'written' ? [{ type, part, parts, entryId: answer.id }] : [];
   });
 }
+
+/** The one failure after which a replay starts over with all parts. */
+export const SPLIT_OTHERWISE = 'split_otherwise';
 
 /** How long to leave a connection alone that a person has to mend; mending it wakes the deliveries anyway. */
 const WAITING_SECONDS = 30;
@@ -149,7 +175,26 @@ function failed(matched: MatchedDelivery, reason: string, detail: string): Deliv
   return { deliveryId: matched.claim.id, status: 'failed', reason, detail };
 }
 
-function renderDelivery(matched: MatchedDelivery, conversation: ClosedConversation, referenceKey: Uint8Array): RenderedDelivery {
+/**
+ * Parts that an earlier version wrote, split into another number than ours, can't be completed: ours would repeat or miss
+ * text. All there: then it is written. Some there: a person has to take them away first.
+ */
+function concludeSplitOtherwise({ matched, entries }: RenderedDelivery): DeliveryOutcome | undefined {
+  const { id, writtenParts } = matched.claim;
+  const otherwise = [...writtenParts.values()].find((parts) => parts !== entries.length);
+  if (otherwise === undefined) return undefined;
+  if (writtenParts.size === otherwise) {
+    return { deliveryId: id, status: 'written', contactId: matched.contactId, detail: 'Written by an earlier version' };
+  }
+  const detail = `${writtenParts.size} of ${otherwise} parts stand on the contact, written by an earlier version that split the transcript otherwise. Delete them in HubSpot, then replay.`;
+  return failed(matched, SPLIT_OTHERWISE, detail);
+}
+
+function renderDelivery(
+  matched: MatchedDelivery,
+  conversation: ClosedConversation,
+  referenceKey: Uint8Array,
+): RenderedDelivery {
   const { mode } = matched.claim;
   if (mode === 'off') throw new Error('A delivery closed under mode "off" is never rendered');
   const { conversation: scrubbed, counts } = scrubConversation(conversation);

@@ -87,6 +87,11 @@ function contact(id: string, parts: Partial<CrmContact> = {}): CrmContact {
   return { id, createdAt: new Date('2020-01-01'), emails: [], phones: [], ...parts };
 }
 
+function refuseEmail({ email }: ContactDraft): CreateOutcome | undefined {
+  const refusal = { reason: 'invalid_email', detail: 'No' };
+  return email === undefined ? undefined : { outcome: 'refused', field: 'email', refusal };
+}
+
 function requestsOf(customers: readonly Customer[]): MatchRequest[] {
   return customers.map((customer, index) => ({ deliveryId: `d${index}`, customerKey: `k${index}`, customer }));
 }
@@ -192,11 +197,7 @@ describe('Matcher', () => {
   });
 
   it('creates again without an email that the CRM refuses', async () => {
-    const refuse = ({ email }: ContactDraft): CreateOutcome | undefined =>
-      email === undefined
-        ? undefined
-        : { outcome: 'refused', field: 'email', refusal: { reason: 'invalid_email', detail: 'No' } };
-    const directory = new ListDirectory([], refuse);
+    const directory = new ListDirectory([], refuseEmail);
     const [result] = await match(directory, [{ email: 'ada@refused.example', phone: '+4915112345678' }]);
     expect(result).toMatchObject({
       outcome: 'matched',

@@ -144,7 +144,14 @@ export class Transcripts1700000002000 implements MigrationInterface {
         WHERE created_with_phone IS NOT NULL;
       CREATE INDEX contact_links_contact ON contact_links (tenant_id, portal_id, contact_id);
     `);
-    for (const table of ['conversations', 'messages', 'deliveries', 'delivery_entries', 'delivery_attempts', 'contact_links']) {
+    for (const table of [
+      'conversations',
+      'messages',
+      'deliveries',
+      'delivery_entries',
+      'delivery_attempts',
+      'contact_links',
+    ]) {
       await queryRunner.query(isolateTenants(table));
     }
     await queryRunner.query(`

@@ -27,7 +27,6 @@ const OPENING_OF: Readonly<Record<string, string>> = {
 export function findLinks(text: string): Link[] {
   const links: Link[] = [];
   for (const match of text.matchAll(ADDRESS)) {
-    if (match[0].length > MAX_LINK_UNITS) continue;
     const address = withoutSentence(match[0]);
     if (isWebAddress(address)) links.push({ start: match.index, end: match.index + address.length });
   }

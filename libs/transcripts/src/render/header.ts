@@ -18,13 +18,13 @@ const MAX_SUBJECT_UNITS = 998;
 
 /**
  * The top of every part: channel, which part it is, agent, start and end (UTC), message count, and the subject when there
- * is one. HubSpot shows parts in no certain order (they carry the same time), so each says what it belongs to.
+ * is one. A CRM shows parts in no certain order (they carry the same time), so each says what it belongs to.
  */
 export function headerOf(conversation: ClosedConversation, { part, parts }: PartPosition): string {
   const { channel, agent, subject, startedAt, closedAt, messages } = conversation;
   const title = parts > 1 ? `${CHANNEL_TITLES[channel]}, part ${part} of ${parts}` : CHANNEL_TITLES[channel];
   const facts = [
-    `agent ${carriableLine(agent?.name ?? agent?.email ?? '', MAX_NAME_UNITS) || 'unknown'}`,
+    `agent ${carriableLine(agent?.name || agent?.email || '', MAX_NAME_UNITS) || 'unknown'}`,
     `${dayOf(startedAt)} ${timeOf(startedAt)} – ${timeSince(startedAt, closedAt)} UTC`,
     messages.length === 1 ? '1 message' : `${messages.length} messages`,
   ];

@@ -122,6 +122,8 @@ describe('payment cards', () => {
     ['no issuer', '1234 5678 9012 3452'],
     ['too long', '411111111111111111111'],
     ['an order id', 'ORD-4111111111111111'],
+    ['an order id in groups', 'ORD-2024-4111111111111111'],
+    ['an order id that ends in letters', '4111111111111111-2024-A'],
     ['an order number', 'order no. 4111111111111111'],
     ['an order number with #', '#4111111111111111'],
     ['Bestellung', 'Bestellnummer: 4111111111111111'],

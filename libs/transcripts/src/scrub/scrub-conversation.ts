@@ -16,9 +16,9 @@ export interface ScrubbedConversation {
 }
 
 /** What stands for a national id. */
-export const NATIONAL_ID_LABEL = '[national id]';
+const NATIONAL_ID_LABEL = '[national id]';
 /** What stands for the further pieces of a card number that was spread over several places. */
-export const CARD_PIECE_LABEL = '[card ••••]';
+const CARD_PIECE_LABEL = '[card ••••]';
 
 /** A question and its answer are at most so many messages apart. */
 const MESSAGES_BACK = 3;

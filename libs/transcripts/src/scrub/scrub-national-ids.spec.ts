@@ -76,6 +76,7 @@ describe('national ids', () => {
     ['an order number beside the word', 'About my SSN: order 123456789'],
     ['a phone number beside the word', 'SSN? Call 612345678, or +1 123 45 6789'],
     ['digits far from the word', `SSN, ${'and so on '.repeat(6)}123456789`],
+    ['an order number that happens to pass', 'order no. 255081416802538, #255081416802538'],
     ['a UUID', '12345678-1234-4123-8123-123456789012'],
     ['a date and a time', 'on 2026-11-21 10:42, 21.11.2026'],
     ['Polish "nie"', 'nie 12345678'],

@@ -108,6 +108,7 @@ describe('findCut', () => {
     ['before an entity that does not fit', 'aaa&', 7, 3],
     ['before a link that does not fit', 'see https://a.example/path-that-is-long ok', 60, 4],
     ['between surrogates never', '😀😀', 3, 2],
+    ['nowhere when not even the first character fits', '😀😀', 1, 0],
     ['inside a cluster longer than any real one, as a last resort', `e${'\u0301'.repeat(500)}`, 300, 300],
   ])('cuts %s', (_, text, room, expected) => {
     expect(findCut(marked(text), 0, room)).toBe(expected);
@@ -117,13 +118,19 @@ describe('findCut', () => {
 describe('splitPassages', () => {
   it('never divides a passage that fits on a part', () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ maxLength: 60, unit: 'grapheme-ascii' }), { minLength: 1 }), (texts) => {
-        const parts = splitPassages(texts.map(passage), 500);
-        expect(parts.join('')).not.toContain('resumed');
-        for (const part of parts) expect(part.length).toBeLessThanOrEqual(500);
+      fc.property(fc.array(fc.integer({ min: 0, max: 4_900 }), { minLength: 1 }), (lengths) => {
+        const texts = lengths.map((length) => 'a word '.repeat(700).slice(0, length));
+        const parts = splitPassages(texts.map(passage), 5_000);
+        for (const part of parts) expect(part.length).toBeLessThanOrEqual(5_000);
         expect(parts.join('')).toBe(texts.map((text) => `<p>${markUp(marked(text))}</p>`).join(''));
       }),
     );
+  });
+
+  it('starts a long passage where the one before ended, unless there is hardly room to', () => {
+    const [long, short] = [passage('x'.repeat(6_000)), passage('y'.repeat(1_000))];
+    expect(splitPassages([short, long], 5_000)[0]).toBe(`<p>${'y'.repeat(1_000)}</p><p>${'x'.repeat(3_986)}</p>`);
+    expect(splitPassages([passage('y'.repeat(4_600)), long], 5_000)[0]).toBe(`<p>${'y'.repeat(4_600)}</p>`);
   });
 
   it('wastes no part: two neighbours never fit on one', () => {

@@ -52,6 +52,26 @@ describe('extractSummary', () => {
     ]);
   });
 
+  it('does not let one long message speak for the whole conversation', () => {
+    const parts = ['lamp', 'chair', 'table', 'shelf', 'carpet', 'mirror', 'curtain', 'pillow', 'candle'];
+    const summary = extractSummary(
+      conversation([
+        ['customer', parts.map((part) => `The ${part} arrived without screws.`).join(' ')],
+        ['agent', 'Which delivery address did you give?'],
+        ['customer', 'Garden street twelve, second floor.'],
+        ['agent', 'A parcel with everything missing leaves tonight.'],
+      ]),
+    );
+    expect(summary.split('\n').map((line) => line.split(':')[0])).toEqual([
+      'Customer',
+      'Agent',
+      'Customer',
+      'Agent',
+      NOTE,
+    ]);
+    expect(summary).toContain('leaves tonight');
+  });
+
   it('keeps beginning and end when there is room for little else', () => {
     const summary = extractSummary(COFFEE, { maxChars: 220 });
     expect(summary).toContain('My coffee machine arrived broken');

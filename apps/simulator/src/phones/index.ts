@@ -1,0 +1,1 @@
+export { calculatedPhoneProperties, type CalculatedPhoneProperties, type PhoneReading } from './calculate-phones.js';

@@ -1,0 +1,416 @@
+import type { Culture } from './names.js';
+
+/** Where a contact lives and how numbers are dialled there. Number templates are national significant numbers. */
+export interface SeedCountry {
+  readonly code: string;
+  readonly name: string;
+  readonly callingCode: string;
+  /** Dialled before a national number inside the country; empty where there is none. */
+  readonly trunkPrefix: string;
+  readonly mobile: readonly string[];
+  readonly landline: readonly string[];
+  readonly cities: readonly string[];
+  readonly timeZone: string;
+  readonly culture: Culture;
+  readonly language: string;
+}
+
+const country = (
+  code: string,
+  name: string,
+  callingCode: string,
+  trunkPrefix: string,
+  [mobile, landline]: readonly [mobile: readonly string[], landline: readonly string[]],
+  [culture, language]: readonly [Culture, string],
+  timeZone: string,
+  ...cities: readonly string[]
+): SeedCountry => ({
+  code,
+  name,
+  callingCode,
+  trunkPrefix,
+  mobile,
+  landline,
+  cities,
+  timeZone,
+  culture,
+  language,
+});
+
+const american = ['212N######', '312N######', '415N######', '513N######', '617N######', '702N######', '708N######'];
+const canadian = ['416N######', '514N######', '604N######', '613N######'];
+
+/** Weighted roughly as a mid-sized exporter's CRM looks; templates are checked against libphonenumber by a test. */
+// prettier-ignore -- a table, a country a line
+export const countries: readonly (readonly [weight: number, SeedCountry])[] = [
+  [
+    26,
+    country(
+      'US',
+      'United States',
+      '1',
+      '',
+      [american, american],
+      ['english', 'en'],
+      'us/eastern',
+      'Cincinnati',
+      'Chicago',
+      'Boston',
+      'San Francisco',
+      'Las Vegas',
+    ),
+  ],
+  [
+    5,
+    country(
+      'CA',
+      'Canada',
+      '1',
+      '',
+      [canadian, canadian],
+      ['english', 'en'],
+      'canada/eastern',
+      'Toronto',
+      'Montréal',
+      'Vancouver',
+      'Ottawa',
+    ),
+  ],
+  [
+    11,
+    country(
+      'GB',
+      'United Kingdom',
+      '44',
+      '0',
+      [
+        ['7400######', '7520######', '7831######'],
+        ['2079######', '1614######'],
+      ],
+      ['english', 'en'],
+      'europe/london',
+      'London',
+      'Manchester',
+      'Leeds',
+      'Bristol',
+    ),
+  ],
+  [
+    12,
+    country(
+      'DE',
+      'Germany',
+      '49',
+      '0',
+      [
+        ['1511#######', '1761#######', '1721######'],
+        ['3090####', '8921######', '4036####'],
+      ],
+      ['german', 'de'],
+      'europe/berlin',
+      'Berlin',
+      'München',
+      'Hamburg',
+      'Köln',
+    ),
+  ],
+  [
+    3,
+    country(
+      'AT',
+      'Austria',
+      '43',
+      '0',
+      [['664#######'], ['1534####']],
+      ['german', 'de'],
+      'europe/vienna',
+      'Wien',
+      'Graz',
+      'Linz',
+    ),
+  ],
+  [
+    3,
+    country(
+      'CH',
+      'Switzerland',
+      '41',
+      '0',
+      [['79#######'], ['442######']],
+      ['german', 'de'],
+      'europe/zurich',
+      'Zürich',
+      'Basel',
+      'Genève',
+    ),
+  ],
+  [
+    8,
+    country(
+      'FR',
+      'France',
+      '33',
+      '0',
+      [
+        ['61#######', '67#######'],
+        ['142######', '478######'],
+      ],
+      ['french', 'fr'],
+      'europe/paris',
+      'Paris',
+      'Lyon',
+      'Nîmes',
+    ),
+  ],
+  [
+    4,
+    country(
+      'ES',
+      'Spain',
+      '34',
+      '',
+      [
+        ['612######', '655######'],
+        ['914######', '934######'],
+      ],
+      ['spanish', 'es'],
+      'europe/madrid',
+      'Madrid',
+      'Barcelona',
+      'A Coruña',
+    ),
+  ],
+  [
+    4,
+    country(
+      'IT',
+      'Italy',
+      '39',
+      '',
+      [
+        ['347#######', '333#######'],
+        ['06698#####', '0272######'],
+      ],
+      ['italian', 'it'],
+      'europe/rome',
+      'Roma',
+      'Milano',
+      'Forlì',
+    ),
+  ],
+  [
+    3,
+    country(
+      'NL',
+      'Netherlands',
+      '31',
+      '0',
+      [['61#######'], ['206######']],
+      ['dutch', 'nl'],
+      'europe/amsterdam',
+      'Amsterdam',
+      'Utrecht',
+      '’s-Hertogenbosch',
+    ),
+  ],
+  [
+    2,
+    country(
+      'PL',
+      'Poland',
+      '48',
+      '',
+      [['601######', '512######'], ['226######']],
+      ['polish', 'pl'],
+      'europe/warsaw',
+      'Warszawa',
+      'Łódź',
+      'Kraków',
+    ),
+  ],
+  [
+    2,
+    country(
+      'SE',
+      'Sweden',
+      '46',
+      '0',
+      [['701######', '73#######'], ['84######']],
+      ['nordic', 'sv'],
+      'europe/stockholm',
+      'Stockholm',
+      'Malmö',
+      'Göteborg',
+    ),
+  ],
+  [
+    4,
+    country(
+      'BR',
+      'Brazil',
+      '55',
+      '0',
+      [['1198#######', '2199#######'], ['113#######']],
+      ['portuguese', 'pt-br'],
+      'america/sao_paulo',
+      'São Paulo',
+      'Rio de Janeiro',
+      'Belém',
+    ),
+  ],
+  [
+    2,
+    country(
+      'MX',
+      'Mexico',
+      '52',
+      '',
+      [['5552######'], ['8183######']],
+      ['spanish', 'es'],
+      'america/mexico_city',
+      'Ciudad de México',
+      'Monterrey',
+    ),
+  ],
+  [
+    3,
+    country(
+      'IN',
+      'India',
+      '91',
+      '0',
+      [['98########', '99########'], ['2225######']],
+      ['indian', 'en'],
+      'asia/calcutta',
+      'Mumbai',
+      'Pune',
+      'Chennai',
+    ),
+  ],
+  [
+    2,
+    country(
+      'IL',
+      'Israel',
+      '972',
+      '0',
+      [['502######', '545######'], ['36######']],
+      ['hebrew', 'he'],
+      'asia/jerusalem',
+      'תל אביב',
+      'חיפה',
+    ),
+  ],
+  [
+    2,
+    country(
+      'AE',
+      'United Arab Emirates',
+      '971',
+      '0',
+      [['50#######'], ['43######']],
+      ['arabic', 'ar'],
+      'asia/dubai',
+      'دبي',
+      'أبو ظبي',
+    ),
+  ],
+  [
+    1,
+    country(
+      'SA',
+      'Saudi Arabia',
+      '966',
+      '0',
+      [['50#######', '55#######'], ['114######']],
+      ['arabic', 'ar'],
+      'asia/riyadh',
+      'الرياض',
+      'جدة',
+    ),
+  ],
+  [
+    1,
+    country(
+      'EG',
+      'Egypt',
+      '20',
+      '0',
+      [['100#######', '122#######'], ['225######']],
+      ['arabic', 'ar'],
+      'africa/cairo',
+      'القاهرة',
+    ),
+  ],
+  [
+    2,
+    country(
+      'TR',
+      'Türkiye',
+      '90',
+      '0',
+      [['532#######', '542#######'], ['2122######']],
+      ['turkish', 'tr'],
+      'europe/istanbul',
+      'İstanbul',
+      'Eskişehir',
+    ),
+  ],
+  [
+    2,
+    country(
+      'CN',
+      'China',
+      '86',
+      '0',
+      [['138########', '139########'], ['1065######']],
+      ['chinese', 'zh-cn'],
+      'asia/shanghai',
+      '北京',
+      '上海',
+      '深圳',
+    ),
+  ],
+  [
+    2,
+    country(
+      'JP',
+      'Japan',
+      '81',
+      '0',
+      [['9012######', '8034######'], ['33#######']],
+      ['japanese', 'ja'],
+      'asia/tokyo',
+      '東京',
+      '大阪',
+    ),
+  ],
+  [
+    1,
+    country(
+      'NG',
+      'Nigeria',
+      '234',
+      '0',
+      [['803#######', '706#######'], ['201#######']],
+      ['nigerian', 'en'],
+      'africa/lagos',
+      'Lagos',
+      'Abuja',
+    ),
+  ],
+  [
+    2,
+    country(
+      'AU',
+      'Australia',
+      '61',
+      '0',
+      [['412######', '423######'], ['292######']],
+      ['english', 'en'],
+      'australia/sydney',
+      'Sydney',
+      'Melbourne',
+    ),
+  ],
+];

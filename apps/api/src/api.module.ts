@@ -24,7 +24,7 @@ export class ApiModule {
           queueConnection({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, role: 'producer' }),
         ),
         TenantsModule.forRoot(config),
-        HubSpotModule.forRoot(config),
+        HubSpotModule.forRoot(config, { traffic: 'agent' }),
         TranscriptsModule.forApi(),
       ],
       controllers: [

@@ -19,7 +19,7 @@ export class WorkerModule {
           queueConnection({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, role: 'worker' }),
         ),
         TenantsModule.forRoot(config),
-        HubSpotModule.forRoot(config),
+        HubSpotModule.forRoot(config, { traffic: 'delivery' }),
         TranscriptsModule.forWorker(config),
       ],
       providers: [DeliveriesProcessor, SweepTask],

@@ -50,7 +50,7 @@ function isDatabaseAway(thrown: unknown): boolean {
   const codes = [code, driverError?.code].filter((value) => typeof value === 'string');
   if (codes.some((value) => /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|08...|53...|57P..)$/.test(value)))
     return true;
-  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+  return /Connection terminated|not currently accepting connections|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
     driverError?.message ?? message ?? '',
   );
 }

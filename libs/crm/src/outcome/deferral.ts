@@ -22,7 +22,7 @@ export class CrmDeferredError extends Error {
 
 /** The CRM's final no to this one record: trying the same again can't help. */
 export interface Refusal {
-  /** Stable slug, e.g. `missing_required_property`, `invalid_email`, `invalid_property`, `refused`. */
+  /** Stable slug, e.g. `missing_required_property`, `invalid_email`, `invalid_property_value`, `refused`. */
   reason: string;
   /** What the CRM said and what a person must do. */
   detail: string;

@@ -1,0 +1,39 @@
+import type { CrmDirectory, CrmTimeline } from '@app/crm';
+import type { ConnectionRepository } from '@app/tenants';
+import type { TrafficClass } from './budget/rate-budget.js';
+import type { ApiPaths } from './client/api-paths.js';
+import type { HubSpotClient } from './client/hubspot-client.js';
+import { ContactReader } from './contacts/contact-reader.js';
+import { ContactSearch } from './contacts/contact-search.js';
+import { CreateContacts } from './contacts/create-contacts.js';
+import { HubSpotDirectory } from './contacts/hubspot-directory.js';
+import { BatchCreator } from './records/batch-creator.js';
+import { RecordReader } from './records/record-reader.js';
+import { HubSpotTimeline } from './timeline/hubspot-timeline.js';
+import { ReadBack } from './timeline/read-back.js';
+import { WriteEntries } from './timeline/write-entries.js';
+
+interface Parts {
+  client: HubSpotClient;
+  paths: ApiPaths;
+  traffic: TrafficClass;
+}
+
+export function buildDirectory({ client, paths, traffic }: Parts): CrmDirectory {
+  const contacts = new ContactReader(new RecordReader(client, paths, traffic));
+  const creator = new CreateContacts(new BatchCreator(client, paths, traffic), contacts);
+  return new HubSpotDirectory(contacts, new ContactSearch(client, paths), creator, traffic);
+}
+
+export function buildTimeline({
+  client,
+  paths,
+  traffic,
+  connections,
+  appUrl,
+}: Parts & { connections: Pick<ConnectionRepository, 'find'>; appUrl: string }): CrmTimeline {
+  const records = new RecordReader(client, paths, traffic);
+  const writer = new WriteEntries(new BatchCreator(client, paths, traffic), records);
+  const reader = new ReadBack(client, paths, new ContactReader(records), records, traffic);
+  return new HubSpotTimeline(writer, reader, connections, appUrl);
+}

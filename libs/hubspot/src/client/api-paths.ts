@@ -1,0 +1,34 @@
+/** HubSpot's APIs that this product calls; each may be held at a version of its own. */
+export type HubSpotApi = 'objects' | 'associations' | 'owners' | 'account-info';
+
+/**
+ * Where an API lives, by kind of version: dated (`2026-09`, the one to use) or numbered (`v3`, `v4`; supported until
+ * 2027). Source: the path map in HubSpot's OpenAPI files of both trees.
+ */
+const ROOTS: Record<HubSpotApi, { dated: (version: string) => string; numbered: (version: string) => string }> = {
+  objects: { dated: (version) => `/crm/objects/${version}`, numbered: (version) => `/crm/${version}/objects` },
+  associations: {
+    dated: (version) => `/crm/associations/${version}`,
+    numbered: (version) => `/crm/${version}/associations`,
+  },
+  owners: { dated: (version) => `/crm/owners/${version}`, numbered: (version) => `/crm/${version}/owners` },
+  'account-info': { dated: (version) => `/account-info/${version}`, numbered: (version) => `/account-info/${version}` },
+};
+
+/** Has neither a dated form nor a place in the published specifications; answers for static tokens only. */
+export const TOKEN_INFO_PATH = '/oauth/v2/private-apps/get/access-token-info';
+
+/** Builds every path from the one configured version, or from the override of an API that has no such version. */
+export class ApiPaths {
+  constructor(
+    private readonly version: string,
+    private readonly overrides: Partial<Record<HubSpotApi, string>> = {},
+  ) {}
+
+  /** @param segments are encoded: a caller's id can't reach another path. */
+  of(api: HubSpotApi, ...segments: readonly string[]): string {
+    const version = this.overrides[api] ?? this.version;
+    const root = /^\d{4}-\d{2}/.test(version) ? ROOTS[api].dated(version) : ROOTS[api].numbered(version);
+    return [root, ...segments.map(encodeURIComponent)].join('/');
+  }
+}

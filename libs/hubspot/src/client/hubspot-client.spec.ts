@@ -1,0 +1,153 @@
+import { describe, expect, it } from '@jest/globals';
+import { connectTenant } from '../../testing/connected-tenant.js';
+import { OpenBudget } from '../../testing/open-budget.js';
+import { lostConnection, ScriptedTransport } from '../../testing/scripted-transport.js';
+import type { HubSpotRequest } from './hubspot-client.js';
+
+function connected(script: ConstructorParameters<typeof ScriptedTransport>[0]) {
+  const transport = new ScriptedTransport(script);
+  const budget = new OpenBudget();
+  const tenant = connectTenant({ transport, budget });
+  const request = (change: Partial<HubSpotRequest> = {}) =>
+    tenant.client.request({
+      tenantId: tenant.tenantId,
+      class: 'delivery',
+      kind: 'burst',
+      method: 'POST',
+      path: '/x',
+      write: false,
+      ...change,
+    });
+  return { ...tenant, transport, budget, request };
+}
+
+const OK = { status: 200, body: {} };
+
+describe('HubSpotClient', () => {
+  it('asks the budget of the portal first and gives the place back', async () => {
+    const { request, budget } = connected(() => OK);
+    await expect(request({ class: 'agent', kind: 'search' })).resolves.toMatchObject({ outcome: 'ok' });
+    expect(budget.asked).toEqual([{ portalId: '4711', class: 'agent', kind: 'search', connection: 'token' }]);
+    expect(budget.open).toBe(0);
+  });
+
+  it('does not send what the budget has no room for', async () => {
+    const { request, budget, transport } = connected(() => OK);
+    budget.acquire = () => Promise.resolve({ granted: false, retryAfterSeconds: 4, blockedBy: 'DAILY' });
+    await expect(request()).resolves.toEqual({
+      outcome: 'throttled',
+      by: 'budget',
+      policy: 'DAILY',
+      retryAfterSeconds: 4,
+    });
+    expect(transport.seen).toHaveLength(0);
+  });
+
+  it('learns the limit from the headers, and believes only what can be one', async () => {
+    const { request, budget, transport } = connected(() => ({
+      ...OK,
+      headers: { 'x-hubspot-ratelimit-max': '190', 'x-hubspot-ratelimit-interval-milliseconds': '10000' },
+    }));
+    await request();
+    expect(budget.learned).toEqual([{ max: 190, windowMs: 10_000 }]);
+    transport.script = () => ({
+      ...OK,
+      headers: { 'x-hubspot-ratelimit-max': '0', 'x-hubspot-ratelimit-interval-milliseconds': '10000' },
+    });
+    await request();
+    expect(budget.learned).toHaveLength(1);
+  });
+
+  it('blocks on a 429, and tries once more when the budget allows it', async () => {
+    const { request, budget, transport } = connected((_, nth) =>
+      nth === 1 ? { status: 429, body: { policyName: 'SECONDLY' } } : OK,
+    );
+    await expect(request({ kind: 'search', write: true })).resolves.toMatchObject({ outcome: 'ok' });
+    expect(budget.blocked).toEqual([{ kind: 'search', policy: 'SECONDLY', seconds: 1 }]);
+    expect(transport.seen).toHaveLength(2);
+  });
+
+  it('gives up after the second 429', async () => {
+    const { request, transport } = connected(() => ({ status: 429, body: { policyName: 'TEN_SECONDLY_ROLLING' } }));
+    await expect(request()).resolves.toEqual({
+      outcome: 'throttled',
+      by: 'hubspot',
+      policy: 'TEN_SECONDLY_ROLLING',
+      retryAfterSeconds: 10,
+    });
+    expect(transport.seen).toHaveLength(2);
+  });
+
+  it('stops the whole portal while HubSpot moves it', async () => {
+    const { request, budget } = connected(() => ({ status: 477, headers: { 'retry-after': '3600' } }));
+    await expect(request()).resolves.toMatchObject({ outcome: 'locked', status: 477 });
+    expect(budget.blocked).toEqual([{ kind: 'burst', policy: 'MIGRATING', seconds: 3600 }]);
+
+    budget.acquire = () => Promise.resolve({ granted: false, retryAfterSeconds: 3599, blockedBy: 'MIGRATING' });
+    await expect(request()).resolves.toEqual({ outcome: 'locked', status: 477, retryAfterSeconds: 3599 });
+  });
+
+  it('repeats a read that lost its connection, never a write', async () => {
+    const { request, transport } = connected((_, nth) => (nth === 1 ? lostConnection() : OK));
+    await expect(request({ write: false })).resolves.toMatchObject({ outcome: 'ok' });
+    expect(transport.seen).toHaveLength(2);
+
+    const writing = connected((_, nth) => (nth === 1 ? lostConnection() : OK));
+    await expect(writing.request({ write: true })).resolves.toMatchObject({
+      outcome: 'unavailable',
+      committed: 'unknown',
+    });
+    expect(writing.transport.seen).toHaveLength(1);
+  });
+
+  it('repeats nothing after a 5xx', async () => {
+    const { request, transport } = connected(() => ({ status: 502, body: '<html>' }));
+    await expect(request()).resolves.toMatchObject({ outcome: 'unavailable' });
+    expect(transport.seen).toHaveLength(1);
+  });
+
+  it('reports a rejected static token once and then stops calling', async () => {
+    const { request, connections, transport } = connected(() => ({ status: 401 }));
+    await expect(request()).resolves.toEqual({ outcome: 'unauthorised' });
+    await expect(request()).resolves.toMatchObject({
+      outcome: 'not_connected',
+      detail: expect.stringContaining('new one'),
+    });
+    expect(connections.problems).toEqual([expect.objectContaining({ reason: 'token_rejected' })]);
+    expect(transport.seen).toHaveLength(1);
+  });
+
+  it('goes on with the token that someone connected meanwhile', async () => {
+    const { request, connections, transport } = connected(({ accessToken }) => {
+      connections.credentials = { accessToken: 'pat-new' };
+      return accessToken === 'pat-new' ? OK : { status: 401 };
+    });
+    await expect(request({ write: true })).resolves.toMatchObject({ outcome: 'ok' });
+    expect(transport.seen.map(({ accessToken }) => accessToken)).toEqual(['pat-na1-0123', 'pat-new']);
+    expect(connections.problems).toEqual([]);
+  });
+
+  it('reports missing scopes by name', async () => {
+    const { request, connections } = connected(() => ({
+      status: 403,
+      body: {
+        category: 'MISSING_SCOPES',
+        errors: [{ context: { requiredGranularScopes: ['crm.objects.contacts.write'] } }],
+      },
+    }));
+    await expect(request({ write: true })).resolves.toMatchObject({ outcome: 'missing_scopes' });
+    expect(connections.problems).toEqual([
+      expect.objectContaining({ reason: 'missing_scope', missingScopes: ['crm.objects.contacts.write'] }),
+    ]);
+  });
+
+  it.each([
+    ['without credentials', { status: 'inactive' as const }],
+    ['without a portal', { portalId: undefined }],
+  ])('calls nobody %s', async (_, change) => {
+    const { request, connections, transport } = connected(() => OK);
+    connections.connection = { ...connections.connection, ...change };
+    await expect(request()).resolves.toEqual({ outcome: 'not_connected', detail: 'HubSpot is not connected' });
+    expect(transport.seen).toHaveLength(0);
+  });
+});

@@ -1,0 +1,130 @@
+import type { Clock, Logger } from '@app/platform';
+import type { ConnectionRepository } from '@app/tenants';
+import { MIGRATING, type RateBudget, type TrafficClass, type TurnedAway } from '../budget/rate-budget.js';
+import type { AccessTokens, TokenLease } from '../tokens/access-tokens.js';
+import { classifyAnswer } from './classify-answer.js';
+import type { HubSpotAnswer } from './hubspot-answer.js';
+import type { HubSpotCall, HubSpotReply, HubSpotTransport } from './hubspot-transport.js';
+
+export interface HubSpotRequest extends Omit<HubSpotCall, 'accessToken'> {
+  tenantId: string;
+  /** Who is waiting: agents go before deliveries, deliveries before imports. */
+  class: TrafficClass;
+  /** Which of HubSpot's limits the call counts against. */
+  kind: 'burst' | 'search';
+  /** Whether it can change anything in HubSpot: then it is never repeated on an unknown outcome. */
+  write: boolean;
+}
+
+/** A 429 or a connection lost while reading is worth one more try here: the steps before it are paid for. */
+const ATTEMPTS = 2;
+
+/**
+ * One request of a tenant to its portal: token, budget, time-out, classified answer. What an answer says about the
+ * connection or the quota is acted upon before it is handed on. Never throws for anything HubSpot does.
+ */
+export class HubSpotClient {
+  constructor(
+    private readonly transport: Pick<HubSpotTransport, 'send'>,
+    private readonly tokens: AccessTokens,
+    private readonly budget: RateBudget,
+    private readonly connections: Pick<ConnectionRepository, 'needAttention'>,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Costs one HTTP call; two when the first was throttled, met a rejected token, or was a read that lost its connection. */
+  async request(request: HubSpotRequest): Promise<HubSpotAnswer> {
+    let lease = await this.tokens.get(request.tenantId);
+    for (let attempt = 1; ; attempt++) {
+      if (!lease.available) return { outcome: 'not_connected', detail: lease.detail };
+      const answer = await this.send(request, lease);
+      if (answer.outcome === 'missing_scopes') await this.reportMissingScopes(request.tenantId, answer.scopes);
+      const rejected = answer.outcome === 'unauthorised';
+      if (rejected) {
+        const next = await this.tokens.replaceRejected(request.tenantId, lease.accessToken);
+        if (!next.available) return answer;
+        lease = next;
+      }
+      if (attempt === ATTEMPTS || !(rejected || isWorthRepeating(answer, request.write))) return answer;
+    }
+  }
+
+  private async send(request: HubSpotRequest, lease: TokenLease): Promise<HubSpotAnswer> {
+    const { portalId } = lease;
+    const grant = await this.budget.acquire(portalId, {
+      kind: request.kind,
+      class: request.class,
+      connection: lease.kind,
+    });
+    if (!grant.granted) return turnedAway(grant);
+    const sentAt = this.clock.now();
+    const { method, path, query, body, write } = request;
+    const reply = await this.transport
+      .send({ accessToken: lease.accessToken, method, path, query, body })
+      .finally(() => grant.settle());
+    const now = this.clock.now();
+    const answer = classifyAnswer(reply, { write, now, timeZone: lease.timeZone });
+    await this.learn(portalId, request.kind, reply, answer);
+    this.logger.debug(
+      {
+        tenantId: request.tenantId,
+        portalId,
+        class: request.class,
+        method,
+        path,
+        status: 'failure' in reply ? undefined : reply.status,
+        outcome: answer.outcome,
+        correlationId: 'failure' in reply ? undefined : reply.headers['x-hubspot-correlation-id'],
+        durationMs: now.getTime() - sentAt.getTime(),
+      },
+      'hubspot call',
+    );
+    return answer;
+  }
+
+  private async learn(
+    portalId: string,
+    kind: 'burst' | 'search',
+    reply: HubSpotReply,
+    answer: HubSpotAnswer,
+  ): Promise<void> {
+    if (answer.outcome === 'throttled') {
+      await this.budget.block(portalId, {
+        kind,
+        policy: answer.policy ?? 'unnamed',
+        seconds: answer.retryAfterSeconds,
+      });
+    } else if (answer.outcome === 'locked' && answer.status === 477) {
+      await this.budget.block(portalId, { kind, policy: MIGRATING, seconds: answer.retryAfterSeconds });
+    }
+    const quota = 'failure' in reply ? undefined : readQuota(reply.headers);
+    if (quota !== undefined) await this.budget.learn(portalId, quota);
+  }
+
+  private async reportMissingScopes(tenantId: string, missingScopes: string[]): Promise<void> {
+    await this.connections.needAttention(tenantId, {
+      reason: 'missing_scope',
+      detail: `HubSpot asks for a scope that this connection was not granted: ${missingScopes.join(', ') || 'unnamed'}. Grant it in HubSpot, then connect again.`,
+      missingScopes,
+    });
+  }
+}
+
+function turnedAway({ blockedBy, retryAfterSeconds }: TurnedAway): HubSpotAnswer {
+  if (blockedBy === MIGRATING) return { outcome: 'locked', status: 477, retryAfterSeconds };
+  return { outcome: 'throttled', by: 'budget', policy: blockedBy, retryAfterSeconds };
+}
+
+function isWorthRepeating(answer: HubSpotAnswer, write: boolean): boolean {
+  if (answer.outcome === 'throttled') return answer.by === 'hubspot';
+  return answer.outcome === 'unavailable' && !write && answer.lostConnection;
+}
+
+/** `X-HubSpot-RateLimit-Max` calls per `-Interval-Milliseconds`; search answers carry neither. */
+function readQuota(headers: Record<string, string>): { max: number; windowMs: number } | undefined {
+  const max = Number(headers['x-hubspot-ratelimit-max']);
+  const windowMs = Number(headers['x-hubspot-ratelimit-interval-milliseconds']);
+  const plausible = Number.isInteger(max) && max >= 1 && max <= 100_000 && windowMs >= 1_000 && windowMs <= 60_000;
+  return plausible ? { max, windowMs } : undefined;
+}

@@ -1,0 +1,95 @@
+import type { CrmContact } from '@app/crm';
+import type { TrafficClass } from '../budget/rate-budget.js';
+import type { ApiPaths } from '../client/api-paths.js';
+import type { HubSpotClient } from '../client/hubspot-client.js';
+import { fieldsOf, listOf, textOf } from '../client/read-json.js';
+import { readRecord } from '../records/hubspot-record.js';
+import { bodyOf, oddAnswer } from '../records/record-reader.js';
+import { CONTACT_PROPERTIES, toContact } from './read-contact.js';
+
+/** HubSpot's limits on a search: characters of the body, filter groups, results of a page, results it can page to. */
+export const SEARCH_BODY_LENGTH = 3_000;
+export const SEARCH_GROUPS = 5;
+export const SEARCH_PAGE = 200;
+const SEARCH_WINDOW = 10_000;
+
+export interface SearchFilter {
+  propertyName: string;
+  operator: 'EQ' | 'IN' | 'GTE' | 'CONTAINS_TOKEN';
+  value?: string;
+  /** HubSpot wants the values of `IN` in lower case. */
+  values?: readonly string[];
+}
+
+/** Groups are alternatives; the filters of a group must all hold. */
+export type SearchGroups = readonly (readonly SearchFilter[])[];
+
+export interface SearchWhat {
+  groups?: SearchGroups;
+  /** HubSpot's free text. */
+  query?: string;
+  limit: number;
+}
+
+/** The body of one page. `after` is a required offset in the 2026-09 specification. Sorted oldest first, which paging needs. */
+export function searchBody({ groups = [], query, limit }: SearchWhat, after = '0'): object {
+  return {
+    filterGroups: groups.map((filters) => ({ filters })),
+    ...(query === undefined ? {} : { query }),
+    sorts: ['createdate'],
+    properties: CONTACT_PROPERTIES,
+    limit,
+    after,
+  };
+}
+
+/** Contacts from HubSpot's search index, which lags behind writes by up to 30 s. */
+export class ContactSearch {
+  constructor(
+    private readonly client: HubSpotClient,
+    private readonly paths: ApiPaths,
+  ) {}
+
+  /**
+   * All pages, one search each, oldest first, each contact once. Beyond 10,000 results HubSpot pages no further: the
+   * oldest are the ones that matching prefers, so the rest is left.
+   */
+  async all(tenantId: string, traffic: TrafficClass, groups: SearchGroups): Promise<CrmContact[]> {
+    const found = new Map<string, CrmContact>();
+    let after: string | undefined = '0';
+    while (after !== undefined && Number(after) < SEARCH_WINDOW) {
+      const page: SearchPage = await this.page(tenantId, traffic, { groups, limit: SEARCH_PAGE }, after);
+      for (const contact of page.contacts) found.set(contact.id, contact);
+      // A cursor that doesn't move on would page for ever.
+      if (page.after !== undefined && !(Number(page.after) > Number(after))) throw oddAnswer();
+      after = page.after;
+    }
+    return [...found.values()];
+  }
+
+  /** One page, one search. */
+  async page(tenantId: string, traffic: TrafficClass, what: SearchWhat, after?: string): Promise<SearchPage> {
+    const answer = await this.client.request({
+      tenantId,
+      class: traffic,
+      kind: 'search',
+      method: 'POST',
+      path: this.paths.of('objects', 'contacts', 'search'),
+      body: searchBody(what, after),
+      write: false,
+    });
+    const fields = fieldsOf(bodyOf(answer));
+    if (!Array.isArray(fields['results'])) throw oddAnswer();
+    const contacts = listOf(fields['results']).map((value) => {
+      const record = readRecord(value);
+      if (record === undefined) throw oddAnswer();
+      return toContact(record);
+    });
+    return { contacts, after: textOf(fieldsOf(fieldsOf(fields['paging'])['next'])['after']) };
+  }
+}
+
+export interface SearchPage {
+  contacts: CrmContact[];
+  after?: string;
+}

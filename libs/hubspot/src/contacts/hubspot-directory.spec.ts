@@ -1,0 +1,171 @@
+import { describe, expect, it } from '@jest/globals';
+import { CrmDeferredError } from '@app/crm';
+import { connectScripted, createdAt, page, record, results } from '../../testing/scripted-records.js';
+import { lostConnection, type ScriptedAnswer } from '../../testing/scripted-transport.js';
+
+describe('findByIds', () => {
+  it('reads a hundred at a time, each id once', async () => {
+    const { directory, tenantId, transport } = connectScripted(({ inputs }) =>
+      results(...inputs.map(({ id }) => record(String(id)))),
+    );
+    const ids = Array.from({ length: 150 }, (_, n) => String(n + 1));
+    const found = await directory.findByIds(tenantId, [...ids, ...ids]);
+    expect([...found.keys()]).toEqual(ids);
+    expect(transport.seen.map(({ inputs }) => inputs.length)).toEqual([100, 50]);
+    expect(transport.seen[0]?.fields).toMatchObject({ propertiesWithHistory: [] });
+  });
+
+  it('answers a contact as the port describes it', async () => {
+    const { directory, tenantId } = connectScripted(() =>
+      results(
+        record('7', {
+          email: 'Ada@Example.com',
+          hs_additional_emails: 'a@x.example; A@Y.example;',
+          phone: '(513) 227-1572',
+          mobilephone: '+49176',
+          firstname: 'Ada',
+          lastname: null,
+        }),
+      ),
+    );
+    const found = await directory.findByIds(tenantId, ['7']);
+    expect(found.get('7')).toEqual({
+      id: '7',
+      createdAt: new Date(createdAt),
+      emails: ['ada@example.com', 'a@x.example', 'a@y.example'],
+      phones: ['(513) 227-1572', '+49176'],
+      firstName: 'Ada',
+      lastName: undefined,
+    });
+  });
+
+  it('follows merges in the bulk answer without another call', async () => {
+    const { directory, tenantId, transport } = connectScripted(() =>
+      results(record('9', { hs_merged_object_ids: '1;2' }), record('3')),
+    );
+    const found = await directory.findByIds(tenantId, ['1', '2', '3', '9']);
+    expect([...found].map(([id, contact]) => [id, contact.id]).toSorted()).toEqual([
+      ['1', '9'],
+      ['2', '9'],
+      ['3', '3'],
+      ['9', '9'],
+    ]);
+    expect(transport.seen).toHaveLength(1);
+  });
+
+  it('asks singly only for what the bulk read misses: merged ids resolve, deleted ones are gone', async () => {
+    const { directory, tenantId, transport } = connectScripted(({ path }) => {
+      if (path.endsWith('batch/read')) {
+        const errors = [{ status: 'error', category: 'OBJECT_NOT_FOUND', context: { ids: ['2', '3'] } }];
+        return { status: 207, body: { results: [record('1')], numErrors: 1, errors } };
+      }
+      return path.endsWith('/2')
+        ? { status: 200, body: record('8') }
+        : { status: 404, body: { message: 'resource not found' } };
+    });
+    const found = await directory.findByIds(tenantId, ['1', '2', '3']);
+    expect([...found].map(([id, contact]) => [id, contact.id])).toEqual([
+      ['1', '1'],
+      ['2', '8'],
+    ]);
+    expect(transport.paths).toEqual([
+      'POST /crm/objects/2026-09/contacts/batch/read',
+      'GET /crm/objects/2026-09/contacts/2',
+      'GET /crm/objects/2026-09/contacts/3',
+    ]);
+  });
+
+  it('never asks HubSpot for what can be no id', async () => {
+    const { directory, tenantId, transport } = connectScripted(() => results());
+    await expect(directory.findByIds(tenantId, ['abc', '../1', ''])).resolves.toEqual(new Map());
+    expect(transport.seen).toHaveLength(0);
+  });
+});
+
+describe('findByEmails', () => {
+  it('asks in lower case, once each, and keys by what was asked', async () => {
+    const { directory, tenantId, transport } = connectScripted(() =>
+      results(record('1', { email: 'Ada@example.com' })),
+    );
+    const found = await directory.findByEmails(tenantId, ['ADA@example.com', 'ada@example.com ', 'bob@example.com']);
+    expect([...found.keys()]).toEqual(['ada@example.com']);
+    expect(transport.seen[0]?.fields).toMatchObject({
+      idProperty: 'email',
+      inputs: [{ id: 'ada@example.com' }, { id: 'bob@example.com' }],
+    });
+  });
+
+  it('understands a portal that resolves secondary emails here too', async () => {
+    const { directory, tenantId } = connectScripted(() =>
+      results(record('1', { email: 'ada@new.example', hs_additional_emails: 'ada@old.example' })),
+    );
+    const found = await directory.findByEmails(tenantId, ['ada@old.example']);
+    expect(found.get('ada@old.example')?.id).toBe('1');
+    expect(found.size).toBe(1);
+  });
+
+  it('does not let one odd address hold up the others', async () => {
+    const { directory, tenantId } = connectScripted(({ inputs }) =>
+      inputs.some(({ id }) => id === 'bad')
+        ? { status: 400, body: { message: 'no' } }
+        : results(...inputs.map(({ id }, n) => record(String(n + 1), { email: String(id) }))),
+    );
+    const emails = ['a@x.example', 'b@x.example', 'bad', 'c@x.example', 'd@x.example'];
+    const found = await directory.findByEmails(tenantId, emails);
+    expect([...found.keys()].toSorted()).toEqual(emails.filter((email) => email !== 'bad'));
+  });
+});
+
+describe('findBySecondaryEmails', () => {
+  it('asks for five at a time and checks every hit against its list', async () => {
+    const { directory, tenantId, transport } = connectScripted((_, nth) =>
+      nth === 1
+        ? page([
+            record('1', { hs_additional_emails: 'e1@x.example;e2@x.example' }),
+            record('2', { hs_additional_emails: 'not-e1@x.example' }),
+          ])
+        : page([]),
+    );
+    const emails = Array.from({ length: 7 }, (_, n) => `e${n + 1}@x.example`);
+    const found = await directory.findBySecondaryEmails(tenantId, emails);
+    expect([...found].map(([email, contacts]) => [email, contacts.map(({ id }) => id)])).toEqual([
+      ['e1@x.example', ['1']],
+      ['e2@x.example', ['1']],
+    ]);
+    expect(transport.seen.map(({ fields }) => (fields['filterGroups'] as unknown[]).length)).toEqual([5, 2]);
+  });
+});
+
+describe('a read that HubSpot does not answer', () => {
+  const unanswered: [string, ScriptedAnswer, string][] = [
+    ['a 429', { status: 429, body: { policyName: 'DAILY' } }, 'throttled'],
+    ['a 502', { status: 502, body: '<html>' }, 'unavailable'],
+    ['a 401', { status: 401 }, 'connection'],
+    ['missing scopes', { status: 403, body: { category: 'MISSING_SCOPES' } }, 'connection'],
+    ['another 403', { status: 403, body: { message: 'no' } }, 'connection'],
+    ['lost connections', lostConnection(), 'unavailable'],
+    ['JSON that is cut off', { status: 200, body: '{"results":[' }, 'unavailable'],
+    ['no results member', { status: 200, body: { ok: true } }, 'unavailable'],
+    ['a record without an id', results({ properties: {} }), 'unavailable'],
+    ['an id that is none', results(record('1x')), 'unavailable'],
+    ['a record without a creation time', results({ id: '1', properties: { email: 'a@x.example' } }), 'unavailable'],
+  ];
+
+  it.each(unanswered)('%s: defers, and never says that nobody is there', async (_, answer, cause) => {
+    const { directory, tenantId } = connectScripted(() => answer);
+    const deferred = { name: 'CrmDeferredError', deferral: { cause } };
+    await expect(directory.findByIds(tenantId, ['1'])).rejects.toMatchObject(deferred);
+    await expect(directory.findByEmails(tenantId, ['a@x.example'])).rejects.toMatchObject({ name: 'CrmDeferredError' });
+    await expect(directory.findPhoneCandidates(tenantId, [{ national: '17612' }])).rejects.toMatchObject({
+      name: 'CrmDeferredError',
+    });
+  });
+
+  it('defers when part of a batch failed for a reason of HubSpot’s own', async () => {
+    const { directory, tenantId } = connectScripted(() => ({
+      status: 207,
+      body: { results: [], numErrors: 1, errors: [{ status: '503', category: 'INTERNAL_ERROR' }] },
+    }));
+    await expect(directory.findByEmails(tenantId, ['a@x.example'])).rejects.toThrow(CrmDeferredError);
+  });
+});

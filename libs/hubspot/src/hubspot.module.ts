@@ -1,0 +1,73 @@
+import { CRM_DIRECTORY, CRM_TIMELINE } from '@app/crm';
+import { CLOCK, LOGGER, type Clock, type Config, type Logger } from '@app/platform';
+import { ConnectionRepository } from '@app/tenants';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { InProcessBudget } from './budget/in-process-budget.js';
+import { RATE_BUDGET, type RateBudget, type TrafficClass } from './budget/rate-budget.js';
+import { ApiPaths } from './client/api-paths.js';
+import { HubSpotClient } from './client/hubspot-client.js';
+import { HubSpotTransport } from './client/hubspot-transport.js';
+import { ConnectByToken } from './connect/connect-by-token.js';
+import { ProbeToken } from './connect/probe-token.js';
+import { buildDirectory, buildTimeline } from './build-adapters.js';
+import { AccessTokens } from './tokens/access-tokens.js';
+
+export interface HubSpotModuleOptions {
+  /** Whose calls these are when the quota is short. Default `delivery`; an API process passes `agent`. */
+  traffic?: TrafficClass;
+}
+
+/**
+ * Binds the CRM ports to HubSpot. Needs ConnectionRepository (TenantsModule), CLOCK and LOGGER from global modules.
+ * Exports CRM_DIRECTORY, CRM_TIMELINE and ConnectByToken.
+ */
+@Module({})
+export class HubSpotModule {
+  static forRoot(config: Pick<Config, 'hubspot'>, { traffic = 'delivery' }: HubSpotModuleOptions = {}): DynamicModule {
+    const { apiUrl, appUrl, apiVersion } = config.hubspot;
+    const paths = new ApiPaths(apiVersion);
+    return {
+      module: HubSpotModule,
+      global: true,
+      providers: [
+        { provide: HubSpotTransport, useValue: new HubSpotTransport(apiUrl) },
+        { provide: RATE_BUDGET, inject: [CLOCK], useFactory: (clock: Clock) => new InProcessBudget(clock) },
+        {
+          provide: AccessTokens,
+          inject: [ConnectionRepository],
+          useFactory: (connections: ConnectionRepository) => new AccessTokens(connections),
+        },
+        {
+          provide: HubSpotClient,
+          inject: [HubSpotTransport, AccessTokens, RATE_BUDGET, ConnectionRepository, CLOCK, LOGGER],
+          useFactory: (
+            transport: HubSpotTransport,
+            tokens: AccessTokens,
+            budget: RateBudget,
+            connections: ConnectionRepository,
+            clock: Clock,
+            logger: Logger,
+          ) => new HubSpotClient(transport, tokens, budget, connections, clock, logger),
+        },
+        {
+          provide: CRM_DIRECTORY,
+          inject: [HubSpotClient],
+          useFactory: (client: HubSpotClient) => buildDirectory({ client, paths, traffic }),
+        },
+        {
+          provide: CRM_TIMELINE,
+          inject: [HubSpotClient, ConnectionRepository],
+          useFactory: (client: HubSpotClient, connections: ConnectionRepository) =>
+            buildTimeline({ client, paths, traffic, connections, appUrl }),
+        },
+        {
+          provide: ConnectByToken,
+          inject: [HubSpotTransport, ConnectionRepository, CLOCK],
+          useFactory: (transport: HubSpotTransport, connections: ConnectionRepository, clock: Clock) =>
+            new ConnectByToken(new ProbeToken(transport, paths, clock), connections),
+        },
+      ],
+      exports: [CRM_DIRECTORY, CRM_TIMELINE, ConnectByToken],
+    };
+  }
+}

@@ -1,0 +1,68 @@
+import { createLogger, systemClock, type Clock } from '@app/platform';
+import type { Connection, ConnectionProblem, ConnectionRepository, Credentials } from '@app/tenants';
+import type { RateBudget } from '../src/budget/rate-budget.js';
+import { buildDirectory, buildTimeline } from '../src/build-adapters.js';
+import { ApiPaths } from '../src/client/api-paths.js';
+import { HubSpotClient } from '../src/client/hubspot-client.js';
+import type { HubSpotTransport } from '../src/client/hubspot-transport.js';
+import { AccessTokens } from '../src/tokens/access-tokens.js';
+import { OpenBudget } from './open-budget.js';
+
+/** A connection without a database: what the adapters need of ConnectionRepository, with everything open to the test. */
+class OneConnection implements Pick<ConnectionRepository, 'find' | 'findCredentials' | 'needAttention'> {
+  problems: ConnectionProblem[] = [];
+
+  constructor(
+    public connection: Connection,
+    public credentials: Credentials | undefined,
+  ) {}
+
+  find(): Promise<Connection> {
+    return Promise.resolve(this.connection);
+  }
+
+  findCredentials(): Promise<Credentials | undefined> {
+    return Promise.resolve(this.credentials);
+  }
+
+  needAttention(_: string, problem: ConnectionProblem): Promise<void> {
+    this.problems.push(problem);
+    this.connection = { ...this.connection, status: 'attention', problem };
+    return Promise.resolve();
+  }
+}
+
+export interface ConnectedOptions {
+  transport: Pick<HubSpotTransport, 'send'>;
+  accessToken?: string;
+  portalId?: string;
+  clock?: Clock;
+  /** Default: one that has room for everything. */
+  budget?: RateBudget;
+  appUrl?: string;
+  connection?: Partial<Connection>;
+}
+
+/** The adapters as HubSpotModule builds them, for one connected tenant. */
+export function connectTenant({
+  transport,
+  accessToken = 'pat-na1-0123',
+  portalId = '4711',
+  clock = systemClock,
+  budget = new OpenBudget(),
+  appUrl = 'https://app.hubspot.com',
+  connection,
+}: ConnectedOptions) {
+  const connections = new OneConnection({ status: 'active', kind: 'token', portalId, ...connection }, { accessToken });
+  const logger = createLogger({ level: 'silent', name: 'test' });
+  const paths = new ApiPaths('2026-09');
+  const client = new HubSpotClient(transport, new AccessTokens(connections), budget, connections, clock, logger);
+  const parts = { client, paths, traffic: 'delivery' as const };
+  return {
+    tenantId: '0199a000-0000-7000-8000-000000000001',
+    connections,
+    client,
+    directory: buildDirectory(parts),
+    timeline: buildTimeline({ ...parts, connections, appUrl }),
+  };
+}

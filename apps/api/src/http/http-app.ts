@@ -5,10 +5,8 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { ProblemFilter } from './problem.filter.js';
+import { BODY_LIMIT_BYTES, refuseOversized } from './refuse-oversized.js';
 import { createValidationPipe } from './validation.js';
-
-/** PRODUCT.md §8. */
-const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
 
 /** The Nest application with the product's HTTP manners: problem documents, trace ids, limits, one log line a request. */
 export async function createHttpApp(module: Type | DynamicModule, logger: Logger): Promise<NestFastifyApplication> {
@@ -34,6 +32,7 @@ export async function createHttpApp(module: Type | DynamicModule, logger: Logger
       .header('Cache-Control', 'no-store');
     done();
   });
+  fastify.addHook('preParsing', refuseOversized);
   fastify.addHook('onResponse', (request, reply, done) => {
     const { method, id, routeOptions } = request;
     const line = {

@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newApiKey } from '@app/tenants';
-import { createTestDatabase, makeAppEnvironment, spawnProgram, startApi, type StartedApi, type TestDatabase, waitFor } from '@app/testing';
+import {
+  createTestDatabase,
+  makeAppEnvironment,
+  spawnProgram,
+  startApi,
+  type StartedApi,
+  type TestDatabase,
+  waitFor,
+} from '@app/testing';
 import { Client } from 'pg';
 
 interface Answer {
@@ -33,7 +41,8 @@ beforeAll(async () => {
     args: ['ensure-tenant', '--name', 'Other', '--admin-email', 'other@example.com'],
     env: { ...env, ADMIN_PASSWORD: 'password', ADMIN_API_KEY: foreignKey },
   });
-  expect(await admin.exited).toMatchObject({ code: 0 });
+  const { code } = await admin.exited;
+  if (code !== 0) throw new Error(`admin ended with ${code}: ${admin.lines().join('\n')}`);
   const client = new Client({ connectionString: database.adminUrl });
   await client.connect();
   await client.query(
@@ -43,7 +52,12 @@ beforeAll(async () => {
   );
   await client.end();
   const closed = await call('POST', '/conversations', {
-    body: { channel: 'chat', customer: { email: 'a@b.co' }, closedAt: new Date().toISOString(), messages: [{ author: 'agent', text: 'secret words' }] },
+    body: {
+      channel: 'chat',
+      customer: { email: 'a@b.co' },
+      closedAt: new Date().toISOString(),
+      messages: [{ author: 'agent', text: 'secret words' }],
+    },
   });
   const data = closed.body['data'] as { id: string; delivery: { id: string } };
   conversationId = data.id;
@@ -58,13 +72,21 @@ afterAll(async () => {
 async function call(
   method: string,
   path: string,
-  { body, raw, key = apiKey, type = 'application/json' }: { body?: unknown; raw?: string; key?: string | null; type?: string } = {},
+  {
+    body,
+    raw,
+    key = apiKey,
+    type = 'application/json',
+  }: { body?: unknown; raw?: string; key?: string | null; type?: string } = {},
 ): Promise<Answer> {
   const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
   const response = await fetch(api.url + path, {
     method,
     body: content,
-    headers: { ...(key === null ? {} : { authorization: `Bearer ${key}` }), ...(content === undefined ? {} : { 'content-type': type }) },
+    headers: {
+      ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+      ...(content === undefined ? {} : { 'content-type': type }),
+    },
   });
   return {
     status: response.status,
@@ -77,7 +99,13 @@ async function call(
 function expectProblem(answer: Answer, status: number, code: number): void {
   expect([answer.status, answer.body['code']]).toEqual([status, code]);
   expect(answer.type).toContain('application/problem+json');
-  expect(answer.body).toMatchObject({ status, code, title: expect.any(String), detail: expect.any(String), type: expect.any(String) });
+  expect(answer.body).toMatchObject({
+    status,
+    code,
+    title: expect.any(String),
+    detail: expect.any(String),
+    type: expect.any(String),
+  });
   expect(typeof answer.body['retryable']).toBe('boolean');
   expect(answer.traceId).toMatch(/^[0-9a-f]{32}$/);
   expect(answer.body['trace_id']).toBe(answer.traceId);
@@ -95,13 +123,23 @@ describe('bad requests', () => {
     ['20 MB', { raw: JSON.stringify({ ...CHAT, subject: 'x'.repeat(20_000_000) }) }, 413, 1014],
     ['nothing required', { body: {} }, 400, 1001],
     ['an unknown field', { body: { ...CHAT, tenantId: 'mine' } }, 400, 1002],
-    ['an unknown field deep down', { body: { ...CHAT, messages: [{ author: 'agent', text: 'x', html: true }] } }, 400, 1002],
+    [
+      'an unknown field deep down',
+      { body: { ...CHAT, messages: [{ author: 'agent', text: 'x', html: true }] } },
+      400,
+      1002,
+    ],
     ['a wrong type', { body: { ...CHAT, customer: 'Ada' } }, 400, 1002],
     ['a number for text', { body: { ...CHAT, subject: 5 } }, 400, 1002],
     ['a value that is not in the list', { body: { ...CHAT, channel: 'fax' } }, 400, 1002],
     ['a time without a zone', { body: { ...CHAT, closedAt: '2026-01-01T10:00:00' } }, 400, 1002],
     ['a day that does not exist', { body: { ...CHAT, closedAt: '2026-13-41T10:00:00Z' } }, 400, 1002],
-    ['closing before it started', { body: { ...CHAT, startedAt: '2026-01-02T00:00:00Z', closedAt: '2026-01-01T00:00:00Z' } }, 400, 1002],
+    [
+      'closing before it started',
+      { body: { ...CHAT, startedAt: '2026-01-02T00:00:00Z', closedAt: '2026-01-01T00:00:00Z' } },
+      400,
+      1002,
+    ],
     ['a number that is none', { body: { channel: 'chat', customer: { phone: 'call me' } } }, 400, 1003],
   ])('%s', async (_what, request, status, code) => {
     expectProblem(await call('POST', '/conversations', request), status, code);
@@ -109,19 +147,40 @@ describe('bad requests', () => {
 
   it('name each field that is wrong', async () => {
     const answer = await call('POST', '/conversations', {
-      body: { channel: 'fax', customer: { phone: 'x', age: 3 }, messages: [{ author: 'agent' }, { author: 'me', text: 'x' }] },
+      body: {
+        channel: 'fax',
+        customer: { phone: 'x', age: 3 },
+        messages: [{ author: 'agent' }, { author: 'me', text: 'x' }],
+      },
     });
     const fields = (answer.body['errors'] as { field: string }[]).map(({ field }) => field);
-    expect(fields.toSorted()).toEqual(['channel', 'customer.age', 'customer.phone', 'messages[0].text', 'messages[1].author']);
+    expect(fields.toSorted()).toEqual([
+      'channel',
+      'customer.age',
+      'customer.phone',
+      'messages[0].text',
+      'messages[1].author',
+    ]);
   });
 
   it('sink only themselves in a batch', async () => {
-    const items = [{ ...CHAT, closedAt: new Date().toISOString() }, { channel: 'fax' }, 5, null, { ...CHAT, closedAt: '2030-01-01T00:00:00Z' }, CHAT];
+    const items = [
+      { ...CHAT, closedAt: new Date().toISOString() },
+      { channel: 'fax' },
+      5,
+      null,
+      { ...CHAT, closedAt: '2030-01-01T00:00:00Z' },
+      CHAT,
+    ];
     const { status, body } = await call('POST', '/conversations/batch', { body: { conversations: items } });
     expect(status).toBe(200);
     const results = body['data'] as { status: number; problem?: { code: number; trace_id: string } }[];
     expect(results.map((item) => item.problem?.code ?? item.status)).toEqual([202, 1002, 1002, 1002, 1002, 201]);
-    expectProblem(await call('POST', '/conversations/batch', { body: { conversations: Array.from({ length: 101 }, () => CHAT) } }), 400, 1002);
+    expectProblem(
+      await call('POST', '/conversations/batch', { body: { conversations: Array.from({ length: 101 }, () => CHAT) } }),
+      400,
+      1002,
+    );
   });
 });
 
@@ -153,16 +212,32 @@ describe('who may not', () => {
 
   it('holds another tenant’s key: nothing of ours exists for it', async () => {
     expectProblem(await call('GET', `/conversations/${conversationId}`, { key: foreignKey }), 404, 2002);
-    expectProblem(await call('POST', `/conversations/${conversationId}/close`, { key: foreignKey, body: {} }), 404, 2002);
-    expectProblem(await call('POST', `/conversations/${conversationId}/messages`, { key: foreignKey, body: { messages: [] } }), 404, 2002);
+    expectProblem(
+      await call('POST', `/conversations/${conversationId}/close`, { key: foreignKey, body: {} }),
+      404,
+      2002,
+    );
+    expectProblem(
+      await call('POST', `/conversations/${conversationId}/messages`, { key: foreignKey, body: { messages: [] } }),
+      404,
+      2002,
+    );
     expectProblem(await call('GET', `/integrations/hubspot/deliveries/${deliveryId}`, { key: foreignKey }), 404, 2011);
-    expectProblem(await call('POST', `/integrations/hubspot/deliveries/${deliveryId}/replay`, { key: foreignKey }), 404, 2011);
+    expectProblem(
+      await call('POST', `/integrations/hubspot/deliveries/${deliveryId}/replay`, { key: foreignKey }),
+      404,
+      2011,
+    );
     expect((await call('GET', '/conversations', { key: foreignKey })).body).toEqual({ data: [] });
   });
 
   it('is refused on every route of the document but the open ones, before anything else is looked at', async () => {
-    const document = JSON.parse(readFileSync(new URL('../../../openapi.json', import.meta.url), 'utf8')) as { paths: Record<string, object> };
-    const routes = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => [method.toUpperCase(), path] as const));
+    const document = JSON.parse(readFileSync(new URL('../../../openapi.json', import.meta.url), 'utf8')) as {
+      paths: Record<string, object>;
+    };
+    const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => [method.toUpperCase(), path] as const),
+    );
     expect(routes.length).toBeGreaterThan(15);
     for (const [method, path] of routes) {
       const answer = await call(method, path.replace(/\{\w+\}/, UNKNOWN_ID), { key: null });

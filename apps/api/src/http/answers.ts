@@ -10,7 +10,7 @@ class FieldProblem {
 }
 
 /** RFC 9457, with the product's members. */
-export class ProblemResponse {
+class ProblemResponse {
   @ApiProperty({ format: 'uri' })
   type!: string;
   @ApiProperty()

@@ -4,7 +4,6 @@ import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
-  IsBoolean,
   IsDate,
   IsDefined,
   IsIn,
@@ -88,14 +87,6 @@ export function IntegerField(
     Min(min, range),
     Max(max, range),
     documented(options, { type: 'integer', minimum: min, maximum: max }),
-  );
-}
-
-export function FlagField(options: FieldOptions): PropertyDecorator {
-  return applyDecorators(
-    ...presence(options),
-    IsBoolean({ message: 'must be true or false' }),
-    documented(options, { type: Boolean }),
   );
 }
 

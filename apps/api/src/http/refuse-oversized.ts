@@ -1,3 +1,4 @@
+import { finished } from 'node:stream/promises';
 import { AppError } from '@app/platform';
 import type { FastifyRequest } from 'fastify';
 
@@ -15,6 +16,6 @@ const DRAINED_BYTES = 4 * BODY_LIMIT_BYTES;
 export async function refuseOversized(request: FastifyRequest): Promise<void> {
   const announced = Number(request.headers['content-length'] ?? 0);
   if (!(announced > BODY_LIMIT_BYTES)) return;
-  if (announced <= DRAINED_BYTES) for await (const _chunk of request.raw) continue;
+  if (announced <= DRAINED_BYTES) await finished(request.raw.resume());
   throw new AppError(1014, 'The body is larger than 16 MiB');
 }

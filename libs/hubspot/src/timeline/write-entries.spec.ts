@@ -49,7 +49,7 @@ describe.each(HUBSPOTS)('writing entries in %s', (_, rules) => {
         const { portal, write } = connected(rules);
         const contacts = { alive: portal.addContact(), other: portal.addContact(), gone: '7', lost: '8' };
         const entries = wanted.map(({ type, contact }, n) =>
-          (type === 'note' ? note : call)(`TL-${n}-x`, contacts[contact as keyof typeof contacts]),
+          (type === 'note' ? note : call)(`TL-${n}-x`, contacts[contact]),
         );
         const outcomes = await write(entries);
         for (const [n, { reference, contactId, type }] of entries.entries()) {

@@ -51,7 +51,12 @@ describe('readConfig', () => {
   });
 
   it('never prints a value', () => {
-    const problems = problemsOf({ ...minimal, ENCRYPTION_KEYS: 'hunter2', SESSION_SECRET: 'swordfish', DATABASE_URL: 'mysql://u:p4ss@h/d' });
+    const problems = problemsOf({
+      ...minimal,
+      ENCRYPTION_KEYS: 'hunter2',
+      SESSION_SECRET: 'swordfish',
+      DATABASE_URL: 'mysql://u:p4ss@h/d',
+    });
     expect(problems).toHaveLength(3);
     expect(problems.join()).not.toMatch(/hunter2|swordfish|p4ss/);
   });
@@ -60,6 +65,8 @@ describe('readConfig', () => {
     const old = Buffer.alloc(32, 1).toString('base64');
     const ring = readConfig({ ...minimal, ENCRYPTION_KEYS: `k2:${key}, k1:${old}` }).encryptionKeys;
     expect(ring.map(({ id }) => id)).toEqual(['k2', 'k1']);
-    expect(problemsOf({ ...minimal, ENCRYPTION_KEYS: `k1:${key},k1:${old}` })).toEqual(['ENCRYPTION_KEYS has an id twice']);
+    expect(problemsOf({ ...minimal, ENCRYPTION_KEYS: `k1:${key},k1:${old}` })).toEqual([
+      'ENCRYPTION_KEYS has an id twice',
+    ]);
   });
 });

@@ -57,7 +57,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       appId: read.optional('HUBSPOT_APP_ID'),
       apiUrl: read.url('HUBSPOT_API_URL', { fallback: 'https://api.hubapi.com', protocols: ['http:', 'https:'] }),
       appUrl: read.url('HUBSPOT_APP_URL', { fallback: 'https://app.hubspot.com', protocols: ['http:', 'https:'] }),
-      apiVersion: read.matching('HUBSPOT_API_VERSION', { fallback: '2026-09', pattern: /^\d{4}-\d{2}$/, like: '2026-09' }),
+      apiVersion: read.matching('HUBSPOT_API_VERSION', {
+        fallback: '2026-09',
+        pattern: /^\d{4}-\d{2}$/,
+        like: '2026-09',
+      }),
     },
     encryptionKeys: readKeyRing(read),
     sessionSecret: read.matching('SESSION_SECRET', { pattern: /^.{32,}$/, like: 'at least 32 characters' }),
@@ -92,6 +96,9 @@ function readBootstrap(read: EnvironmentReader): BootstrapConfig | undefined {
     tenant,
     adminEmail: read.matching('BOOTSTRAP_ADMIN_EMAIL', { pattern: /^\S+@\S+$/, like: 'an email address' }),
     adminPassword: read.matching('BOOTSTRAP_ADMIN_PASSWORD', { pattern: /^.{8,}$/, like: 'at least 8 characters' }),
-    apiKey: read.matching('BOOTSTRAP_API_KEY', { pattern: /^tl_live_[\w-]{43}$/, like: 'tl_live_ and 32 bytes in base64url' }),
+    apiKey: read.matching('BOOTSTRAP_API_KEY', {
+      pattern: /^tl_live_[\w-]{43}$/,
+      like: 'tl_live_ and 32 bytes in base64url',
+    }),
   };
 }

@@ -66,7 +66,10 @@ export class Database {
    * own and goes with it, so a killed process leaves nothing behind. `work` must not rely on the lock alone: a connection
    * can be lost while the process lives on.
    */
-  async withLock<T>(name: string, work: () => Promise<T>): Promise<{ acquired: false } | { acquired: true; result: T }> {
+  async withLock<T>(
+    name: string,
+    work: () => Promise<T>,
+  ): Promise<{ acquired: false } | { acquired: true; result: T }> {
     const session = this.dataSource.createQueryRunner();
     try {
       const [row] = await session.manager.query<Rows<{ acquired: boolean }>>(

@@ -38,5 +38,12 @@ export function nestLogger(logger: Logger): LoggerService {
       const context = rest.findLast((value) => typeof value === 'string');
       logger[level]({ context }, message instanceof Error ? message.message : String(message));
     };
-  return { log: at('debug'), error: at('error'), warn: at('warn'), debug: at('debug'), verbose: at('trace'), fatal: at('error') };
+  return {
+    log: at('debug'),
+    error: at('error'),
+    warn: at('warn'),
+    debug: at('debug'),
+    verbose: at('trace'),
+    fatal: at('error'),
+  };
 }

@@ -26,13 +26,13 @@ export function queueConnection(options: QueueBackendOptions): BullRootModuleOpt
   }
   setDefaultBackendFactory(createPostgresBackend);
   return {
-    // The type of the Redis default; with the PostgreSQL factory set, a node-postgres configuration is what is read.
+    // With the PostgreSQL factory set, a node-postgres configuration is what is read.
     connection: {
       connectionString: options.databaseUrl,
       schema: 'bullmq',
       migrate: true,
       max: options.role === 'worker' ? 4 : 2,
       connectionTimeoutMillis: 5_000,
-    } as BullRootModuleOptions['connection'],
+    },
   };
 }

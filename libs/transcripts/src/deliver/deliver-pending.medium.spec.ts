@@ -23,6 +23,7 @@ import { Matcher } from '../match/matcher.js';
 import { DeliverBatch } from './deliver-batch.js';
 import { DeliverPending } from './deliver-pending.js';
 import type { Delivery } from './delivery.js';
+import { DELIVERY_TRANSITIONS } from './delivery-states.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { DrainLedger } from './drain-ledger.js';
 import { ReadDeliveries } from './read-deliveries.js';
@@ -526,6 +527,14 @@ describe('who delivers', () => {
     woken.length = 0;
     await sweep.execute();
     expect(woken).not.toContain(tenantId);
+  });
+
+  it('takes the steps that the code knows, and no others', async () => {
+    const { rows } = await admin.query<{ step: string }>(
+      `SELECT from_status || ' ' || to_status AS step FROM delivery_transitions WHERE from_status <> '(new)'`,
+    );
+    const known = Object.entries(DELIVERY_TRANSITIONS).flatMap(([from, steps]) => steps.map((to) => `${from} ${to}`));
+    expect(rows.map(({ step }) => step).toSorted()).toEqual(known.toSorted());
   });
 
   it('can take no step that the table of transitions does not know', async () => {

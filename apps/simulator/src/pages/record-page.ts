@@ -43,7 +43,7 @@ function initials(name: string): string {
 }
 
 /** One of six badge colours, always the same for the same record. */
-const hue = (id: string): number => [...id].reduce((sum, digit) => (sum * 31 + digit.charCodeAt(0)) % 6, 0);
+const hue = (id: string): number => Array.from(id).reduce((sum, digit) => (sum * 31 + digit.charCodeAt(0)) % 6, 0);
 
 function propertyList(source: PagesSource, portal: PagePortal, record: PageRecord): Markup {
   const definitions = new Map(source.properties(portal.hubId, record.objectType).map((each) => [each.name, each]));

@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fingerprintSources } from './fingerprint.ts';
+
+let root: string;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'fingerprint-'));
+  for (const folder of ['apps/api/src/http', 'libs/crm/src', 'apps/console/src'])
+    await mkdir(join(root, folder), { recursive: true });
+  await writeFile(join(root, 'apps/api/src/main.ts'), 'one');
+});
+
+afterEach(async () => {
+  await rm(root, { recursive: true });
+});
+
+it('changes with a source file, its name and its going, and with nothing else', async () => {
+  const before = await fingerprintSources(root);
+  await utimes(join(root, 'apps/api/src/main.ts'), 1, 1);
+  await writeFile(join(root, 'apps/api/src/main.spec.ts'), 'a test');
+  await writeFile(join(root, 'apps/console/src/main.ts'), 'built by itself');
+  expect(await fingerprintSources(root)).toBe(before);
+
+  const seen = [before];
+  await writeFile(join(root, 'apps/api/src/main.ts'), 'two');
+  seen.push(await fingerprintSources(root));
+  await writeFile(join(root, 'libs/crm/src/index.ts'), '');
+  seen.push(await fingerprintSources(root));
+  await writeFile(join(root, 'apps/api/src/http/page.html'), '<p>');
+  seen.push(await fingerprintSources(root));
+  await writeFile(join(root, 'package-lock.json'), '{}');
+  seen.push(await fingerprintSources(root));
+  expect(new Set(seen).size).toBe(seen.length);
+
+  await writeFile(join(root, 'apps/api/src/main.ts'), 'one');
+  for (const file of ['libs/crm/src/index.ts', 'apps/api/src/http/page.html', 'package-lock.json'])
+    await rm(join(root, file));
+  expect(await fingerprintSources(root)).toBe(before);
+});

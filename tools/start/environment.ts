@@ -1,0 +1,50 @@
+import type { Secrets } from './secrets.ts';
+import type { Settings } from './settings.ts';
+
+/** What the demo tenant is called, and who signs in to it. `.example` can't be anybody's address (RFC 2606). */
+export const DEMO = {
+  tenant: 'Demo',
+  adminEmail: 'admin@demo.example',
+  otherTenant: 'Second demo',
+  otherAdminEmail: 'admin@second.example',
+} as const;
+
+interface Addresses {
+  databaseUrl: string;
+  /** Undefined: the real HubSpot, or the one that HUBSPOT_API_URL names. */
+  simulatorUrl?: string;
+}
+
+/** The environment of API and worker: the caller's, and what it left open. A production start gets no made-up secrets. */
+export function productEnvironment(
+  settings: Settings,
+  secrets: Secrets,
+  { databaseUrl, simulatorUrl }: Addresses,
+): NodeJS.ProcessEnv {
+  const made = settings.production
+    ? {}
+    : { ENCRYPTION_KEYS: secrets.encryptionKeys, SESSION_SECRET: secrets.sessionSecret };
+  const hubspot = simulatorUrl ? { HUBSPOT_API_URL: simulatorUrl, HUBSPOT_APP_URL: simulatorUrl } : {};
+  const set = Object.entries(process.env).filter(([, value]) => value !== undefined && value.trim() !== '');
+  return {
+    ...made,
+    ...hubspot,
+    ...Object.fromEntries(set),
+    DATABASE_URL: databaseUrl,
+    PORT: String(settings.port),
+    PUBLIC_URL: settings.publicUrl,
+  };
+}
+
+/** The same with the first tenant, which the API makes at its start. */
+export function apiEnvironment(settings: Settings, secrets: Secrets, addresses: Addresses): NodeJS.ProcessEnv {
+  const bootstrap = settings.demo
+    ? {
+        BOOTSTRAP_TENANT: DEMO.tenant,
+        BOOTSTRAP_ADMIN_EMAIL: DEMO.adminEmail,
+        BOOTSTRAP_ADMIN_PASSWORD: secrets.demo.adminPassword,
+        BOOTSTRAP_API_KEY: secrets.demo.apiKey,
+      }
+    : {};
+  return { ...productEnvironment(settings, secrets, addresses), ...bootstrap };
+}

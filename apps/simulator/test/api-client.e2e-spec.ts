@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AssociationSpecAssociationCategoryEnum } from '@hubspot/api-client/lib/codegen/crm/objects/notes/models/AssociationSpec.js';
+import { AssociationSpecAssociationCategoryEnum as RecordCategory } from '@hubspot/api-client/lib/codegen/crm/associations/v4/models/AssociationSpec.js';
+import { AssociationSpecAssociationCategoryEnum as NoteCategory } from '@hubspot/api-client/lib/codegen/crm/objects/notes/models/AssociationSpec.js';
 import { Client } from '@hubspot/api-client';
 import { startSimulator, type RunningSimulator } from './running-simulator.js';
 
@@ -10,7 +11,7 @@ interface ApiException {
 }
 
 const HUB_ID = 4_200_000;
-const { HubspotDefined } = AssociationSpecAssociationCategoryEnum;
+const { HubspotDefined } = NoteCategory;
 
 let simulator: RunningSimulator;
 let client: Client;
@@ -131,12 +132,12 @@ describe('@hubspot/api-client', () => {
     expect(read.associations?.['contacts']?.results[0]?.id).toBe(contact.id);
 
     const page = await client.crm.associations.v4.basicApi.getPage('contacts', contact.id, 'notes');
-    expect(page.results.map(({ toObjectId }) => String(toObjectId))).toEqual([note.id]);
+    expect(page.results.map(({ toObjectId }) => Number(toObjectId))).toEqual([Number(note.id)]);
     expect(page.results[0]?.associationTypes[0]).toMatchObject({ category: 'HUBSPOT_DEFINED', typeId: 201 });
     const batch = await client.crm.associations.v4.batchApi.getPage('contacts', 'notes', {
       inputs: [{ id: contact.id }],
     });
-    expect(batch.results[0]?.to.map(({ toObjectId }) => String(toObjectId))).toEqual([note.id]);
+    expect(batch.results[0]?.to.map(({ toObjectId }) => Number(toObjectId))).toEqual([Number(note.id)]);
   });
 
   it('sets and removes associations', async () => {
@@ -148,7 +149,7 @@ describe('@hubspot/api-client', () => {
     const { basicApi } = client.crm.associations.v4;
     await basicApi.createDefault('contacts', contact.id, 'companies', company.id);
     const labelled = await basicApi.create('contacts', contact.id, 'companies', company.id, [
-      { associationCategory: HubspotDefined as never, associationTypeId: 1 },
+      { associationCategory: RecordCategory.HubspotDefined, associationTypeId: 1 },
     ]);
     expect(labelled.labels).toEqual(['Primary']);
     await basicApi.archive('contacts', contact.id, 'companies', company.id);

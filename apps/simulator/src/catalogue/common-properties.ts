@@ -6,7 +6,6 @@ export const textarea: PropertyTraits = { fieldType: 'textarea' };
 export const html: PropertyTraits = { fieldType: 'html' };
 export const number: PropertyTraits = { type: 'number', fieldType: 'number' };
 export const amount: PropertyTraits = { ...number, showCurrencySymbol: true };
-export const date: PropertyTraits = { type: 'date', fieldType: 'date' };
 export const datetime: PropertyTraits = { type: 'datetime', fieldType: 'date' };
 export const phone: PropertyTraits = { type: 'phone_number', fieldType: 'phonenumber' };
 export const flag: PropertyTraits = {

@@ -25,7 +25,7 @@ export type PropertyTraits = Partial<
   readonly calculated?: true;
 };
 
-export const toOptions = (pairs: readonly (readonly [value: string, label: string])[]): PropertyOption[] =>
+const toOptions = (pairs: readonly (readonly [value: string, label: string])[]): PropertyOption[] =>
   pairs.map(([value, label], displayOrder) => ({ value, label, description: '', displayOrder, hidden: false }));
 
 /** A property that HubSpot ships. */

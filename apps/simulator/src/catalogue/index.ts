@@ -2,14 +2,10 @@ export type {
   AssociationType,
   ObjectTypeNames,
   Owner,
-  OwnerTeam,
   Pipeline,
   PipelineStage,
   PropertyDefinition,
-  PropertyFieldType,
   PropertyGroup,
-  PropertyOption,
-  PropertyType,
 } from './catalogue-types.js';
 export { associationTypes, associationTypesBetween, defaultAssociationType } from './association-types.js';
 export { objectTypes, resolveObjectType } from './object-types.js';

@@ -23,7 +23,7 @@ const keyProperties: Readonly<Record<string, readonly string[]>> = {
   tickets: ['subject', 'content', 'hs_pipeline_stage', 'hs_ticket_priority', 'hubspot_owner_id'],
 };
 
-export function recordName({ objectType, id, properties }: PageRecord): string {
+function recordName({ objectType, id, properties }: PageRecord): string {
   if (objectType === 'contacts') return contactName(properties);
   const title = properties[resolveObjectType(objectType)?.primaryDisplayProperty ?? ''];
   return title?.trim() || `${resolveObjectType(objectType)?.singular ?? objectType} ${id}`;

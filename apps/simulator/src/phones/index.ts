@@ -1,1 +1,1 @@
-export { calculatedPhoneProperties, type CalculatedPhoneProperties, type PhoneReading } from './calculate-phones.js';
+export { calculatedPhoneProperties } from './calculate-phones.js';

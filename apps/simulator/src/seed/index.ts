@@ -1,2 +1,2 @@
 export { seedRecords } from './seed-records.js';
-export type { SeedAssociation, SeedData, SeedOptions, SeedRecord } from './seed-types.js';
+export type { SeedOptions } from './seed-types.js';

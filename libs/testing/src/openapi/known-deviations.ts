@@ -119,11 +119,6 @@ export const knownDeviations: readonly KnownDeviation[] = [
     reason: 'The 2026-09 file describes only what all tokens share; the fields are those of the v3 file (§1.3).',
     amend: (schema) => (schema.oneOf === undefined ? also(schema, introspectedFields) : schema),
   },
-  {
-    schemas: /^PublicObjectSearchRequest$|^BatchInput|^PublicGdprDeleteInput$|^PublicMergeInput$/,
-    reason: 'Clients may add `objectWriteTraceId` to a call; HubSpot echoes it (§3.2).',
-    amend: (schema) => also(schema, { objectWriteTraceId: text }),
-  },
 ];
 
 /** A component schema with every known deviation applied. */

@@ -29,12 +29,22 @@ afterEach(async () => {
   for (const folder of [database, dataDir]) if (folder) await rm(folder, { recursive: true, force: true });
 });
 
+/** Set but empty, so that a developer's own .env doesn't reach into the test. */
+const NOTHING_SET = {
+  DATABASE_URL: '',
+  REDIS_URL: '',
+  HUBSPOT_CLIENT_ID: '',
+  HUBSPOT_API_URL: '',
+  BOOTSTRAP_TENANT: '',
+  NODE_ENV: '',
+};
+
 /** npm start, with data and ports of its own. */
 function start(): SpawnedProgram {
   const launcher = spawnProgram({
     folder: 'tools',
     entry: 'start/main.ts',
-    env: { THREADLINE_DATA_DIR: dataDir, PORT: String(port), SIMULATOR_PORT: String(simulatorPort) },
+    env: { ...NOTHING_SET, THREADLINE_DATA_DIR: dataDir, PORT: String(port), SIMULATOR_PORT: String(simulatorPort) },
   });
   started.push(launcher);
   return launcher;

@@ -45,9 +45,10 @@ export class DeliverPending {
     const settings = await this.settings.get(drain.tenantId);
     const referenceKey = await this.tenants.getReferenceKey(drain.tenantId);
     const end = this.clock.now().getTime() + SLICE_MS;
+    const goesOn = (): boolean => this.clock.now().getTime() < end && stop?.aborted !== true;
     let claimed = 0;
     try {
-      while (this.clock.now().getTime() < end && stop?.aborted !== true) {
+      while (goesOn()) {
         const report = await this.deliverBatch.execute(drain, settings, referenceKey);
         claimed += report.claimed;
         if (report.heldUp || report.claimed < BATCH_SIZE) return { claimed, more: false };

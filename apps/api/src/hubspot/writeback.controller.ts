@@ -12,7 +12,7 @@ import {
 import { ReadDeliveries } from '@app/transcripts';
 import { Body, Controller, Get, Inject, Patch } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { RequireScope, TenantId } from '../access/access.decorators.js';
+import { Access, TenantId } from '../access/access.decorators.js';
 import { Answers, Refuses } from '../http/answers.js';
 import { EnumField, TextField, TextListField } from '../http/fields.js';
 
@@ -77,7 +77,7 @@ export class WritebackController {
   ) {}
 
   @Get()
-  @RequireScope('integrations:read')
+  @Access({ scope: 'integrations:read', session: 'agent' })
   @ApiOperation({ summary: 'What is written, and to whom' })
   @Answers(WritebackResponse)
   @Refuses(2004, 2005, 2012)
@@ -86,7 +86,7 @@ export class WritebackController {
   }
 
   @Patch()
-  @RequireScope('integrations:write')
+  @Access({ scope: 'integrations:write', session: 'admin' })
   @ApiOperation({ summary: 'Changes what is given and leaves the rest' })
   @Answers(WritebackResponse)
   @Refuses(1002, 1004, 1015, 2004, 2005, 2012)
@@ -110,7 +110,7 @@ export class WritebackController {
   }
 
   @Get('stats')
-  @RequireScope('integrations:read')
+  @Access({ scope: 'integrations:read', session: 'agent' })
   @ApiOperation({ summary: 'Deliveries by outcome and reason' })
   @Answers(StatsResponse)
   @Refuses(2004, 2005, 2012)

@@ -16,6 +16,7 @@ import { ConnectionController } from './hubspot/connection.controller.js';
 import { DeliveriesController } from './hubspot/deliveries.controller.js';
 import { WritebackController } from './hubspot/writeback.controller.js';
 import { ApiKeysController } from './people/api-keys.controller.js';
+import { AuditController } from './people/audit.controller.js';
 import { AuthController } from './people/auth.controller.js';
 import { UsersController } from './people/users.controller.js';
 
@@ -42,6 +43,7 @@ export class ApiModule {
         AuthController,
         ApiKeysController,
         UsersController,
+        AuditController,
         HealthController,
       ],
       providers: [

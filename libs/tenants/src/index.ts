@@ -6,7 +6,8 @@ export { CreateApiKey } from './api-keys/create-api-key.js';
 export { newApiKey } from './api-keys/hash-api-key.js';
 export { ReadApiKeys } from './api-keys/read-api-keys.js';
 export { RevokeApiKey } from './api-keys/revoke-api-key.js';
-export { AuditLog, type Actor } from './audit/audit-log.js';
+export { AUDIT_ACTIONS, AuditLog, type Actor, type AuditAction } from './audit/audit-log.js';
+export { ReadAudit, type AuditEntry } from './audit/read-audit.js';
 export { EnsureTenant, type EnsureTenantCommand } from './bootstrap/ensure-tenant.js';
 export {
   CONNECTION_STATUSES,
@@ -28,6 +29,7 @@ export { SignOut } from './sessions/sign-out.js';
 export { TenantRepository } from './tenants/tenant.repository.js';
 export { TenantsModule } from './tenants.module.js';
 export { Vault, VaultError } from './vault/vault.js';
+export { ChangeWriteback } from './writeback/change-writeback.js';
 export { EnableSyncing } from './writeback/enable-syncing.js';
 export {
   NO_MATCH_POLICIES,

@@ -7,6 +7,7 @@ import { CreateApiKey } from './api-keys/create-api-key.js';
 import { ReadApiKeys } from './api-keys/read-api-keys.js';
 import { RevokeApiKey } from './api-keys/revoke-api-key.js';
 import { AuditLog } from './audit/audit-log.js';
+import { ReadAudit } from './audit/read-audit.js';
 import { EnsureTenant } from './bootstrap/ensure-tenant.js';
 import { ConnectionRepository } from './connections/connection.repository.js';
 import { ChangeUser } from './people/change-user.js';
@@ -19,6 +20,7 @@ import { SignIn } from './sessions/sign-in.js';
 import { SignOut } from './sessions/sign-out.js';
 import { Vault } from './vault/vault.js';
 import { TenantRepository } from './tenants/tenant.repository.js';
+import { ChangeWriteback } from './writeback/change-writeback.js';
 import { EnableSyncing } from './writeback/enable-syncing.js';
 import { WritebackSettingsRepository } from './writeback/writeback-settings.repository.js';
 
@@ -28,6 +30,7 @@ const people: FactoryProvider[] = [
   { provide: ApiKeyRepository, useFactory: () => new ApiKeyRepository() },
   make(Allowances, [Database, CLOCK]),
   make(AuditLog, [Database, CLOCK]),
+  make(ReadAudit, [Database]),
   make(SessionRepository, [CLOCK]),
   make(AuthenticateSession, [Database, CLOCK]),
   make(SignIn, [Database, Allowances, SessionRepository, AuthenticateSession, AuditLog]),
@@ -78,12 +81,8 @@ export class TenantsModule {
         inject: [Database, CLOCK],
         useFactory: (database: Database, clock: Clock) => new WritebackSettingsRepository(database, clock),
       },
-      {
-        provide: EnableSyncing,
-        inject: [Database, ConnectionRepository, WritebackSettingsRepository],
-        useFactory: (database: Database, connections: ConnectionRepository, settings: WritebackSettingsRepository) =>
-          new EnableSyncing(database, connections, settings),
-      },
+      make(EnableSyncing, [Database, ConnectionRepository, WritebackSettingsRepository, AuditLog]),
+      make(ChangeWriteback, [Database, WritebackSettingsRepository, AuditLog]),
     ];
     return { module: TenantsModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
   }

@@ -1,6 +1,7 @@
 import { isPhoneCountry } from '@app/crm';
 import { AppError } from '@app/platform';
 import {
+  ChangeWriteback,
   ConnectionRepository,
   NO_MATCH_POLICIES,
   type NoMatchPolicy,
@@ -72,6 +73,7 @@ class StatsResponse {
 export class WritebackController {
   constructor(
     @Inject(WritebackSettingsRepository) private readonly settings: WritebackSettingsRepository,
+    @Inject(ChangeWriteback) private readonly changeWriteback: ChangeWriteback,
     @Inject(ConnectionRepository) private readonly connections: ConnectionRepository,
     @Inject(ReadDeliveries) private readonly deliveries: ReadDeliveries,
   ) {}
@@ -104,7 +106,7 @@ export class WritebackController {
     return {
       data: await this.respond(
         tenantId,
-        await this.settings.change(tenantId, { mode, onNoMatch, ignoredNumbers, defaultCountry }),
+        await this.changeWriteback.execute(tenantId, { mode, onNoMatch, ignoredNumbers, defaultCountry }),
       ),
     };
   }

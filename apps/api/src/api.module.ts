@@ -9,6 +9,7 @@ import { AccessGuard } from './access/access.guard.js';
 import { ActingInterceptor } from './access/acting.interceptor.js';
 import { API_ADDRESS } from './access/api-address.js';
 import { IdentifyCaller } from './access/identify-caller.js';
+import { RATE_LIMIT_OPTIONS, RateLimits } from './access/rate-limits.js';
 import { SessionCookie } from './access/session-cookie.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { HealthController } from './health/health.controller.js';
@@ -18,6 +19,7 @@ import { WritebackController } from './hubspot/writeback.controller.js';
 import { ApiKeysController } from './people/api-keys.controller.js';
 import { AuditController } from './people/audit.controller.js';
 import { AuthController } from './people/auth.controller.js';
+import { SignInPage } from './people/sign-in.page.js';
 import { UsersController } from './people/users.controller.js';
 
 /** The HTTP edge: composes, decides nothing. */
@@ -41,6 +43,7 @@ export class ApiModule {
         WritebackController,
         DeliveriesController,
         AuthController,
+        SignInPage,
         ApiKeysController,
         UsersController,
         AuditController,
@@ -49,6 +52,8 @@ export class ApiModule {
       providers: [
         { provide: API_ADDRESS, useValue: { publicUrl: config.publicUrl } },
         { provide: SessionCookie, useValue: new SessionCookie(config.publicUrl) },
+        { provide: RATE_LIMIT_OPTIONS, useValue: config.rateLimits },
+        RateLimits,
         IdentifyCaller,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: ActingInterceptor },

@@ -1,4 +1,5 @@
 export { Allowances, type Allowance } from './allowances/allowances.js';
+export { networkOf } from './allowances/network-of.js';
 export { API_KEY_SCOPES, type ApiKeyScope } from './api-keys/api-key-scopes.js';
 export { AuthenticateApiKey, type ApiKeyIdentity } from './api-keys/authenticate-api-key.js';
 export type { ApiKey } from './api-keys/api-key.repository.js';

@@ -23,9 +23,9 @@ export function Access(rule: AccessRule): MethodDecorator & ClassDecorator {
   );
 }
 
-/** Needs no credentials. */
-export function Open(): MethodDecorator & ClassDecorator {
-  return SetMetadata(IS_OPEN, true);
+/** Needs no credentials, but spends from its address's allowance, unless it is what an operator's probes ask. */
+export function Open({ unlimited = false } = {}): MethodDecorator & ClassDecorator {
+  return SetMetadata(IS_OPEN, { unlimited });
 }
 
 /** The tenant a request speaks for. */

@@ -5,6 +5,7 @@ import { ACCESS_RULE, type AccessRule, IS_OPEN } from './access.decorators.js';
 import { API_ADDRESS, type ApiAddress } from './api-address.js';
 import type { CalledRequest, Caller } from './caller.js';
 import { IdentifyCaller } from './identify-caller.js';
+import { RateLimits } from './rate-limits.js';
 import { refuseCrossSite } from './refuse-cross-site.js';
 
 /** Lets in whom the route's rule allows; everyone else gets the exact refusal. Fails closed on undeclared routes. */
@@ -13,14 +14,24 @@ export class AccessGuard implements CanActivate {
   constructor(
     @Inject(Reflector) private readonly reflector: Reflector,
     @Inject(IdentifyCaller) private readonly identify: IdentifyCaller,
+    @Inject(RateLimits) private readonly limits: RateLimits,
     @Inject(API_ADDRESS) private readonly address: ApiAddress,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean | undefined>(IS_OPEN, targets) === true) return true;
     const request = context.switchToHttp().getRequest<CalledRequest>();
-    const caller = await this.identify.execute(request);
+    const open = this.reflector.getAllAndOverride<{ unlimited: boolean } | undefined>(IS_OPEN, targets);
+    if (open !== undefined) {
+      if (!open.unlimited) await this.limits.spend(request);
+      return true;
+    }
+    const caller = await this.identify.execute(request).catch(async (error: unknown) => {
+      // Guessing keys and sessions is limited too, by where it comes from.
+      if (error instanceof AppError && error.status === 401) await this.limits.spend(request);
+      throw error;
+    });
+    await this.limits.spend(request, caller);
     if (caller.kind === 'session') refuseCrossSite(request, this.address.publicUrl);
     authorise(caller, this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS_RULE, targets) ?? {});
     request.caller = caller;

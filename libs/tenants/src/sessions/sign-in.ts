@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '@app/platform';
 import type { Allowance, Allowances } from '../allowances/allowances.js';
+import { networkOf } from '../allowances/network-of.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { verifyPassword } from '../people/passwords.js';
 import { normaliseEmail, type UserRole } from '../people/user.js';
@@ -41,7 +42,10 @@ export class SignIn {
   async execute({ email, password, address, previousSecret }: SignInCommand): Promise<SignInOutcome> {
     const account = accountAllowance(email);
     // Spent before the password is looked at: a hundred guesses at once are a hundred guesses.
-    const spending = await this.allowances.spend([{ name: `sign-in:address:${address}`, ...PER_ADDRESS }, account]);
+    const spending = await this.allowances.spend([
+      { name: `sign-in:address:${networkOf(address)}`, ...PER_ADDRESS },
+      account,
+    ]);
     if (!spending.granted) {
       return { signedIn: false, reason: 'throttled', retryAfterSeconds: spending.retryAfterSeconds };
     }

@@ -4,13 +4,23 @@ import { TenantsModule } from '@app/tenants';
 import { TranscriptsModule } from '@app/transcripts';
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessGuard } from './access/access.guard.js';
+import { ActingInterceptor } from './access/acting.interceptor.js';
+import { API_ADDRESS } from './access/api-address.js';
+import { IdentifyCaller } from './access/identify-caller.js';
+import { RATE_LIMIT_OPTIONS, RateLimits } from './access/rate-limits.js';
+import { SessionCookie } from './access/session-cookie.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { ConnectionController } from './hubspot/connection.controller.js';
 import { DeliveriesController } from './hubspot/deliveries.controller.js';
 import { WritebackController } from './hubspot/writeback.controller.js';
+import { ApiKeysController } from './people/api-keys.controller.js';
+import { AuditController } from './people/audit.controller.js';
+import { AuthController } from './people/auth.controller.js';
+import { SignInPage } from './people/sign-in.page.js';
+import { UsersController } from './people/users.controller.js';
 
 /** The HTTP edge: composes, decides nothing. */
 @Module({})
@@ -32,9 +42,22 @@ export class ApiModule {
         ConnectionController,
         WritebackController,
         DeliveriesController,
+        AuthController,
+        SignInPage,
+        ApiKeysController,
+        UsersController,
+        AuditController,
         HealthController,
       ],
-      providers: [{ provide: APP_GUARD, useClass: AccessGuard }],
+      providers: [
+        { provide: API_ADDRESS, useValue: { publicUrl: config.publicUrl } },
+        { provide: SessionCookie, useValue: new SessionCookie(config.publicUrl) },
+        { provide: RATE_LIMIT_OPTIONS, useValue: config.rateLimits },
+        RateLimits,
+        IdentifyCaller,
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_INTERCEPTOR, useClass: ActingInterceptor },
+      ],
     };
   }
 }

@@ -12,7 +12,7 @@ async function start(): Promise<void> {
   if (ran.length > 0) logger.info({ migrations: ran }, 'migrated');
   const database = await Database.connect({ url: config.databaseUrl, applicationName: 'threadline-api' });
   if (config.bootstrap !== undefined) await new EnsureTenant(database).execute(config.bootstrap);
-  const app = await createHttpApp(ApiModule.with(config, database, logger), logger);
+  const app = await createHttpApp(ApiModule.with(config, database, logger), logger, config);
   serveDocs(app);
   app.enableShutdownHooks();
   endInTime(logger);

@@ -1,5 +1,5 @@
 import { AppRole1700000000000, type MigrationClass } from '@app/platform';
-import { Tenants1700000001000 } from '@app/tenants';
+import { People1700000003000, Tenants1700000001000 } from '@app/tenants';
 import { Transcripts1700000002000 } from '@app/transcripts';
 
 /** Every lib owns its tables; an app only lists them. The number in a name is its place in the order. */
@@ -7,4 +7,5 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   AppRole1700000000000,
   Tenants1700000001000,
   Transcripts1700000002000,
+  People1700000003000,
 ];

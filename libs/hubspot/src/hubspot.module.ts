@@ -1,6 +1,6 @@
 import { CRM_DIRECTORY, CRM_TIMELINE } from '@app/crm';
 import { CLOCK, LOGGER, type Clock, type Config, type Logger } from '@app/platform';
-import { ConnectionRepository } from '@app/tenants';
+import { AuditLog, ConnectionRepository } from '@app/tenants';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { InProcessBudget } from './budget/in-process-budget.js';
 import { RATE_BUDGET, type RateBudget, type TrafficClass } from './budget/rate-budget.js';
@@ -18,7 +18,7 @@ export interface HubSpotModuleOptions {
 }
 
 /**
- * Binds the CRM ports to HubSpot. Needs ConnectionRepository (TenantsModule), CLOCK and LOGGER from global modules.
+ * Binds the CRM ports to HubSpot. Needs ConnectionRepository and AuditLog (TenantsModule), CLOCK and LOGGER from global modules.
  * Exports CRM_DIRECTORY, CRM_TIMELINE and ConnectByToken.
  */
 @Module({})
@@ -62,9 +62,9 @@ export class HubSpotModule {
         },
         {
           provide: ConnectByToken,
-          inject: [HubSpotTransport, ConnectionRepository, CLOCK],
-          useFactory: (transport: HubSpotTransport, connections: ConnectionRepository, clock: Clock) =>
-            new ConnectByToken(new ProbeToken(transport, paths, clock), connections),
+          inject: [HubSpotTransport, ConnectionRepository, CLOCK, AuditLog],
+          useFactory: (transport: HubSpotTransport, connections: ConnectionRepository, clock: Clock, audit: AuditLog) =>
+            new ConnectByToken(new ProbeToken(transport, paths, clock), connections, audit),
         },
       ],
       exports: [CRM_DIRECTORY, CRM_TIMELINE, ConnectByToken],

@@ -1,6 +1,14 @@
+export { Allowances, type Allowance } from './allowances/allowances.js';
+export { networkOf } from './allowances/network-of.js';
 export { API_KEY_SCOPES, type ApiKeyScope } from './api-keys/api-key-scopes.js';
 export { AuthenticateApiKey, type ApiKeyIdentity } from './api-keys/authenticate-api-key.js';
+export type { ApiKey } from './api-keys/api-key.repository.js';
+export { CreateApiKey } from './api-keys/create-api-key.js';
 export { newApiKey } from './api-keys/hash-api-key.js';
+export { ReadApiKeys } from './api-keys/read-api-keys.js';
+export { RevokeApiKey } from './api-keys/revoke-api-key.js';
+export { AUDIT_ACTIONS, AuditLog, type Actor, type AuditAction } from './audit/audit-log.js';
+export { ReadAudit, type AuditEntry } from './audit/read-audit.js';
 export { EnsureTenant, type EnsureTenantCommand } from './bootstrap/ensure-tenant.js';
 export {
   CONNECTION_STATUSES,
@@ -11,9 +19,18 @@ export {
 } from './connections/connection.js';
 export { ConnectionRepository, type ConnectedPortal, type Credentials } from './connections/connection.repository.js';
 export { Tenants1700000001000 } from './migrations/1700000001000-tenants.js';
+export { People1700000003000 } from './migrations/1700000003000-people.js';
+export { ChangeUser } from './people/change-user.js';
+export { CreateUser } from './people/create-user.js';
+export { ReadUsers } from './people/read-users.js';
+export { SHORTEST_PASSWORD, USER_ROLES, type User, type UserRole } from './people/user.js';
+export { AuthenticateSession, type SessionIdentity } from './sessions/authenticate-session.js';
+export { SignIn } from './sessions/sign-in.js';
+export { SignOut } from './sessions/sign-out.js';
 export { TenantRepository } from './tenants/tenant.repository.js';
 export { TenantsModule } from './tenants.module.js';
 export { Vault, VaultError } from './vault/vault.js';
+export { ChangeWriteback } from './writeback/change-writeback.js';
 export { EnableSyncing } from './writeback/enable-syncing.js';
 export {
   NO_MATCH_POLICIES,

@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from '@app/testing';
 import { Client } from 'pg';
 import { AuthenticateApiKey } from './api-keys/authenticate-api-key.js';
 import { newApiKey } from './api-keys/hash-api-key.js';
+import { AuditLog } from './audit/audit-log.js';
 import { EnsureTenant } from './bootstrap/ensure-tenant.js';
 import { ConnectionRepository, type ConnectedPortal } from './connections/connection.repository.js';
 import { TenantRepository } from './tenants/tenant.repository.js';
@@ -215,7 +216,9 @@ describe('ConnectionRepository', () => {
   it('resumes a syncing portal with its new token, also out of trouble', async () => {
     const { tenantId } = await makeTenant();
     await connections.connect(tenantId, portal('104'), { accessToken: 'one' });
-    await new EnableSyncing(database, connections, settings).execute(tenantId, { mode: 'transcript' });
+    await new EnableSyncing(database, connections, settings, new AuditLog(database, clock)).execute(tenantId, {
+      mode: 'transcript',
+    });
     const enabled = await connections.find(tenantId);
     await connections.needAttention(tenantId, { reason: 'token_rejected', detail: 'Paste a new one' });
     expect(await connections.find(tenantId)).toMatchObject({
@@ -235,7 +238,7 @@ describe('ConnectionRepository', () => {
 describe('EnableSyncing', () => {
   it('wants a connection, and a mode', async () => {
     const { tenantId } = await makeTenant();
-    const enable = new EnableSyncing(database, connections, settings);
+    const enable = new EnableSyncing(database, connections, settings, new AuditLog(database, clock));
     await expect(enable.execute(tenantId, { mode: 'transcript' })).rejects.toMatchObject({ code: 2010 });
     await connections.connect(tenantId, portal('105'), { accessToken: 'one' });
     await expect(enable.execute(tenantId, { onNoMatch: 'create' })).rejects.toMatchObject({ code: 1001 });

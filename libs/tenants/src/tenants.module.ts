@@ -1,17 +1,63 @@
 import { CLOCK, type Clock, type Config, Database } from '@app/platform';
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, type FactoryProvider, Module } from '@nestjs/common';
+import { Allowances } from './allowances/allowances.js';
+import { ApiKeyRepository } from './api-keys/api-key.repository.js';
 import { AuthenticateApiKey } from './api-keys/authenticate-api-key.js';
+import { CreateApiKey } from './api-keys/create-api-key.js';
+import { ReadApiKeys } from './api-keys/read-api-keys.js';
+import { RevokeApiKey } from './api-keys/revoke-api-key.js';
+import { AuditLog } from './audit/audit-log.js';
+import { ReadAudit } from './audit/read-audit.js';
 import { EnsureTenant } from './bootstrap/ensure-tenant.js';
 import { ConnectionRepository } from './connections/connection.repository.js';
+import { ChangeUser } from './people/change-user.js';
+import { CreateUser } from './people/create-user.js';
+import { ReadUsers } from './people/read-users.js';
+import { UserRepository } from './people/user.repository.js';
+import { AuthenticateSession } from './sessions/authenticate-session.js';
+import { SessionRepository } from './sessions/session.repository.js';
+import { SignIn } from './sessions/sign-in.js';
+import { SignOut } from './sessions/sign-out.js';
 import { Vault } from './vault/vault.js';
 import { TenantRepository } from './tenants/tenant.repository.js';
+import { ChangeWriteback } from './writeback/change-writeback.js';
 import { EnableSyncing } from './writeback/enable-syncing.js';
 import { WritebackSettingsRepository } from './writeback/writeback-settings.repository.js';
+
+/** Who may come in, and what they did. */
+const people: FactoryProvider[] = [
+  { provide: UserRepository, useFactory: () => new UserRepository() },
+  { provide: ApiKeyRepository, useFactory: () => new ApiKeyRepository() },
+  make(Allowances, [Database, CLOCK]),
+  make(AuditLog, [Database, CLOCK]),
+  make(ReadAudit, [Database]),
+  make(SessionRepository, [CLOCK]),
+  make(AuthenticateSession, [Database, CLOCK]),
+  make(SignIn, [Database, Allowances, SessionRepository, AuthenticateSession, AuditLog]),
+  make(SignOut, [Database, SessionRepository, AuditLog]),
+  make(CreateUser, [Database, UserRepository, AuditLog]),
+  make(ChangeUser, [Database, UserRepository, SessionRepository, AuditLog]),
+  make(ReadUsers, [Database, UserRepository]),
+  make(CreateApiKey, [Database, ApiKeyRepository, AuditLog]),
+  make(RevokeApiKey, [Database, ApiKeyRepository, AuditLog, CLOCK]),
+  make(ReadApiKeys, [Database, ApiKeyRepository]),
+];
+
+/** The constructor's parameters, by their tokens and in their order. */
+function make<P extends unknown[]>(
+  type: new (...parts: P) => unknown,
+  inject: { [K in keyof P]: Token },
+): FactoryProvider {
+  return { provide: type, inject, useFactory: (...parts: unknown[]) => new type(...(parts as P)) };
+}
+
+type Token = NonNullable<FactoryProvider['inject']>[number];
 
 @Module({})
 export class TenantsModule {
   static forRoot(config: Pick<Config, 'encryptionKeys'>): DynamicModule {
     const providers = [
+      ...people,
       { provide: Vault, useValue: new Vault(config.encryptionKeys) },
       {
         provide: AuthenticateApiKey,
@@ -35,12 +81,8 @@ export class TenantsModule {
         inject: [Database, CLOCK],
         useFactory: (database: Database, clock: Clock) => new WritebackSettingsRepository(database, clock),
       },
-      {
-        provide: EnableSyncing,
-        inject: [Database, ConnectionRepository, WritebackSettingsRepository],
-        useFactory: (database: Database, connections: ConnectionRepository, settings: WritebackSettingsRepository) =>
-          new EnableSyncing(database, connections, settings),
-      },
+      make(EnableSyncing, [Database, ConnectionRepository, WritebackSettingsRepository, AuditLog]),
+      make(ChangeWriteback, [Database, WritebackSettingsRepository, AuditLog]),
     ];
     return { module: TenantsModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
   }

@@ -1,6 +1,6 @@
 import { CRM_DIRECTORY, CRM_TIMELINE, type CrmDirectory, type CrmTimeline } from '@app/crm';
 import { CLOCK, type Clock, type Config, Database, LOGGER, type Logger } from '@app/platform';
-import { ConnectionRepository, TenantRepository, WritebackSettingsRepository } from '@app/tenants';
+import { AuditLog, ConnectionRepository, TenantRepository, WritebackSettingsRepository } from '@app/tenants';
 import { BullModule, getQueueToken } from '@nestjs/bullmq';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { Queue } from 'bullmq';
@@ -76,7 +76,7 @@ const recording: Provider[] = [
   },
   {
     provide: ReplayDelivery,
-    inject: [Database, DeliveryRepository, ConnectionRepository, WAKE_UPS],
+    inject: [Database, DeliveryRepository, ConnectionRepository, WAKE_UPS, AuditLog],
     useFactory: (...parts: ConstructorParameters<typeof ReplayDelivery>) => new ReplayDelivery(...parts),
   },
 ];

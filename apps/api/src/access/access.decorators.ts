@@ -1,25 +1,45 @@
-import type { ApiKeyScope } from '@app/tenants';
+import type { ApiKeyScope, UserRole } from '@app/tenants';
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import { ApiBearerAuth } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
-import type { Caller } from './caller.js';
+import { ApiBearerAuth, ApiCookieAuth } from '@nestjs/swagger';
+import type { CalledRequest, Caller } from './caller.js';
 
-export const REQUIRED_SCOPE = 'threadline:required-scope';
+export const ACCESS_RULE = 'threadline:access-rule';
 export const IS_OPEN = 'threadline:open';
 
-/** The scope an API key needs for this route. A route without it (and not `Open`) answers nobody. */
-export function RequireScope(scope: ApiKeyScope): MethodDecorator & ClassDecorator {
-  return applyDecorators(SetMetadata(REQUIRED_SCOPE, scope), ApiBearerAuth('apiKey'));
+/** Who may call a route. A way that is left out is never allowed. */
+export interface AccessRule {
+  /** What an API key needs. */
+  scope?: ApiKeyScope;
+  /** The least a signed-in person must be; an admin may do what an agent may. */
+  session?: UserRole;
 }
 
-/** Needs no credentials. */
-export function Open(): MethodDecorator & ClassDecorator {
-  return SetMetadata(IS_OPEN, true);
+/** A route without it (and not `Open`) answers nobody. */
+export function Access(rule: AccessRule): MethodDecorator & ClassDecorator {
+  return applyDecorators(
+    SetMetadata(ACCESS_RULE, rule),
+    ...(rule.scope === undefined ? [] : [ApiBearerAuth('apiKey')]),
+    ...(rule.session === undefined ? [] : [ApiCookieAuth('session')]),
+  );
+}
+
+/** Needs no credentials, but spends from its address's allowance, unless it is what an operator's probes ask. */
+export function Open({ unlimited = false } = {}): MethodDecorator & ClassDecorator {
+  return SetMetadata(IS_OPEN, { unlimited });
 }
 
 /** The tenant a request speaks for. */
 export const TenantId = createParamDecorator((_data: unknown, context: ExecutionContext): string => {
-  const { caller } = context.switchToHttp().getRequest<FastifyRequest & { caller?: Caller }>();
-  if (caller === undefined) throw new Error('A route that asks for its tenant must require a scope');
-  return caller.tenantId;
+  return callerOf(context).tenantId;
 });
+
+/** Who is calling. */
+export const CurrentCaller = createParamDecorator((_data: unknown, context: ExecutionContext): Caller => {
+  return callerOf(context);
+});
+
+function callerOf(context: ExecutionContext): Caller {
+  const { caller } = context.switchToHttp().getRequest<CalledRequest>();
+  if (caller === undefined) throw new Error('A route that asks for its caller must have an access rule');
+  return caller;
+}

@@ -1,42 +1,57 @@
 import { AppError } from '@app/platform';
-import { type ApiKeyScope, AuthenticateApiKey } from '@app/tenants';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
-import { IS_OPEN, REQUIRED_SCOPE } from './access.decorators.js';
-import type { Caller } from './caller.js';
+import { ACCESS_RULE, type AccessRule, IS_OPEN } from './access.decorators.js';
+import { API_ADDRESS, type ApiAddress } from './api-address.js';
+import type { CalledRequest, Caller } from './caller.js';
+import { IdentifyCaller } from './identify-caller.js';
+import { RateLimits } from './rate-limits.js';
+import { refuseCrossSite } from './refuse-cross-site.js';
 
-/** Lets an API key with the route's scope in; everyone else gets the exact refusal. Fails closed on undeclared routes. */
+/** Lets in whom the route's rule allows; everyone else gets the exact refusal. Fails closed on undeclared routes. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
     @Inject(Reflector) private readonly reflector: Reflector,
-    @Inject(AuthenticateApiKey) private readonly authenticate: AuthenticateApiKey,
+    @Inject(IdentifyCaller) private readonly identify: IdentifyCaller,
+    @Inject(RateLimits) private readonly limits: RateLimits,
+    @Inject(API_ADDRESS) private readonly address: ApiAddress,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean | undefined>(IS_OPEN, targets) === true) return true;
-    const request = context.switchToHttp().getRequest<FastifyRequest & { caller?: Caller }>();
-    const key = readBearer(request.headers.authorization);
-    const caller = await this.authenticate.execute(key);
-    if (caller === undefined) throw new AppError(2004, 'The API key is unknown or revoked');
-    const scope = this.reflector.getAllAndOverride<ApiKeyScope | undefined>(REQUIRED_SCOPE, targets);
-    if (scope === undefined) throw new AppError(2005, 'This route is closed');
-    if (!caller.scopes.has(scope)) {
-      throw new AppError(2005, `The API key lacks the scope ${scope}`, {
-        reason: 'missing_scope',
-        extra: { missing_scopes: [scope] },
-      });
+    const request = context.switchToHttp().getRequest<CalledRequest>();
+    const open = this.reflector.getAllAndOverride<{ unlimited: boolean } | undefined>(IS_OPEN, targets);
+    if (open !== undefined) {
+      if (!open.unlimited) await this.limits.spend(request);
+      return true;
     }
+    const caller = await this.identify.execute(request).catch(async (error: unknown) => {
+      // Guessing keys and sessions is limited too, by where it comes from.
+      if (error instanceof AppError && error.status === 401) await this.limits.spend(request);
+      throw error;
+    });
+    await this.limits.spend(request, caller);
+    if (caller.kind === 'session') refuseCrossSite(request, this.address.publicUrl);
+    authorise(caller, this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS_RULE, targets) ?? {});
     request.caller = caller;
     return true;
   }
 }
 
-function readBearer(header: string | undefined): string {
-  if (header === undefined) throw new AppError(2012, 'Send an API key: Authorization: Bearer tl_live_…');
-  const [, key] = /^Bearer +(\S+) *$/i.exec(header) ?? [];
-  if (key === undefined) throw new AppError(2004, 'The Authorization header must be: Bearer tl_live_…');
-  return key;
+/** @throws AppError 2005 */
+function authorise(caller: Caller, { scope, session }: AccessRule): void {
+  if (caller.kind === 'api_key') {
+    if (scope === undefined) {
+      throw new AppError(2005, 'API keys are never allowed here', { reason: 'session_required' });
+    }
+    if (caller.scopes.has(scope)) return;
+    throw new AppError(2005, `The API key lacks the scope ${scope}`, {
+      reason: 'missing_scope',
+      extra: { missing_scopes: [scope] },
+    });
+  }
+  if (session === undefined) throw new AppError(2005, 'This takes an API key', { reason: 'api_key_required' });
+  if (session === 'agent' || caller.role === 'admin') return;
+  throw new AppError(2005, 'Only an admin may do this', { reason: 'admin_required' });
 }

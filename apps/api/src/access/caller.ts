@@ -1,4 +1,26 @@
-import type { ApiKeyIdentity } from '@app/tenants';
+import type { ApiKeyScope, UserRole } from '@app/tenants';
+import type { FastifyRequest } from 'fastify';
+
+/** Another system, with one of the tenant's API keys. */
+export interface ApiKeyCaller {
+  kind: 'api_key';
+  tenantId: string;
+  keyId: string;
+  keyName: string;
+  scopes: ReadonlySet<ApiKeyScope>;
+}
+
+/** A person who is signed in to the console. */
+export interface SessionCaller {
+  kind: 'session';
+  tenantId: string;
+  userId: string;
+  email: string;
+  role: UserRole;
+  sessionId: string;
+}
 
 /** Who is calling; set by the guard before any handler runs. */
-export type Caller = ApiKeyIdentity;
+export type Caller = ApiKeyCaller | SessionCaller;
+
+export type CalledRequest = FastifyRequest & { caller?: Caller };

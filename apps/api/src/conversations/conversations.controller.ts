@@ -10,7 +10,7 @@ import {
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { RequireScope, TenantId } from '../access/access.decorators.js';
+import { Access, TenantId } from '../access/access.decorators.js';
 import { DeliveryResponse, toDeliveryResponse } from '../hubspot/delivery.response.js';
 import { Answers, Refuses } from '../http/answers.js';
 import { readCursor, toPage } from '../http/page.js';
@@ -49,7 +49,7 @@ export class ConversationsController {
   ) {}
 
   @Post()
-  @RequireScope('conversations:write')
+  @Access({ scope: 'conversations:write', session: 'agent' })
   @ApiOperation({ summary: 'Opens a conversation, or records a whole closed one (with closedAt)' })
   @Answers(ConversationResponse, { status: 201, description: 'Opened' })
   @Answers(ConversationResponse, { status: 202, description: 'Recorded and closed; its delivery is on the way' })
@@ -69,7 +69,7 @@ export class ConversationsController {
 
   @Post('batch')
   @HttpCode(200)
-  @RequireScope('conversations:write')
+  @Access({ scope: 'conversations:write', session: 'agent' })
   @ApiOperation({
     summary: 'Up to 100 conversations; one result per item, in order, and a bad item never sinks the rest',
   })
@@ -98,7 +98,7 @@ export class ConversationsController {
   }
 
   @Get()
-  @RequireScope('conversations:read')
+  @Access({ scope: 'conversations:read', session: 'agent' })
   @ApiOperation({ summary: 'Conversations, newest first' })
   @Answers(ConversationResponse, { list: true })
   @Refuses(1002, 2004, 2005, 2012)
@@ -113,7 +113,7 @@ export class ConversationsController {
   }
 
   @Get(':id')
-  @RequireScope('conversations:read')
+  @Access({ scope: 'conversations:read', session: 'agent' })
   @ApiOperation({ summary: 'One conversation with its messages and delivery' })
   @Answers(ConversationResponse)
   @Refuses(2002, 2004, 2005, 2012)
@@ -123,7 +123,7 @@ export class ConversationsController {
   }
 
   @Post(':id/messages')
-  @RequireScope('conversations:write')
+  @Access({ scope: 'conversations:write', session: 'agent' })
   @ApiOperation({ summary: 'Adds messages to an open conversation; known ids are not added twice' })
   @Answers(MessageResponse, { status: 201, list: true, description: 'All messages of the conversation' })
   @Refuses(1001, 1002, 1004, 1012, 1014, 1015, 2002, 2004, 2005, 2012)
@@ -138,7 +138,7 @@ export class ConversationsController {
 
   @Post(':id/close')
   @HttpCode(202)
-  @RequireScope('conversations:write')
+  @Access({ scope: 'conversations:write', session: 'agent' })
   @ApiOperation({ summary: 'Closes a conversation; the answer is its delivery' })
   @Answers(DeliveryResponse, { status: 202 })
   @Refuses(1002, 1004, 1012, 1014, 1015, 2002, 2004, 2005, 2012)

@@ -8,6 +8,11 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .setDescription('Closed conversations on the right HubSpot contact: once, whole, in order.')
     .setVersion('0.1.0')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: tl_live_…' }, 'apiKey')
+    .addCookieAuth(
+      'threadline_session',
+      { type: 'apiKey', description: 'A signed-in person: POST /auth/login' },
+      'session',
+    )
     .build();
   return SwaggerModule.createDocument(app, config, {
     operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}_${method}`,

@@ -4,7 +4,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Open } from '../access/access.decorators.js';
 
 @ApiTags('Health')
-@Open()
+@Open({ unlimited: true })
 @Controller('health')
 export class HealthController {
   constructor(@Inject(Database) private readonly database: Database) {}

@@ -7,16 +7,28 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { PROBLEM_TYPE, toProblem } from './problem.js';
 import { ProblemFilter } from './problem.filter.js';
 import { BODY_LIMIT_BYTES, refuseOversized } from './refuse-oversized.js';
+import { secureHeaders } from './security-headers.js';
 import { createValidationPipe } from './validation.js';
 
+export interface HttpOptions {
+  publicUrl: string;
+  /** Whose `X-Forwarded-For` is believed; nobody's when empty. */
+  trustedProxies: string[];
+}
+
 /** The Nest application with the product's HTTP manners: problem documents, trace ids, limits, one log line a request. */
-export async function createHttpApp(module: Type | DynamicModule, logger: Logger): Promise<NestFastifyApplication> {
+export async function createHttpApp(
+  module: Type | DynamicModule,
+  logger: Logger,
+  { publicUrl, trustedProxies }: HttpOptions,
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     genReqId: () => randomBytes(16).toString('hex'),
     // A peer that sends its request by the drop gives way to others.
     requestTimeout: 60_000,
     connectionTimeout: 120_000,
+    trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     routerOptions: { maxParamLength: 200 },
     // An address that can't even be decoded is refused before any hook or filter.
     frameworkErrors: (_error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
@@ -35,11 +47,10 @@ export async function createHttpApp(module: Type | DynamicModule, logger: Logger
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   acceptJsonOnly(fastify);
+  const secure = secureHeaders(publicUrl);
   fastify.addHook('onRequest', (request, reply, done) => {
-    void reply
-      .header('X-Trace-Id', request.id)
-      .header('X-Content-Type-Options', 'nosniff')
-      .header('Cache-Control', 'no-store');
+    void reply.header('X-Trace-Id', request.id);
+    secure(request, reply);
     done();
   });
   fastify.addHook('preParsing', refuseOversized);

@@ -21,6 +21,12 @@ export function readCursor(cursor: string | undefined): string | undefined {
   });
 }
 
+/** A page out of `limit + 1` entries: whether there is more is told by the one too many. */
+export function cutPage<T extends { id: string }>(entries: readonly T[], limit: number): Page<T> {
+  const items = entries.slice(0, limit);
+  return entries.length > limit ? { items, nextBefore: items.at(-1)?.id } : { items };
+}
+
 /** `nextCursor` is absent on the last page. */
 export function toPage<T, U>(page: Page<T>, toItem: (item: T) => U): { data: U[]; nextCursor?: string } {
   const data = page.items.map(toItem);

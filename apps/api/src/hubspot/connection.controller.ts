@@ -12,7 +12,7 @@ import {
 import { WAKE_UPS, type WakeUps } from '@app/transcripts';
 import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { RequireScope, TenantId } from '../access/access.decorators.js';
+import { Access, TenantId } from '../access/access.decorators.js';
 import { Answers, Refuses } from '../http/answers.js';
 import { EnumField, TextField } from '../http/fields.js';
 import { ConnectionResponse, ConnectResponse, ProviderResponse, toConnectionResponse } from './connection.response.js';
@@ -50,7 +50,7 @@ export class ConnectionController {
   ) {}
 
   @Get()
-  @RequireScope('integrations:read')
+  @Access({ scope: 'integrations:read', session: 'agent' })
   @ApiOperation({ summary: 'The providers and whether they are connected' })
   @Answers(ProviderResponse, { list: true })
   @Refuses(2004, 2005, 2012)
@@ -60,7 +60,7 @@ export class ConnectionController {
   }
 
   @Get('hubspot')
-  @RequireScope('integrations:read')
+  @Access({ scope: 'integrations:read', session: 'agent' })
   @ApiOperation({ summary: 'The connection: status, portal, scopes, and what is wrong with it' })
   @Answers(ConnectionResponse)
   @Refuses(2004, 2005, 2012)
@@ -70,7 +70,7 @@ export class ConnectionController {
 
   @Post('hubspot/connect')
   @HttpCode(200)
-  @RequireScope('integrations:connect')
+  @Access({ scope: 'integrations:connect', session: 'admin' })
   @ApiOperation({ summary: 'Connects a portal by a static access token, which is tested before it is stored' })
   @Answers(ConnectResponse)
   @Refuses(1001, 1002, 1004, 1012, 1015, 2004, 2005, 2012, 3002, 3004)
@@ -87,7 +87,7 @@ export class ConnectionController {
 
   @Post('hubspot/enable')
   @HttpCode(200)
-  @RequireScope('integrations:write')
+  @Access({ scope: 'integrations:write', session: 'admin' })
   @ApiOperation({
     summary: 'Starts syncing: conversations closed from now on are written; nothing from before ever is',
   })

@@ -3,7 +3,7 @@ import { AppError } from '@app/platform';
 import { DELIVERY_STATUSES, type DeliveryStatus, ReadDeliveries, ReplayDelivery } from '@app/transcripts';
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { RequireScope, TenantId } from '../access/access.decorators.js';
+import { Access, TenantId } from '../access/access.decorators.js';
 import { Answers, Refuses } from '../http/answers.js';
 import { EnumField, TextField, TimeField } from '../http/fields.js';
 import { PageQuery, readCursor, toPage } from '../http/page.js';
@@ -33,7 +33,7 @@ export class DeliveriesController {
   ) {}
 
   @Get()
-  @RequireScope('integrations:read')
+  @Access({ scope: 'integrations:read', session: 'agent' })
   @ApiOperation({ summary: 'What became of closed conversations, newest first' })
   @Answers(DeliveryResponse, { list: true })
   @Refuses(1002, 2004, 2005, 2012)
@@ -51,7 +51,7 @@ export class DeliveriesController {
   }
 
   @Get(':id')
-  @RequireScope('integrations:read')
+  @Access({ scope: 'integrations:read', session: 'agent' })
   @ApiOperation({ summary: 'One delivery with its attempts, contact and entries' })
   @Answers(DeliveryResponse)
   @Refuses(2004, 2005, 2011, 2012)
@@ -62,7 +62,7 @@ export class DeliveriesController {
 
   @Post(':id/replay')
   @HttpCode(202)
-  @RequireScope('integrations:write')
+  @Access({ scope: 'integrations:write', session: 'admin' })
   @ApiOperation({ summary: 'Puts a failed delivery, or one that found no contact, back in line' })
   @Answers(DeliveryResponse, { status: 202 })
   @Refuses(1012, 2004, 2005, 2010, 2011, 2012)

@@ -1,6 +1,7 @@
 import { isPhoneCountry, readPhoneNumber } from '@app/crm';
 import { AppError } from '@app/platform';
 import {
+  ChangeWriteback,
   ConnectionRepository,
   NO_MATCH_POLICIES,
   type NoMatchPolicy,
@@ -13,7 +14,7 @@ import {
 import { ReadDeliveries } from '@app/transcripts';
 import { Body, Controller, Get, Inject, Patch } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { RequireScope, TenantId } from '../access/access.decorators.js';
+import { Access, TenantId } from '../access/access.decorators.js';
 import { Answers, Refuses } from '../http/answers.js';
 import { EnumField, TextField, TextListField } from '../http/fields.js';
 
@@ -73,12 +74,13 @@ class StatsResponse {
 export class WritebackController {
   constructor(
     @Inject(WritebackSettingsRepository) private readonly settings: WritebackSettingsRepository,
+    @Inject(ChangeWriteback) private readonly changeWriteback: ChangeWriteback,
     @Inject(ConnectionRepository) private readonly connections: ConnectionRepository,
     @Inject(ReadDeliveries) private readonly deliveries: ReadDeliveries,
   ) {}
 
   @Get()
-  @RequireScope('integrations:read')
+  @Access({ scope: 'integrations:read', session: 'agent' })
   @ApiOperation({ summary: 'What is written, and to whom' })
   @Answers(WritebackResponse)
   @Refuses(2004, 2005, 2012)
@@ -87,7 +89,7 @@ export class WritebackController {
   }
 
   @Patch()
-  @RequireScope('integrations:write')
+  @Access({ scope: 'integrations:write', session: 'admin' })
   @ApiOperation({ summary: 'Changes what is given and leaves the rest' })
   @Answers(WritebackResponse)
   @Refuses(1002, 1003, 1004, 1015, 2004, 2005, 2012)
@@ -95,12 +97,12 @@ export class WritebackController {
     @TenantId() tenantId: string,
     @Body() body: ChangeWritebackRequest,
   ): Promise<{ data: WritebackResponse }> {
-    const settings = await this.settings.change(tenantId, readChange(body));
+    const settings = await this.changeWriteback.execute(tenantId, readChange(body));
     return { data: await this.respond(tenantId, settings) };
   }
 
   @Get('stats')
-  @RequireScope('integrations:read')
+  @Access({ scope: 'integrations:read', session: 'agent' })
   @ApiOperation({ summary: 'Deliveries by outcome and reason' })
   @Answers(StatsResponse)
   @Refuses(2004, 2005, 2012)

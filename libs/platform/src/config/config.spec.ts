@@ -28,6 +28,8 @@ describe('readConfig', () => {
       publicUrl: 'http://localhost:3000',
       hubspot: { apiUrl: 'https://api.hubapi.com', appUrl: 'https://app.hubspot.com', apiVersion: '2026-09' },
       unknownOutcomeSettleSeconds: 60,
+      rateLimits: { perCaller: 12_000, perAddress: 24_000 },
+      trustedProxies: [],
       retentionDays: 400,
       logLevel: 'info',
     });
@@ -49,6 +51,16 @@ describe('readConfig', () => {
       'BOOTSTRAP_API_KEY',
       'LOG_LEVEL',
     ]);
+  });
+
+  it('takes addresses and networks of proxies, and nothing that would trust everyone by mistake', () => {
+    expect(readConfig({ ...minimal, TRUSTED_PROXIES: '10.0.0.0/8, ::1' }).trustedProxies).toEqual([
+      '10.0.0.0/8',
+      '::1',
+    ]);
+    for (const wrong of ['true', 'proxy.example', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/8/8', '*']) {
+      expect(problemsOf({ ...minimal, TRUSTED_PROXIES: wrong })).toHaveLength(1);
+    }
   });
 
   it('never prints a value', () => {

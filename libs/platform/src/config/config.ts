@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { EnvironmentReader } from './environment-reader.js';
 
 export interface EncryptionKey {
@@ -34,6 +35,10 @@ export interface Config {
   encryptionKeys: EncryptionKey[];
   sessionSecret: string;
   bootstrap?: BootstrapConfig;
+  /** Requests a minute. */
+  rateLimits: { perCaller: number; perAddress: number };
+  /** Addresses or networks whose `X-Forwarded-For` says where a request comes from. */
+  trustedProxies: string[];
   unknownOutcomeSettleSeconds: number;
   retentionDays: number;
   logLevel: string;
@@ -69,6 +74,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     encryptionKeys: readKeyRing(read),
     sessionSecret: read.matching('SESSION_SECRET', { pattern: /^.{32,}$/, like: 'at least 32 characters' }),
     bootstrap: readBootstrap(read),
+    rateLimits: {
+      perCaller: read.integer('RATE_LIMIT_PER_CALLER', { fallback: 12_000, min: 1, max: 1_000_000 }),
+      perAddress: read.integer('RATE_LIMIT_PER_ADDRESS', { fallback: 24_000, min: 1, max: 1_000_000 }),
+    },
+    trustedProxies: readTrustedProxies(read),
     unknownOutcomeSettleSeconds: read.integer('UNKNOWN_OUTCOME_SETTLE_SECONDS', { fallback: 60, min: 0, max: 3600 }),
     retentionDays: read.integer('RETENTION_DAYS', { fallback: 400, min: 1, max: 36_500 }),
     logLevel: read.oneOf('LOG_LEVEL', { fallback: 'info', values: LOG_LEVELS }),
@@ -90,6 +100,21 @@ function readKeyRing(read: EnvironmentReader): EncryptionKey[] {
   }
   if (new Set(keys.map((key) => key.id)).size < keys.length) read.reject('ENCRYPTION_KEYS', 'has an id twice');
   return keys;
+}
+
+function readTrustedProxies(read: EnvironmentReader): string[] {
+  if (read.optional('TRUSTED_PROXIES') === undefined) return [];
+  const proxies = read.list('TRUSTED_PROXIES');
+  return proxies.every(isAddressOrNetwork)
+    ? proxies
+    : read.reject('TRUSTED_PROXIES', 'must be a comma-separated list of addresses or networks such as 10.0.0.0/8', []);
+}
+
+function isAddressOrNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  if (longest < 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest);
 }
 
 function readBootstrap(read: EnvironmentReader): BootstrapConfig | undefined {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { newId, type Database } from '@app/platform';
-import { hash } from '@node-rs/argon2';
 import type { EntityManager } from 'typeorm';
 import { API_KEY_SCOPES } from '../api-keys/api-key-scopes.js';
 import { hashApiKey } from '../api-keys/hash-api-key.js';
+import { hashPassword } from '../people/passwords.js';
+import { normaliseEmail } from '../people/user.js';
 
 export interface EnsureTenantCommand {
   tenant: string;
@@ -20,7 +21,7 @@ export class EnsureTenant {
   /** @returns the tenant's id. @throws when the email or the key belongs to another tenant. */
   async execute(command: EnsureTenantCommand): Promise<string> {
     const tenantId = (await this.findTenantId(command.tenant)) ?? (await this.createTenant(command.tenant));
-    const passwordHash = await hash(command.adminPassword);
+    const passwordHash = await hashPassword(command.adminPassword);
     await this.database.withTenant(tenantId, async (tx) => {
       await ensureAdmin(tx, tenantId, command.adminEmail, passwordHash);
       await ensureApiKey(tx, tenantId, command.apiKey);
@@ -50,7 +51,7 @@ export class EnsureTenant {
 async function ensureAdmin(tx: EntityManager, tenantId: string, email: string, passwordHash: string): Promise<void> {
   await tx.query(
     `INSERT INTO users (id, tenant_id, email, password_hash, role) VALUES ($1, $2, $3, $4, 'admin') ON CONFLICT DO NOTHING`,
-    [newId(), tenantId, email.toLowerCase(), passwordHash],
+    [newId(), tenantId, normaliseEmail(email), passwordHash],
   );
   const held = await tx.query<unknown[]>('SELECT 1 FROM users WHERE tenant_id = $1 AND email = $2', [
     tenantId,

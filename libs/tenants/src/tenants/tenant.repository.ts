@@ -11,4 +11,12 @@ export class TenantRepository {
     if (row === undefined) throw new Error('The tenant does not exist');
     return row.reference_key;
   }
+
+  async getName(tenantId: string): Promise<string> {
+    const [row] = await this.database.withTenant(tenantId, (tx) =>
+      tx.query<{ name: string }[]>('SELECT name FROM tenants WHERE id = $1', [tenantId]),
+    );
+    if (row === undefined) throw new Error('The tenant does not exist');
+    return row.name;
+  }
 }

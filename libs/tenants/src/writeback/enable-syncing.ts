@@ -1,4 +1,5 @@
 import { AppError, type Database } from '@app/platform';
+import type { AuditLog } from '../audit/audit-log.js';
 import type { ConnectionRepository } from '../connections/connection.repository.js';
 import { hasCredentials, type Connection } from '../connections/connection.js';
 import type { WritebackChange } from './writeback-settings.js';
@@ -13,6 +14,7 @@ export class EnableSyncing {
     private readonly database: Database,
     private readonly connections: ConnectionRepository,
     private readonly settings: WritebackSettingsRepository,
+    private readonly audit: AuditLog,
   ) {}
 
   /** @throws AppError 2010 not connected, 1012 a connection that needs attention first, 1001 the mode is off and none given. */
@@ -32,6 +34,11 @@ export class EnableSyncing {
         });
       }
       await this.connections.enableIn(tx, tenantId);
+      await this.audit.recordIn(tx, tenantId, {
+        action: 'connection.enabled',
+        target: connection.portalId,
+        details: { mode },
+      });
       return this.connections.findIn(tx, tenantId);
     });
   }

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Clock, Database } from '@app/platform';
 import {
+  AuditLog,
   ConnectionRepository,
   EnableSyncing,
   EnsureTenant,
-  newApiKey,
   Vault,
   WritebackSettingsRepository,
+  newApiKey,
 } from '@app/tenants';
 import { createTestDatabase, type TestDatabase } from '@app/testing';
 import { Client } from 'pg';
@@ -49,7 +50,7 @@ beforeAll(async () => {
   addMessages = new AddMessages(database, conversations, clock);
   readConversations = new ReadConversations(database, conversations, deliveries);
   readDeliveries = new ReadDeliveries(database, deliveries);
-  replay = new ReplayDelivery(database, deliveries, connections, wakeUps);
+  replay = new ReplayDelivery(database, deliveries, connections, wakeUps, new AuditLog(database, clock));
 });
 
 afterAll(async () => {
@@ -77,7 +78,10 @@ async function makeTenant(name: string): Promise<string> {
 async function enable(id: string): Promise<void> {
   made += 1;
   await connections.connect(id, { kind: 'token', portalId: String(made) }, { accessToken: 'pat' });
-  await new EnableSyncing(database, connections, settings).execute(id, { mode: 'transcript', onNoMatch: 'create' });
+  await new EnableSyncing(database, connections, settings, new AuditLog(database, clock)).execute(id, {
+    mode: 'transcript',
+    onNoMatch: 'create',
+  });
 }
 
 async function closedBy(id: string, closedAt: Date): Promise<RecordedConversation | undefined> {

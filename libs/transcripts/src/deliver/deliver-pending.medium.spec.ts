@@ -2,13 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { InMemoryCrm } from '@app/crm/testing';
 import { createLogger, Database, systemClock } from '@app/platform';
 import {
+  AuditLog,
   ConnectionRepository,
   EnableSyncing,
   EnsureTenant,
-  newApiKey,
   TenantRepository,
   Vault,
   WritebackSettingsRepository,
+  newApiKey,
 } from '@app/tenants';
 import { createTestDatabase, type TestDatabase, waitFor } from '@app/testing';
 import fc from 'fast-check';
@@ -66,7 +67,7 @@ beforeAll(async () => {
     systemClock,
   );
   deliveries = new ReadDeliveries(database, repository);
-  replay = new ReplayDelivery(database, repository, connections, wakeUps);
+  replay = new ReplayDelivery(database, repository, connections, wakeUps, new AuditLog(database, systemClock));
 });
 
 afterAll(async () => {
@@ -84,7 +85,7 @@ beforeEach(async () => {
     apiKey: newApiKey(),
   });
   await connections.connect(tenantId, { kind: 'token', portalId: String(made) }, { accessToken: 'pat' });
-  await new EnableSyncing(database, connections, settings).execute(tenantId, {
+  await new EnableSyncing(database, connections, settings, new AuditLog(database, systemClock)).execute(tenantId, {
     mode: 'transcript',
     onNoMatch: 'create',
   });

@@ -1,5 +1,5 @@
 import { AppError, type Database, isId } from '@app/platform';
-import type { ConnectionRepository } from '@app/tenants';
+import type { AuditLog, ConnectionRepository } from '@app/tenants';
 import { checkTransition } from './delivery-states.js';
 import type { Delivery } from './delivery.js';
 import type { DeliveryRepository } from './delivery.repository.js';
@@ -16,6 +16,7 @@ export class ReplayDelivery {
     private readonly deliveries: DeliveryRepository,
     private readonly connections: ConnectionRepository,
     private readonly wakeUps: WakeUps,
+    private readonly audit: AuditLog,
   ) {}
 
   /** @throws AppError 2011 unknown, 1012 not in a state to replay, of another portal or of before syncing, 2010 not connected. */
@@ -48,6 +49,7 @@ export class ReplayDelivery {
         });
       }
       await this.deliveries.replay(tx, tenantId, id, { startOver: delivery.reason === SPLIT_OTHERWISE });
+      await this.audit.recordIn(tx, tenantId, { action: 'delivery.replayed', target: id });
       const after = await this.deliveries.find(tx, tenantId, id);
       if (after === undefined) throw unknown;
       return after;

@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto';
+import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Open } from '../access/access.decorators.js';
+import { API_ADDRESS, type ApiAddress } from '../access/api-address.js';
+import { pagePolicy } from '../http/security-headers.js';
+import { safeNext } from './safe-next.js';
+import { renderSignInPage } from './sign-in-page.js';
+
+/** `GET /sign-in?next=/path`: where pages send a browser that is not signed in. */
+@ApiExcludeController()
+@Controller('sign-in')
+export class SignInPage {
+  constructor(@Inject(API_ADDRESS) private readonly address: ApiAddress) {}
+
+  @Get()
+  @Open()
+  show(@Query('next') next: unknown, @Res() reply: FastifyReply): void {
+    const nonce = randomBytes(16).toString('base64');
+    void reply
+      .header('Content-Security-Policy', pagePolicy(nonce))
+      .type('text/html; charset=utf-8')
+      .send(renderSignInPage({ nonce, next: safeNext(next, this.address.publicUrl) }));
+  }
+}

@@ -1,0 +1,64 @@
+/** What the API answered a browser. */
+export interface Page {
+  status: number;
+  headers: Headers;
+  body: Record<string, unknown>;
+}
+
+/** A browser with a console open: it keeps the session's cookie and says where its requests come from. */
+export class Browser {
+  private cookie: string | undefined;
+
+  /** @param publicUrl the origin the console was loaded from. */
+  constructor(
+    private readonly url: string,
+    private readonly publicUrl: string,
+  ) {}
+
+  get holdsSession(): boolean {
+    return this.cookie !== undefined;
+  }
+
+  /** What it would send; to steal, or to look at. */
+  get sessionCookie(): string {
+    return this.cookie ?? '';
+  }
+
+  async call(
+    method: string,
+    path: string,
+    { body, headers = {} }: { body?: unknown; headers?: Readonly<Record<string, string>> } = {},
+  ): Promise<Page> {
+    const changes = method !== 'GET';
+    const response = await fetch(this.url + path, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(this.cookie === undefined ? {} : { cookie: this.cookie }),
+        ...(changes ? { origin: this.publicUrl, 'sec-fetch-site': 'same-origin' } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    this.keep(response.headers.getSetCookie());
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') === true;
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: isJson ? (JSON.parse(text) as Record<string, unknown>) : { text },
+    };
+  }
+
+  async signIn(email: string, password: string): Promise<Page> {
+    return this.call('POST', '/auth/login', { body: { email, password } });
+  }
+
+  private keep(cookies: readonly string[]): void {
+    for (const cookie of cookies) {
+      const [pair = '', ...attributes] = cookie.split('; ');
+      this.cookie = attributes.includes('Max-Age=0') ? undefined : pair;
+    }
+  }
+}

@@ -1,4 +1,4 @@
-import { HubSpotModule } from '@app/hubspot';
+import { HubSpotModule, HubSpotWebhooksModule } from '@app/hubspot';
 import { type Config, type Database, type Logger, PlatformModule, queueConnection } from '@app/platform';
 import { TenantsModule } from '@app/tenants';
 import { TranscriptsModule } from '@app/transcripts';
@@ -10,6 +10,7 @@ import { ConversationsController } from './conversations/conversations.controlle
 import { HealthController } from './health/health.controller.js';
 import { ConnectionController } from './hubspot/connection.controller.js';
 import { DeliveriesController } from './hubspot/deliveries.controller.js';
+import { WebhooksController } from './hubspot/webhooks.controller.js';
 import { WritebackController } from './hubspot/writeback.controller.js';
 
 /** The HTTP edge: composes, decides nothing. */
@@ -25,6 +26,7 @@ export class ApiModule {
         ),
         TenantsModule.forRoot(config),
         HubSpotModule.forRoot(config, { traffic: 'agent' }),
+        HubSpotWebhooksModule.forApi(config),
         TranscriptsModule.forApi(),
       ],
       controllers: [
@@ -32,6 +34,7 @@ export class ApiModule {
         ConnectionController,
         WritebackController,
         DeliveriesController,
+        WebhooksController,
         HealthController,
       ],
       providers: [{ provide: APP_GUARD, useClass: AccessGuard }],

@@ -1,4 +1,4 @@
-import { HubSpotModule } from '@app/hubspot';
+import { HubSpotModule, HubSpotWebhooksModule } from '@app/hubspot';
 import { type Config, type Database, type Logger, PlatformModule, queueConnection } from '@app/platform';
 import { TenantsModule } from '@app/tenants';
 import { TranscriptsModule } from '@app/transcripts';
@@ -15,6 +15,7 @@ import { ConversationsController } from './conversations/conversations.controlle
 import { HealthController } from './health/health.controller.js';
 import { ConnectionController } from './hubspot/connection.controller.js';
 import { DeliveriesController } from './hubspot/deliveries.controller.js';
+import { WebhooksController } from './hubspot/webhooks.controller.js';
 import { WritebackController } from './hubspot/writeback.controller.js';
 import { ApiKeysController } from './people/api-keys.controller.js';
 import { AuditController } from './people/audit.controller.js';
@@ -35,6 +36,7 @@ export class ApiModule {
         ),
         TenantsModule.forRoot(config),
         HubSpotModule.forRoot(config, { traffic: 'agent' }),
+        HubSpotWebhooksModule.forApi(config),
         TranscriptsModule.forApi(),
       ],
       controllers: [
@@ -47,6 +49,7 @@ export class ApiModule {
         ApiKeysController,
         UsersController,
         AuditController,
+        WebhooksController,
         HealthController,
       ],
       providers: [

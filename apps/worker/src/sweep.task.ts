@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SweepWebhooks } from '@app/hubspot';
 import { LOGGER, type Logger } from '@app/platform';
 import { SweepDue } from '@app/transcripts';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
@@ -6,7 +7,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShut
 /** What a lost wake-up costs at most. */
 const EVERY_MS = 2_000;
 
-/** Sweeps for due deliveries every few seconds, in every worker: it is one cheap query, and needs no election. */
+/** Sweeps for due deliveries and webhooks every few seconds, in every worker: two cheap queries that need no election. */
 @Injectable()
 export class SweepTask implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly stopping = new AbortController();
@@ -14,6 +15,7 @@ export class SweepTask implements OnApplicationBootstrap, OnApplicationShutdown 
 
   constructor(
     @Inject(SweepDue) private readonly sweepDue: SweepDue,
+    @Inject(SweepWebhooks) private readonly sweepWebhooks: SweepWebhooks,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -28,7 +30,9 @@ export class SweepTask implements OnApplicationBootstrap, OnApplicationShutdown 
 
   private async run(): Promise<void> {
     while (!this.stopping.signal.aborted) {
-      await this.sweepDue.execute().catch((error: unknown) => this.logger.warn({ err: error }, 'a sweep failed'));
+      for (const sweep of [this.sweepDue, this.sweepWebhooks]) {
+        await sweep.execute().catch((error: unknown) => this.logger.warn({ err: error }, 'a sweep failed'));
+      }
       await sleep(EVERY_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
     }
   }

@@ -1,4 +1,4 @@
-import { HubSpotModule } from '@app/hubspot';
+import { HubSpotModule, HubSpotWebhooksModule } from '@app/hubspot';
 import { type Config, type Database, type Logger, PlatformModule, queueConnection } from '@app/platform';
 import { TenantsModule } from '@app/tenants';
 import { TranscriptsModule } from '@app/transcripts';
@@ -6,11 +6,13 @@ import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DeliveriesProcessor } from './deliveries.processor.js';
 import { SweepTask } from './sweep.task.js';
+import { WebhooksProcessor } from './webhooks.processor.js';
 
 /** Takes wake-ups and delivers: composes, decides nothing. */
 @Module({})
 export class WorkerModule {
   static with(config: Config, database: Database, logger: Logger): DynamicModule {
+    const transcripts = TranscriptsModule.forWorker(config);
     return {
       module: WorkerModule,
       imports: [
@@ -20,9 +22,11 @@ export class WorkerModule {
         ),
         TenantsModule.forRoot(config),
         HubSpotModule.forRoot(config, { traffic: 'delivery' }),
-        TranscriptsModule.forWorker(config),
+        transcripts,
+        // What happens to contacts in HubSpot matters to the transcripts.
+        HubSpotWebhooksModule.forWorker({ imports: [transcripts] }),
       ],
-      providers: [DeliveriesProcessor, SweepTask],
+      providers: [DeliveriesProcessor, WebhooksProcessor, SweepTask],
     };
   }
 }

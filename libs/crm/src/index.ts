@@ -4,3 +4,4 @@ export { CrmDeferredError, type Deferral, type Refusal, type WriteOutcome } from
 export { internationalForm, isPhoneCountry, readPhoneNumber, type PhoneNumber } from './phone/phone-number.js';
 export { CRM_TIMELINE, type CrmTimeline, type EntryUrl, type StoredEntry } from './timeline/crm-timeline.port.js';
 export type { CallDetails, TimelineEntry } from './timeline/timeline-entry.js';
+export { CONTACT_EVENTS, type ContactEvent, type ContactEvents } from './events/contact-events.port.js';

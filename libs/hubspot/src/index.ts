@@ -1,3 +1,10 @@
 export type { TrafficClass } from './budget/rate-budget.js';
 export { ConnectByToken } from './connect/connect-by-token.js';
 export { HubSpotModule, type HubSpotModuleOptions } from './hubspot.module.js';
+export { WebhookEvents1700000005000 } from './migrations/1700000005000-webhook-events.js';
+export { HandleWebhooks, type HandleWebhooksCommand } from './webhooks/handle-webhooks.js';
+export { type ReceivedWebhook, ReceiveWebhook } from './webhooks/receive-webhook.js';
+export { signRequest } from './webhooks/sign-request.js';
+export { SweepWebhooks } from './webhooks/sweep-webhooks.js';
+export { WebhookWakeUps, WEBHOOKS_QUEUE } from './webhooks/webhook-wake-ups.js';
+export { HubSpotWebhooksModule } from './webhooks/webhooks.module.js';

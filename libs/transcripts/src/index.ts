@@ -28,5 +28,6 @@ export { ReadDeliveries, type Page } from './deliver/read-deliveries.js';
 export { ReplayDelivery } from './deliver/replay-delivery.js';
 export { SweepDue } from './deliver/sweep-due.js';
 export { WAKE_UPS, type WakeUps } from './deliver/wake-ups.port.js';
+export { ContactErasure1700000005100 } from './migrations/1700000005100-contact-erasure.js';
 export { Transcripts1700000002000 } from './migrations/1700000002000-transcripts.js';
 export { TranscriptsModule } from './transcripts.module.js';

@@ -1,4 +1,4 @@
-import { CRM_DIRECTORY, CRM_TIMELINE, type CrmDirectory, type CrmTimeline } from '@app/crm';
+import { CONTACT_EVENTS, CRM_DIRECTORY, CRM_TIMELINE, type CrmDirectory, type CrmTimeline } from '@app/crm';
 import { CLOCK, type Clock, type Config, Database, LOGGER, type Logger } from '@app/platform';
 import { AuditLog, ConnectionRepository, TenantRepository, WritebackSettingsRepository } from '@app/tenants';
 import { BullModule, getQueueToken } from '@nestjs/bullmq';
@@ -21,6 +21,8 @@ import { SweepDue } from './deliver/sweep-due.js';
 import { WAKE_UPS, type WakeUps } from './deliver/wake-ups.port.js';
 import { WriteTranscripts } from './deliver/write-transcripts.js';
 import { ContactLinkRepository } from './match/contact-link.repository.js';
+import { EraseContacts } from './match/erase-contacts.js';
+import { FollowContacts } from './match/follow-contacts.js';
 import { Matcher } from './match/matcher.js';
 
 const wakeUps: Provider = {
@@ -124,6 +126,12 @@ function delivering(settleSeconds: number): Provider[] {
       provide: SweepDue,
       inject: [Database, WAKE_UPS],
       useFactory: (database: Database, wake: WakeUps) => new SweepDue(database, wake),
+    },
+    {
+      provide: CONTACT_EVENTS,
+      inject: [Database],
+      useFactory: (database: Database) =>
+        new FollowContacts(new ContactLinkRepository(database), new EraseContacts(database)),
     },
   ];
 }

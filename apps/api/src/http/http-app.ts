@@ -6,6 +6,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PROBLEM_TYPE, toProblem } from './problem.js';
 import { ProblemFilter } from './problem.filter.js';
+import { RAW_BODY } from './raw-body.js';
 import { BODY_LIMIT_BYTES, refuseOversized } from './refuse-oversized.js';
 import { secureHeaders } from './security-headers.js';
 import { createValidationPipe } from './validation.js';
@@ -76,11 +77,23 @@ export async function createHttpApp(
 function acceptJsonOnly(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   const parse = fastify.getDefaultJsonParser('error', 'error');
-  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, {});
-    else
-      void parse(request, body as string, (error, value) =>
-        done(error && new AppError(1004, 'The body is not valid JSON'), value),
-      );
+  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    if (request.routeOptions.config[RAW_BODY] === true) {
+      done(null, body);
+      return;
+    }
+    if (body.length === 0) {
+      done(null, {});
+      return;
+    }
+    let text: string;
+    try {
+      text = utf8.decode(body as Buffer);
+    } catch {
+      done(new AppError(1004, 'The body is not valid UTF-8'));
+      return;
+    }
+    void parse(request, text, (error, value) => done(error && new AppError(1004, 'The body is not valid JSON'), value));
   });
 }

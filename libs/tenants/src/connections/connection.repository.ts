@@ -137,6 +137,28 @@ export class ConnectionRepository {
       ),
     );
   }
+
+  /**
+   * The app was uninstalled in the portal at `at`: its tokens are worthless and go; pair, options and history stay. An old
+   * notice that comes after someone connected again changes nothing, and a static token doesn't depend on the app.
+   * @returns whether the connection ended by it.
+   */
+  async endUninstalled(tenantId: string, portalId: string, at: Date): Promise<boolean> {
+    const problem: ConnectionProblem = {
+      reason: 'uninstalled',
+      detail: 'The app was uninstalled in HubSpot. Connect again to go on as before.',
+    };
+    const [ended] = await this.database.withTenant(tenantId, (tx) =>
+      tx.query<[unknown[], number]>(
+        `UPDATE connections SET status = 'inactive', status_since = $4, credentials = NULL, problem = $5
+         WHERE tenant_id = $1 AND portal_id = $2 AND kind = 'oauth' AND status IN ('connected', 'active', 'attention')
+           AND connected_at <= $3
+         RETURNING tenant_id`,
+        [tenantId, portalId, at, this.clock.now(), JSON.stringify(problem)],
+      ),
+    );
+    return ended.length > 0;
+  }
 }
 
 async function findRow(

@@ -13,6 +13,7 @@ export const SKIP_REASONS = [
   'already_logged',
   'disabled',
   'portal_changed',
+  'contact_erased',
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 

@@ -1,0 +1,79 @@
+import type { Clock, Logger } from '@app/platform';
+import { parseEvents, type WebhookEvent } from './parse-events.js';
+import { type SignedRequest, type Verification, verifySignature } from './verify-signature.js';
+import type { WebhookInbox } from './webhook-inbox.js';
+import type { WebhookWakeUps } from './webhook-wake-ups.js';
+
+/** A request as it arrived; its address is put together from the configured public one, never from the Host header. */
+export interface IncomingWebhook extends Omit<SignedRequest, 'url'> {
+  /** Path and query, as sent. */
+  path: string;
+}
+
+export type ReceivedWebhook =
+  | {
+      accepted: true;
+      /** New ones, durable by now. */
+      stored: number;
+      /** Known already. */
+      repeated: number;
+      /** Of portals that no tenant has, or without a portal: acknowledged all the same, or HubSpot would send them for a day. */
+      dropped: number;
+    }
+  | { accepted: false; reason: RefusalReason };
+
+export type RefusalReason =
+  Extract<Verification, { valid: false }>['reason'] | 'not_configured' | 'not_json' | 'not_events';
+
+export interface WebhookOptions {
+  publicUrl: string;
+  /** Of the HubSpot app; without it no signature can be good. */
+  clientSecret: string | undefined;
+}
+
+/** CRM webhooks carry v1, newer ones v3 as well; v2 belongs to cards and workflow actions. */
+const VERSIONS = ['v3', 'v1'] as const;
+
+/** Takes HubSpot's events in: verified, stored, then acknowledged. What follows from them is the worker's business. */
+export class ReceiveWebhook {
+  constructor(
+    private readonly options: WebhookOptions,
+    private readonly inbox: WebhookInbox,
+    private readonly wakeUps: WebhookWakeUps,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {}
+
+  async execute(request: IncomingWebhook): Promise<ReceivedWebhook> {
+    const verification = this.verify(request);
+    if (!verification.valid) return { accepted: false, reason: verification.reason };
+    const parsed = parseEvents(request.body);
+    if (!parsed.readable) return { accepted: false, reason: parsed.reason };
+    const { stored, repeated, unknown } = await this.store(parsed.events);
+    const dropped = unknown + parsed.unreadable;
+    if (dropped > 0)
+      this.logger.info({ dropped: unknown, unreadable: parsed.unreadable }, 'webhook events were dropped');
+    return { accepted: true, stored, repeated, dropped };
+  }
+
+  private verify(request: IncomingWebhook): Verification | { valid: false; reason: 'not_configured' } {
+    const { clientSecret, publicUrl } = this.options;
+    const isSigned = request.headers.signature !== undefined || request.headers.signatureV3 !== undefined;
+    if (clientSecret === undefined) return { valid: false, reason: isSigned ? 'not_configured' : 'missing_signature' };
+    const url = publicUrl.replace(/\/+$/, '') + request.path;
+    return verifySignature({ ...request, url }, { clientSecret, versions: VERSIONS, now: this.clock.now() });
+  }
+
+  private async store(events: readonly WebhookEvent[]): Promise<{ stored: number; repeated: number; unknown: number }> {
+    if (events.length === 0) return { stored: 0, repeated: 0, unknown: 0 };
+    const tenants = await this.inbox.findTenants([...new Set(events.map(({ portalId }) => portalId))]);
+    const known = events.filter(({ portalId }) => tenants.has(portalId));
+    let stored = 0;
+    for (const [tenantId, ofTenant] of Map.groupBy(known, ({ portalId }) => tenants.get(portalId) ?? '')) {
+      const added = await this.inbox.store(tenantId, ofTenant);
+      if (added > 0) this.wakeUps.wake(tenantId);
+      stored += added;
+    }
+    return { stored, repeated: known.length - stored, unknown: events.length - known.length };
+  }
+}

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Clock, Database, newId } from '@app/platform';
 import {
+  AuditLog,
   ConnectionRepository,
   EnableSyncing,
   EnsureTenant,
@@ -54,7 +55,9 @@ beforeEach(async () => {
   await asSuperuser('DELETE FROM connections');
   tenantId = await makeTenant();
   await connections.connect(tenantId, { kind: 'token', portalId: PORTAL }, { accessToken: 'a token' });
-  await new EnableSyncing(database, connections, settings).execute(tenantId, { mode: 'transcript' });
+  await new EnableSyncing(database, connections, settings, new AuditLog(database, clock)).execute(tenantId, {
+    mode: 'transcript',
+  });
 });
 
 async function makeTenant(): Promise<string> {

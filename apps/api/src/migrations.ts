@@ -1,6 +1,6 @@
 import { WebhookEvents1700000005000 } from '@app/hubspot';
 import { AppRole1700000000000, type MigrationClass } from '@app/platform';
-import { People1700000003000, Tenants1700000001000 } from '@app/tenants';
+import { Operators1700000003100, People1700000003000, Tenants1700000001000 } from '@app/tenants';
 import { ContactErasure1700000005100, Transcripts1700000002000 } from '@app/transcripts';
 
 /** Every lib owns its tables; an app only lists them. The number in a name is its place in the order. */
@@ -9,6 +9,7 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   Tenants1700000001000,
   Transcripts1700000002000,
   People1700000003000,
+  Operators1700000003100,
   WebhookEvents1700000005000,
   ContactErasure1700000005100,
 ];

@@ -19,4 +19,9 @@ export class TenantRepository {
     if (row === undefined) throw new Error('The tenant does not exist');
     return row.name;
   }
+
+  /** All of them, by name: for an operator at the command line, never for a request. */
+  async list(): Promise<{ id: string; name: string }[]> {
+    return this.database.acrossTenants<{ id: string; name: string }>('SELECT id, name FROM list_tenants()');
+  }
 }

@@ -1,0 +1,40 @@
+import type { Database } from '@app/platform';
+import type { AuditLog } from '../audit/audit-log.js';
+import type { SealedValue, Vault } from './vault.js';
+
+/** Where sealed values stand: one column of a tenant's row in each table, and the field they were sealed for. */
+const SEALED_COLUMNS = [{ table: 'connections', column: 'credentials', field: 'connection.credentials' }] as const;
+
+/** Seals a tenant's secrets anew with the newest key of the ring, so that older keys can be taken out of it. */
+export class ReEncrypt {
+  constructor(
+    private readonly database: Database,
+    private readonly vault: Vault,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** @returns how many values were sealed with an older key. @throws VaultError when the ring lacks the key of one. */
+  async execute(tenantId: string): Promise<number> {
+    return this.database.withTenant(tenantId, async (tx) => {
+      let changed = 0;
+      for (const { table, column, field } of SEALED_COLUMNS) {
+        // Locked: a token that is refreshed at this moment waits, and is not overwritten by the one before it.
+        const rows = await tx.query<{ sealed: SealedValue }[]>(
+          `SELECT ${column} AS sealed FROM ${table} WHERE tenant_id = $1 AND ${column} IS NOT NULL FOR UPDATE`,
+          [tenantId],
+        );
+        for (const { sealed } of rows) {
+          if (this.vault.isCurrent(sealed)) continue;
+          const place = { tenantId, field };
+          const anew = this.vault.seal(this.vault.open(sealed, place), place);
+          await tx.query(`UPDATE ${table} SET ${column} = $2 WHERE tenant_id = $1`, [tenantId, JSON.stringify(anew)]);
+          changed += 1;
+        }
+      }
+      if (changed > 0) {
+        await this.audit.recordIn(tx, tenantId, { action: 'credentials.re_encrypted', details: { values: changed } });
+      }
+      return changed;
+    });
+  }
+}

@@ -66,6 +66,7 @@ try {
   );
 }
 simulator.keepJournal();
+simulator.state.webhookSender.start();
 applySettings(simulator, settings);
 
 let isStopping = false;

@@ -105,6 +105,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     state,
     keepJournal: () => stored?.start(),
     close: async () => {
+      state.webhookSender.stop();
       await app.close();
       state.journal.close();
     },

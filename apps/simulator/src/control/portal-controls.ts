@@ -38,6 +38,7 @@ export function registerPortalControls(app: FastifyInstance, state: SimulatorSta
     for (const portal of state.portals.all()) removePortal(state, portal.hubId);
     state.faults.clear();
     state.limiter.reset();
+    state.webhookSender.reset();
     state.statistics.reset();
     state.clock.run();
     state.clock.set(Date.now());

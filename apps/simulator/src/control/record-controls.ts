@@ -47,6 +47,7 @@ export function registerRecordControls(app: FastifyInstance, state: SimulatorSta
     eachOf(portal, typeKey, body, (record) => {
       portal.associations.unlinkAll(typeKey, record.id);
       portal.store(typeKey).remove(record);
+      portal.raise({ verb: 'privacyDeletion', typeKey, objectId: record.id });
     }),
   );
 }

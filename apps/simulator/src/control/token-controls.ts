@@ -100,7 +100,7 @@ export function registerApp(state: SimulatorState, body: JsonObject): Registered
   return app;
 }
 
-function findApp(state: SimulatorState, body: JsonObject): RegisteredApp | ControlProblem {
+export function findApp(state: SimulatorState, body: JsonObject): RegisteredApp | ControlProblem {
   const clientId = scalarText(body['clientId']);
   const app = clientId === undefined ? state.oauth.appById(Number(body['appId'])) : state.oauth.app(clientId);
   return app ?? notFound('app');

@@ -66,6 +66,14 @@ export function mergeRecords(
     portal.associations.move(typeKey, record.id, survivorId);
     store.recordMerge(record.id, survivorId);
   }
+  portal.raise({
+    verb: 'merge',
+    typeKey,
+    objectId: survivorId,
+    primaryObjectId: primary.id,
+    mergedObjectIds: [other.id],
+    newObjectId: survivorId,
+  });
   return survivor;
 }
 

@@ -67,5 +67,6 @@ function gdprDelete(call: ApiCall): Answer | Refusal {
   if (!record) return noContent;
   call.portal.associations.unlinkAll(typeKey, record.id);
   call.portal.store(typeKey).remove(record);
+  call.portal.raise({ verb: 'privacyDeletion', typeKey, objectId: record.id });
   return noContent;
 }

@@ -2,6 +2,7 @@ import type { Owner, Pipeline, PropertyDefinition, PropertyGroup } from '../cata
 import type { PastValue, PropertyChanges, PropertyValues } from '../portal/crm-record.js';
 import type { AssociationDefinition, CustomObjectType } from '../portal/schema-types.js';
 import type { PortalSettings } from '../portal/portal-settings.js';
+import type { WebhookSettings } from '../webhooks/webhook-types.js';
 import type { Installation, RegisteredApp, StaticToken } from '../oauth/oauth-types.js';
 
 /**
@@ -55,7 +56,9 @@ export type JournalEntry =
   | { k: 'access-token'; token: string; appId: number; hub: number; expiresAt: number; scopes: string[] }
   | { k: 'access-token-gone'; token: string }
   | { k: 'static-token'; token: StaticToken }
-  | { k: 'static-token-gone'; token: string };
+  | { k: 'static-token-gone'; token: string }
+  | { k: 'webhooks'; settings: WebhookSettings }
+  | { k: 'webhooks-gone'; appId: number };
 
 /** Where state tells its changes; replaced by a no-op when the simulator keeps nothing. */
 export type WriteEntry = (entry: JournalEntry) => void;

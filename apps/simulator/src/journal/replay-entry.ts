@@ -9,7 +9,7 @@ type PortalEntry = Extract<JournalEntry, { hub: number }>;
  * newer snapshot; they are put back and removed again, or skipped when there is nothing to put them on.
  */
 export function replayEntry(state: SimulatorState, entry: JournalEntry): void {
-  const { oauth, portals } = state;
+  const { oauth, portals, webhooks } = state;
   switch (entry.k) {
     case 'portal':
       portals.restore(entry.settings, entry.nextId);
@@ -43,6 +43,12 @@ export function replayEntry(state: SimulatorState, entry: JournalEntry): void {
       return;
     case 'static-token-gone':
       oauth.revokeStaticToken(entry.token);
+      return;
+    case 'webhooks':
+      webhooks.put(entry.settings);
+      return;
+    case 'webhooks-gone':
+      webhooks.remove(entry.appId);
       return;
     default: {
       const portal = portals.find(entry.hub);

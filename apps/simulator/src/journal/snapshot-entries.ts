@@ -17,6 +17,7 @@ export function* snapshotEntries(state: SimulatorState): Iterable<JournalEntry> 
     if (expiresAt > now) yield { k: 'access-token', token, appId, hub: hubId, expiresAt, scopes: [...scopes] };
   }
   for (const token of oauth.allStaticTokens()) yield { k: 'static-token', token };
+  for (const settings of state.webhooks.all()) yield { k: 'webhooks', settings };
 }
 
 function* portalEntries(portal: Portal): Iterable<JournalEntry> {

@@ -1,6 +1,7 @@
 import type { WriteEntry } from '../journal/journal-entries.js';
+import type { RecordEvent } from '../webhooks/webhook-types.js';
 import { SearchIndex } from '../search/search-index.js';
-import { applyChanges, type CrmRecord, type PropertyChanges } from './crm-record.js';
+import { applyChanges, type CrmRecord, type PropertyChanges, type PropertyValues } from './crm-record.js';
 import { UniqueValues } from './unique-values.js';
 
 /** What a store needs to know of the moment: the simulator's time and this portal's index lag, both in ms. */
@@ -24,6 +25,7 @@ export class ObjectStore {
     readonly typeKey: string,
     private readonly moment: StoreMoment,
     private readonly write: WriteEntry,
+    private readonly raise: (event: RecordEvent) => void,
   ) {
     this.unique = new UniqueValues(typeKey === 'contacts');
     this.index = new SearchIndex(typeKey);
@@ -78,12 +80,14 @@ export class ObjectStore {
       ...(record.objectWriteTraceId === undefined ? {} : { trace: record.objectWriteTraceId }),
       ...(record.history === undefined ? {} : { history: [...record.history] }),
     });
+    if (record.archivedAt === null) this.raise({ verb: 'creation', typeKey: this.typeKey, objectId: record.id });
   }
 
   change(record: CrmRecord, changes: PropertyChanges, updatedAt: number): void {
-    this.unique.release(record.id, record.properties);
+    const before = record.properties;
+    this.unique.release(record.id, before);
     remember(record, changes);
-    record.properties = applyChanges(record.properties, changes);
+    record.properties = applyChanges(before, changes);
     record.updatedAt = updatedAt;
     record.revision++;
     this.unique.hold(record.id, record.properties);
@@ -97,6 +101,16 @@ export class ObjectStore {
       updatedAt,
       revision: record.revision,
     });
+    for (const name of changedNames(before, changes)) {
+      const propertyValue = changes[name] ?? '';
+      this.raise({
+        verb: 'propertyChange',
+        typeKey: this.typeKey,
+        objectId: record.id,
+        propertyName: name,
+        propertyValue,
+      });
+    }
   }
 
   archive(record: CrmRecord, at: number): void {
@@ -106,6 +120,7 @@ export class ObjectStore {
     this.unique.release(record.id, record.properties);
     this.index.remove(record.id);
     this.write({ k: 'archive', hub: this.hubId, type: this.typeKey, id: record.id, at });
+    this.raise({ verb: 'deletion', typeKey: this.typeKey, objectId: record.id });
   }
 
   /** Leaves no trace of the record, as a privacy deletion or the losing side of a merge does. */
@@ -199,10 +214,16 @@ export class ObjectStore {
 const PAST_VALUES = 20;
 const UNREMEMBERED = new Set(['lastmodifieddate', 'hs_lastmodifieddate']);
 
+/** Properties that a change gives another value; the time of the change itself is none (FACTS §6.1). */
+function changedNames(before: PropertyValues, changes: PropertyChanges): string[] {
+  return Object.keys(changes).filter(
+    (name) => (before[name] ?? '') !== (changes[name] ?? '') && !UNREMEMBERED.has(name),
+  );
+}
+
 function remember(record: CrmRecord, changes: PropertyChanges): void {
-  for (const name in changes) {
+  for (const name of changedNames(record.properties, changes)) {
     const before = record.properties[name] ?? '';
-    if (before === (changes[name] ?? '') || UNREMEMBERED.has(name)) continue;
     record.history ??= new Map();
     const past = record.history.get(name) ?? [];
     past.push({ value: before, at: record.updatedAt });

@@ -2,6 +2,7 @@ import type { Owner } from '../catalogue/index.js';
 import { AssociationStore } from '../associations/association-store.js';
 import type { SimulatorClock } from '../clock/simulator-clock.js';
 import type { WriteEntry } from '../journal/journal-entries.js';
+import type { RaiseEvent, RecordEvent } from '../webhooks/webhook-types.js';
 import { ObjectStore } from './object-store.js';
 import { PortalSchema } from './portal-schema.js';
 import { changeSettings, type PortalFlags, type PortalSettings, type PortalSettingsChange } from './portal-settings.js';
@@ -25,6 +26,7 @@ export class Portal {
     settings: PortalSettings,
     private readonly clock: SimulatorClock,
     private readonly write: WriteEntry,
+    private readonly tell: RaiseEvent,
   ) {
     this.currentSettings = settings;
     this.schema = new PortalSchema(settings.hubId, write);
@@ -75,6 +77,7 @@ export class Portal {
         typeKey,
         { now: () => this.clock.now(), searchLagMs: () => this.currentSettings.searchLagMs },
         this.write,
+        (event) => this.raise(event),
       );
       for (const definition of this.schema.definitions(typeKey).values()) {
         if (definition.hasUniqueValue && !definition.archived && !store.unique.isUnique(definition.name)) {
@@ -84,6 +87,11 @@ export class Portal {
       this.stores.set(typeKey, store);
     }
     return store;
+  }
+
+  /** Tells the apps that asked to know. */
+  raise(event: RecordEvent): void {
+    this.tell(this.hubId, event);
   }
 
   allStores(): Iterable<ObjectStore> {

@@ -1,5 +1,6 @@
 import type { SimulatorClock } from '../clock/simulator-clock.js';
 import type { WriteEntry } from '../journal/journal-entries.js';
+import type { RaiseEvent } from '../webhooks/webhook-types.js';
 import { Portal } from './portal.js';
 import { changeSettings, defaultSettings, type PortalSettings, type PortalSettingsChange } from './portal-settings.js';
 
@@ -13,6 +14,7 @@ export class Portals {
   constructor(
     private readonly clock: SimulatorClock,
     private readonly write: WriteEntry,
+    private readonly tell: RaiseEvent,
   ) {}
 
   find(hubId: number): Portal | undefined {
@@ -49,7 +51,7 @@ export class Portals {
   }
 
   private open(settings: PortalSettings): Portal {
-    const portal = new Portal(settings, this.clock, this.write);
+    const portal = new Portal(settings, this.clock, this.write, this.tell);
     this.byHubId.set(settings.hubId, portal);
     return portal;
   }

@@ -6,6 +6,8 @@ import type { WriteEntry } from '../journal/journal-entries.js';
 import { RateLimiter } from '../limits/rate-limiter.js';
 import { OAuthState } from '../oauth/oauth-state.js';
 import { Portals } from '../portal/portals.js';
+import { WebhookSender } from '../webhooks/webhook-sender.js';
+import { WebhookSubscriptions } from '../webhooks/webhook-subscriptions.js';
 
 /** Everything the simulator knows, in one place, for the routes to work on. */
 export class SimulatorState {
@@ -15,12 +17,21 @@ export class SimulatorState {
   readonly statistics = new Statistics();
   readonly portals: Portals;
   readonly oauth: OAuthState;
+  readonly webhooks: WebhookSubscriptions;
+  readonly webhookSender: WebhookSender;
   private keptIn: Journal = noJournal;
 
   constructor() {
     const write: WriteEntry = (entry) => this.keptIn.append(entry);
-    this.portals = new Portals(this.clock, write);
     this.oauth = new OAuthState(write);
+    this.webhooks = new WebhookSubscriptions(write);
+    this.webhookSender = new WebhookSender({
+      clock: this.clock,
+      oauth: this.oauth,
+      settingsOf: (appId) => this.webhooks.find(appId),
+      objectTypeId: (hubId, typeKey) => this.portals.find(hubId)?.schema.names(typeKey).objectTypeId,
+    });
+    this.portals = new Portals(this.clock, write, (hubId, event) => this.webhookSender.raise(hubId, event));
   }
 
   get journal(): Journal {

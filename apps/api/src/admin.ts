@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { AppError, ConfigurationError, Database, readConfig, systemClock } from '@app/platform';
+import { AppError, Database, explainFailure, readConfig, systemClock } from '@app/platform';
 import {
   ApiKeyRepository,
   AuditLog,
@@ -69,6 +69,6 @@ try {
 } catch (error) {
   if (error instanceof UsageError) console.error(`${error.message}\n${USAGE}`);
   else if (error instanceof AppError) console.error(error.detail);
-  else console.error(error instanceof ConfigurationError ? error.message : error);
+  else console.error(explainFailure(error));
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }

@@ -35,6 +35,9 @@ export interface SpawnOptions {
   env: Readonly<Record<string, string | undefined>>;
 }
 
+/** How long the output of a program that ended may take to arrive. */
+const LAST_WORDS_MS = 1_000;
+
 /** Variables of the test process that a program may see: nothing that configures the product. */
 const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ'];
 
@@ -50,7 +53,12 @@ export function spawnProgram({ entry, folder = 'dist', args = [], env }: SpawnOp
   const { pid } = child;
   if (pid === undefined) throw new Error(`${entry} could not be started`);
   const exited = new Promise<ProgramExit>((resolve) => {
-    child.once('exit', (code, signal) => resolve({ code, signal }));
+    child.once('exit', (code, signal) => {
+      // Its last words may still be in the pipe; a grandchild that keeps the pipe open must not keep us.
+      const done = (): void => resolve({ code, signal });
+      child.once('close', done);
+      setTimeout(done, LAST_WORDS_MS).unref();
+    });
   });
   child.once('exit', leash(pid));
   const lines: string[] = [];

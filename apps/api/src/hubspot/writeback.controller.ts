@@ -12,10 +12,12 @@ import {
   WritebackSettingsRepository,
 } from '@app/tenants';
 import { ReadDeliveries } from '@app/transcripts';
-import { Body, Controller, Get, Inject, Patch } from '@nestjs/common';
-import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Headers, Inject, Patch, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { Access, TenantId } from '../access/access.decorators.js';
 import { Answers, Refuses } from '../http/answers.js';
+import { etagOf, matchesEtag } from '../http/etag.js';
 import { EnumField, TextField, TextListField } from '../http/fields.js';
 
 class WritebackResponse {
@@ -81,24 +83,38 @@ export class WritebackController {
 
   @Get()
   @Access({ scope: 'integrations:read', session: 'agent' })
-  @ApiOperation({ summary: 'What is written, and to whom' })
+  @ApiOperation({ summary: 'What is written, and to whom; its ETag guards a change' })
   @Answers(WritebackResponse)
   @Refuses(2004, 2005, 2012)
-  async get(@TenantId() tenantId: string): Promise<{ data: WritebackResponse }> {
-    return { data: await this.respond(tenantId, await this.settings.get(tenantId)) };
+  async get(
+    @TenantId() tenantId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ data: WritebackResponse }> {
+    const settings = await this.settings.get(tenantId);
+    void reply.header('ETag', etagOf(settings));
+    return { data: await this.respond(tenantId, settings) };
   }
 
   @Patch()
   @Access({ scope: 'integrations:write', session: 'admin' })
   @ApiOperation({ summary: 'Changes what is given and leaves the rest' })
+  @ApiHeader({ name: 'If-Match', required: false, description: 'ETag of what you saw: refused when it changed since' })
   @Answers(WritebackResponse)
-  @Refuses(1002, 1003, 1004, 1015, 2004, 2005, 2012)
+  @Refuses(1002, 1003, 1004, 1015, 1016, 2004, 2005, 2012)
   async change(
     @TenantId() tenantId: string,
     @Body() body: ChangeWritebackRequest,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ data: WritebackResponse }> {
-    const settings = await this.changeWriteback.execute(tenantId, readChange(body));
-    return { data: await this.respond(tenantId, settings) };
+    const outcome = await this.changeWriteback.execute(tenantId, readChange(body), (current) =>
+      matchesEtag(ifMatch, etagOf(current)),
+    );
+    if (!outcome.changed) {
+      throw new AppError(1016, 'The settings were changed since you read them', { reason: outcome.reason });
+    }
+    void reply.header('ETag', etagOf(outcome.settings));
+    return { data: await this.respond(tenantId, outcome.settings) };
   }
 
   @Get('stats')

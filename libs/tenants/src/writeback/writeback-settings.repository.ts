@@ -25,6 +25,13 @@ export class WritebackSettingsRepository {
     return row === undefined ? DEFAULT_WRITEBACK_SETTINGS : toSettings(row);
   }
 
+  /** The same, and nobody else changes them before the unit of work ends. */
+  async lockIn(tx: EntityManager, tenantId: string): Promise<WritebackSettings> {
+    await tx.query('INSERT INTO writeback_settings (tenant_id) VALUES ($1) ON CONFLICT DO NOTHING', [tenantId]);
+    await tx.query('SELECT FROM writeback_settings WHERE tenant_id = $1 FOR UPDATE', [tenantId]);
+    return this.getIn(tx, tenantId);
+  }
+
   async change(tenantId: string, change: WritebackChange): Promise<WritebackSettings> {
     return this.database.withTenant(tenantId, (tx) => this.changeIn(tx, tenantId, change));
   }

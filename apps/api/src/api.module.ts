@@ -22,7 +22,7 @@ export class ApiModule {
       imports: [
         PlatformModule.with(database, logger),
         BullModule.forRoot(
-          queueConnection({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, role: 'producer' }),
+          queueConnection({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, role: 'producer', logger }),
         ),
         TenantsModule.forRoot(config),
         HubSpotModule.forRoot(config, { traffic: 'agent' }),

@@ -1,4 +1,4 @@
-import { ConfigurationError, createLogger, Database, migrate, readConfig } from '@app/platform';
+import { createLogger, Database, endInTime, explainFailure, migrate, readConfig } from '@app/platform';
 import { EnsureTenant } from '@app/tenants';
 import { ApiModule } from './api.module.js';
 import { serveDocs } from './docs/openapi.js';
@@ -15,13 +15,12 @@ async function start(): Promise<void> {
   const app = await createHttpApp(ApiModule.with(config, database, logger), logger);
   serveDocs(app);
   app.enableShutdownHooks();
-  await app.listen(config.port, '0.0.0.0');
+  endInTime(logger);
+  await app.listen(config.port, config.host);
   logger.info({ url: await app.getUrl() }, 'api ready');
 }
 
 start().catch((error: unknown) => {
-  // An operator reads these: what is wrong in one screen, without a stack where there is nothing to debug.
-  const known = error instanceof ConfigurationError || (error as { code?: string }).code === 'EADDRINUSE';
-  console.error(known && error instanceof Error ? error.message : error);
+  console.error(explainFailure(error));
   process.exit(1);
 });

@@ -29,12 +29,22 @@ afterEach(async () => {
   for (const folder of [database, dataDir]) if (folder) await rm(folder, { recursive: true, force: true });
 });
 
+/** Set but empty, so that a developer's own .env doesn't reach into the test. */
+const NOTHING_SET = {
+  DATABASE_URL: '',
+  REDIS_URL: '',
+  HUBSPOT_CLIENT_ID: '',
+  HUBSPOT_API_URL: '',
+  BOOTSTRAP_TENANT: '',
+  NODE_ENV: '',
+};
+
 /** npm start, with data and ports of its own. */
 function start(): SpawnedProgram {
   const launcher = spawnProgram({
     folder: 'tools',
     entry: 'start/main.ts',
-    env: { THREADLINE_DATA_DIR: dataDir, PORT: String(port), SIMULATOR_PORT: String(simulatorPort) },
+    env: { ...NOTHING_SET, THREADLINE_DATA_DIR: dataDir, PORT: String(port), SIMULATOR_PORT: String(simulatorPort) },
   });
   started.push(launcher);
   return launcher;
@@ -92,6 +102,21 @@ async function runCurl(text: string): Promise<unknown> {
   return JSON.parse(stdout);
 }
 
+/** The README's own commands, in its order, until the delivery it asks for last is settled. @returns that delivery. */
+async function followReadme(text: string): Promise<unknown> {
+  const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8');
+  const section = /^## A first conversation$([\s\S]+?)^## /m.exec(readme)?.[1] ?? '';
+  const commands = [...section.matchAll(/^```sh\n([\s\S]+?)^```$/gm)].map(([, block = '']) => block);
+  expect(commands).toHaveLength(3);
+  const [key] = /tl_live_[\w-]{43}/.exec(text) ?? [];
+  const script = commands
+    .join('sleep 1\n')
+    .replace('tl_live_…', key ?? '')
+    .replace('localhost:3000', `localhost:${port}`);
+  const { stdout } = await promisify(execFile)('bash', ['-euc', script]);
+  return JSON.parse(stdout.slice(stdout.lastIndexOf('{"data"')));
+}
+
 describe('a newcomer', () => {
   it('starts, closes a conversation with the printed curl, sees the note, stops, and finds everything again', async () => {
     const first = await startAndWait();
@@ -101,6 +126,9 @@ describe('a newcomer', () => {
       data: { status: 'closed', delivery: { status: expect.stringMatching(/pending|written/) } },
     });
     await waitFor(async () => countReplies(await readPage(output(first))) === 1, { what: 'the note on the contact' });
+
+    const delivery = await followReadme(output(first));
+    expect(delivery).toMatchObject({ data: { status: 'written', matchedBy: 'created', entries: [{ type: 'note' }] } });
 
     const processes = await readProcesses();
     expect(processes).toHaveLength(4);

@@ -1,4 +1,4 @@
-import { ConfigurationError, createLogger, Database, migrate, nestLogger, readConfig } from '@app/platform';
+import { createLogger, Database, endInTime, explainFailure, migrate, nestLogger, readConfig } from '@app/platform';
 import { NestFactory } from '@nestjs/core';
 import { MIGRATIONS } from './migrations.js';
 import { WorkerModule } from './worker.module.js';
@@ -20,10 +20,11 @@ async function start(): Promise<void> {
     abortOnError: false,
   });
   app.enableShutdownHooks();
+  endInTime(logger);
   logger.info('worker ready');
 }
 
 start().catch((error: unknown) => {
-  console.error(error instanceof ConfigurationError ? error.message : error);
+  console.error(explainFailure(error));
   process.exit(1);
 });

@@ -18,7 +18,7 @@ export class WorkerModule {
       imports: [
         PlatformModule.with(database, logger),
         BullModule.forRoot(
-          queueConnection({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, role: 'worker' }),
+          queueConnection({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, role: 'worker', logger }),
         ),
         TenantsModule.forRoot(config),
         HubSpotModule.forRoot(config, { traffic: 'delivery' }),

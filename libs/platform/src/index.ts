@@ -1,6 +1,5 @@
 export { CLOCK, systemClock, type Clock } from './clock/clock.js';
 export { readConfig, type BootstrapConfig, type Config, type EncryptionKey } from './config/config.js';
-export { ConfigurationError } from './config/environment-reader.js';
 export { APP_ROLE } from './database/app-role.js';
 export { Database, type Rows } from './database/database.js';
 export { migrate, type MigrationClass } from './database/migrate.js';
@@ -11,4 +10,7 @@ export { ERROR_CODES, type ErrorCode } from './errors/error-codes.js';
 export { isId, newId } from './ids/new-id.js';
 export { createLogger, LOGGER, nestLogger, type Logger } from './logging/logger.js';
 export { PlatformModule } from './platform.module.js';
+export { endInTime } from './process/end-in-time.js';
+export { explainFailure } from './process/explain-failure.js';
 export { queueConnection } from './queue/queue-connection.js';
+export { queueTrouble } from './queue/queue-trouble.js';

@@ -132,6 +132,21 @@ describe('EnsureTenant', () => {
   });
 });
 
+describe('EnsureTenant, asked for what is another tenant’s', () => {
+  it('says so instead of leaving the tenant without an admin or a key of its own', async () => {
+    const command = {
+      tenant: 'First',
+      adminEmail: 'first@example.com',
+      adminPassword: 'password',
+      apiKey: newApiKey(),
+    };
+    const ensure = new EnsureTenant(database);
+    await ensure.execute(command);
+    await expect(ensure.execute({ ...command, tenant: 'Second', apiKey: newApiKey() })).rejects.toThrow(/email/);
+    await expect(ensure.execute({ ...command, tenant: 'Second', adminEmail: 'x@y.z' })).rejects.toThrow(/API key/);
+  });
+});
+
 describe('AuthenticateApiKey', () => {
   it('knows a key by its hash alone, and notes its last use once a minute', async () => {
     const { tenantId, apiKey } = await makeTenant();

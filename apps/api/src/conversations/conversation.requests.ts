@@ -29,7 +29,7 @@ import {
 import { PageQuery } from '../http/page.js';
 import { PhoneField } from './phone-field.js';
 
-/** HubSpot's cap on one property, and far more than anyone types into one message. */
+/** Far more than anyone types into one message; the body's limit comes on top. */
 const LONGEST_TEXT = 10_000_000;
 const MOST_MESSAGES = 20_000;
 const A_DAY_MS = 86_400_000;

@@ -3,9 +3,10 @@ import { AppError, type Logger, nestLogger } from '@app/platform';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
-import { RAW_BODY } from './raw-body.js';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { PROBLEM_TYPE, toProblem } from './problem.js';
 import { ProblemFilter } from './problem.filter.js';
+import { RAW_BODY } from './raw-body.js';
 import { BODY_LIMIT_BYTES, refuseOversized } from './refuse-oversized.js';
 import { createValidationPipe } from './validation.js';
 
@@ -18,6 +19,15 @@ export async function createHttpApp(module: Type | DynamicModule, logger: Logger
     requestTimeout: 60_000,
     connectionTimeout: 120_000,
     routerOptions: { maxParamLength: 200 },
+    // An address that can't even be decoded is refused before any hook or filter.
+    frameworkErrors: (_error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      const problem = toProblem(new AppError(2011, 'There is nothing at this address'), request.id);
+      void reply
+        .status(problem.status)
+        .header('X-Trace-Id', request.id)
+        .type(PROBLEM_TYPE)
+        .send(JSON.stringify(problem));
+    },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: nestLogger(logger),

@@ -14,6 +14,9 @@ export interface Problem {
   errors?: { field: string; message: string }[];
 }
 
+/** Media type of every failure. */
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
 export function toProblem(error: AppError, traceId: string): Problem {
   const { reason, retryAfterSeconds, errors, extra } = error.details;
   return {

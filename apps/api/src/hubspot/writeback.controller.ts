@@ -1,10 +1,11 @@
-import { isPhoneCountry } from '@app/crm';
+import { isPhoneCountry, readPhoneNumber } from '@app/crm';
 import { AppError } from '@app/platform';
 import {
   ConnectionRepository,
   NO_MATCH_POLICIES,
   type NoMatchPolicy,
   WRITEBACK_MODES,
+  type WritebackChange,
   type WritebackMode,
   type WritebackSettings,
   WritebackSettingsRepository,
@@ -89,24 +90,13 @@ export class WritebackController {
   @RequireScope('integrations:write')
   @ApiOperation({ summary: 'Changes what is given and leaves the rest' })
   @Answers(WritebackResponse)
-  @Refuses(1002, 1004, 1015, 2004, 2005, 2012)
+  @Refuses(1002, 1003, 1004, 1015, 2004, 2005, 2012)
   async change(
     @TenantId() tenantId: string,
     @Body() body: ChangeWritebackRequest,
   ): Promise<{ data: WritebackResponse }> {
-    const { mode, onNoMatch, ignoredNumbers } = body;
-    const defaultCountry =
-      typeof body.defaultCountry === 'string' ? body.defaultCountry.toUpperCase() : body.defaultCountry;
-    if (typeof defaultCountry === 'string' && !isPhoneCountry(defaultCountry)) {
-      const message = 'must be a two-letter country code';
-      throw new AppError(1002, `defaultCountry ${message}`, { errors: [{ field: 'defaultCountry', message }] });
-    }
-    return {
-      data: await this.respond(
-        tenantId,
-        await this.settings.change(tenantId, { mode, onNoMatch, ignoredNumbers, defaultCountry }),
-      ),
-    };
+    const settings = await this.settings.change(tenantId, readChange(body));
+    return { data: await this.respond(tenantId, settings) };
   }
 
   @Get('stats')
@@ -123,4 +113,19 @@ export class WritebackController {
     const { status } = await this.connections.find(tenantId);
     return { ...settings, effective: status === 'active' && settings.mode !== 'off' };
   }
+}
+
+/** @throws AppError 1002 for a country that is none, 1003 for an ignored number that is none. */
+function readChange({ mode, onNoMatch, defaultCountry, ignoredNumbers }: ChangeWritebackRequest): WritebackChange {
+  const country = defaultCountry?.toUpperCase();
+  if (country !== undefined && !isPhoneCountry(country)) {
+    const message = 'must be a two-letter country code';
+    throw new AppError(1002, `defaultCountry ${message}`, { errors: [{ field: 'defaultCountry', message }] });
+  }
+  const unreadable = ignoredNumbers?.findIndex((number) => readPhoneNumber(number, country) === undefined) ?? -1;
+  if (unreadable >= 0) {
+    const [field, message] = [`ignoredNumbers[${unreadable}]`, 'is not a phone number'];
+    throw new AppError(1003, `${field} ${message}`, { errors: [{ field, message }] });
+  }
+  return { mode, onNoMatch, ignoredNumbers, defaultCountry: defaultCountry === null ? null : country };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ContactDraft } from '@app/crm';
 import * as fc from 'fast-check';
 import { connectTenant } from '../../testing/connected-tenant.js';
+import { record } from '../../testing/scripted-records.js';
 import { lostConnection, ScriptedTransport } from '../../testing/scripted-transport.js';
 import { type PortalRules, StrictPortal } from '../../testing/strict-portal.js';
 
@@ -247,6 +248,22 @@ describe('creating contacts', () => {
       { outcome: 'deferred', deferral: { cause: 'unavailable' } },
       { outcome: 'deferred', deferral: { cause: 'unavailable' } },
     ]);
+  });
+
+  it('never sends again what a partial success may hold, when its results cannot be told apart', async () => {
+    const error = { status: 'error', category: 'VALIDATION_ERROR', message: 'No', context: {} };
+    const transport = new ScriptedTransport(() => ({
+      status: 207,
+      body: {
+        results: [record('1', { firstname: 'A' }), record('2', { firstname: 'B' })],
+        numErrors: 1,
+        errors: [error],
+      },
+    }));
+    const { directory, tenantId } = connectTenant({ transport });
+    const outcomes = await directory.create(tenantId, [{ firstName: 'A' }, { firstName: 'B' }, { firstName: 'C' }]);
+    expect(transport.seen).toHaveLength(1);
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['unknown', 'unknown', 'unknown']);
   });
 
   it('never gives one id to two drafts', async () => {

@@ -136,6 +136,12 @@ describe('findBySecondaryEmails', () => {
   });
 });
 
+it('never asks HubSpot with a wildcard that a customer typed', async () => {
+  const { directory, tenantId, transport } = connectScripted(() => page([]));
+  await directory.findBySecondaryEmails(tenantId, ['*@x.example', 'a@*.example']);
+  expect(transport.seen).toEqual([]);
+});
+
 describe('a read that HubSpot does not answer', () => {
   const unanswered: [string, ScriptedAnswer, string][] = [
     ['a 429', { status: 429, body: { policyName: 'DAILY' } }, 'throttled'],

@@ -40,7 +40,10 @@ export class HubSpotDirectory implements CrmDirectory {
    * every hit is checked against it.
    */
   async findBySecondaryEmails(tenantId: string, emails: readonly string[]): Promise<Map<string, CrmContact[]>> {
-    const asked = [...new Set(emails.map((email) => email.trim().toLowerCase()))].filter((email) => email !== '');
+    // `*` is a wildcard to HubSpot: `*@gmail.com` would page through ten thousand contacts, and be none of them.
+    const asked = [...new Set(emails.map((email) => email.trim().toLowerCase()))].filter(
+      (email) => email !== '' && !email.includes('*'),
+    );
     const found = new Map<string, CrmContact[]>();
     for (let start = 0; start < asked.length; start += SEARCH_GROUPS) {
       const some = asked.slice(start, start + SEARCH_GROUPS);

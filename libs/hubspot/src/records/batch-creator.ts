@@ -118,12 +118,13 @@ class BatchRun<I extends BatchItem, T> {
   /** A success, whole or in part: every input must be found among the results or the errors, or it is unknown. */
   private async settleFrom(body: unknown, items: readonly I[]): Promise<void> {
     const { records, errors, numErrors, odd } = readBatchAnswer(body);
-    await this.settleWritten(records, items);
+    const allKnown = await this.settleWritten(records, items);
     for (const error of errors) this.settleFailed(error, items);
     const open = items.filter(({ traceId }) => !this.outcomes.has(traceId));
     if (open.length === 0) return;
-    // HubSpot's own count says that exactly the open ones failed, but not which failed why: as good as a refusal.
-    const accountedFor = !odd && records.length + numErrors === items.length && errors.every(isFinal);
+    // HubSpot's own count says that exactly the open ones failed, but not which failed why: as good as a refusal. A
+    // record that belongs to none of them belongs to an open one, which then must not be sent again.
+    const accountedFor = !odd && allKnown && records.length + numErrors === items.length && errors.every(isFinal);
     const [first] = errors;
     if (!accountedFor || first === undefined) {
       return this.settleAll(open, {
@@ -135,23 +136,27 @@ class BatchRun<I extends BatchItem, T> {
     return open.length < items.length ? this.send(open) : this.sendHalves(open);
   }
 
-  private async settleWritten(records: readonly HubSpotRecord[], items: readonly I[]): Promise<void> {
+  /** @returns whether it is known of every record which input it was made from. */
+  private async settleWritten(records: readonly HubSpotRecord[], items: readonly I[]): Promise<boolean> {
     const sent = new Set(items.map(({ traceId }) => traceId));
     const nameless: HubSpotRecord[] = [];
     for (const record of records) {
       if (record.traceId !== undefined && sent.has(record.traceId)) this.settleRecord(record.traceId, record.id);
       else nameless.push(record);
     }
-    if (nameless.length === 0) return;
+    if (nameless.length === 0) return true;
     const open = items.filter(({ traceId }) => !this.outcomes.has(traceId));
     const [record, ...more] = nameless;
     if (items.length === 1 && record !== undefined && more.length === 0) {
       for (const { traceId } of open) this.settleRecord(traceId, record.id);
-      return;
+      return true;
     }
-    for (const [traceId, id] of await this.knowledge.recognise(this.tenantId, nameless, open)) {
+    const recognised = await this.knowledge.recognise(this.tenantId, nameless, open);
+    for (const [traceId, id] of recognised) {
       if (sent.has(traceId)) this.settleRecord(traceId, id);
     }
+    const known = new Set(recognised.values());
+    return nameless.every(({ id }) => known.has(id));
   }
 
   /** One id for two inputs, or two for one, is no answer to build on: for none of them. */

@@ -5,7 +5,7 @@ import type { HubSpotClient } from '../client/hubspot-client.js';
 import { fieldsOf, idOf, listOf, textOf } from '../client/read-json.js';
 import type { ContactReader } from '../contacts/contact-reader.js';
 import { readBatchAnswer } from '../records/batch-answer.js';
-import { bodyOf, oddAnswer, type RecordReader } from '../records/record-reader.js';
+import { BATCH_SIZE, bodyOf, oddAnswer, type RecordReader } from '../records/record-reader.js';
 import { BODY_PROPERTY, OBJECT_TYPE } from './entry-input.js';
 
 /** HubSpot's limit on inputs of an associations batch read. */
@@ -134,8 +134,12 @@ export class ReadBack {
     const property = BODY_PROPERTY[type];
     const what = { objectType: OBJECT_TYPE[type], properties: [property, 'hs_createdate'] };
     const bodies = new Map<string, string>();
-    for (const { id, properties, createdAt } of await this.records.readAll(tenantId, what, ids)) {
-      if (createdAt === undefined || createdAt.getTime() >= oldest) bodies.set(id, properties[property] ?? '');
+    // A contact may have thousands of notes of 65 kB: only one call's worth of the old ones is ever held.
+    for (let start = 0; start < ids.length; start += BATCH_SIZE) {
+      const records = await this.records.readAll(tenantId, what, ids.slice(start, start + BATCH_SIZE));
+      for (const { id, properties, createdAt } of records) {
+        if (createdAt === undefined || createdAt.getTime() >= oldest) bodies.set(id, properties[property] ?? '');
+      }
     }
     return bodies;
   }

@@ -124,6 +124,14 @@ describe('writing entries', () => {
     ]);
   });
 
+  it('never sends what can be no record id, and writes the others', async () => {
+    const { portal, transport, write } = connected();
+    const id = portal.addContact();
+    const outcomes = await write([note('TL-1-a', '../contacts'), note('TL-1-b', id), note('TL-1-c', '12abc')]);
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['contact_gone', 'written', 'contact_gone']);
+    expect(transport.seen).toHaveLength(1);
+  });
+
   it('takes one call per hundred of a type', async () => {
     const { portal, transport, write } = connected();
     const id = portal.addContact();

@@ -39,8 +39,13 @@ export class WriteEntries {
   ): Promise<Map<string, EntryOutcome>> {
     const outcomes = new Map<string, EntryOutcome>();
     const knowledge = new EntryKnowledge(type, this.records);
-    const items = entries
-      .filter((entry) => entry.type === type)
+    const ofType = entries.filter((entry) => entry.type === type);
+    // What can be no record id is nobody's; sent, it would make HubSpot refuse the whole batch for its form.
+    for (const { reference, contactId } of ofType) {
+      if (idOf(contactId) === undefined) outcomes.set(reference, { outcome: 'contact_gone' });
+    }
+    const items = ofType
+      .filter(({ reference }) => !outcomes.has(reference))
       .map((entry) => ({ traceId: entry.reference, input: toInput(entry), entry }));
     for (const some of inRequests(items)) {
       for (const [reference, outcome] of await this.creator.create(tenantId, some, knowledge))

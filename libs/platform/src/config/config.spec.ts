@@ -24,6 +24,7 @@ describe('readConfig', () => {
     const config = readConfig(minimal);
     expect(config).toMatchObject({
       port: 3000,
+      host: 'localhost',
       publicUrl: 'http://localhost:3000',
       hubspot: { apiUrl: 'https://api.hubapi.com', appUrl: 'https://app.hubspot.com', apiVersion: '2026-09' },
       unknownOutcomeSettleSeconds: 60,
@@ -59,6 +60,16 @@ describe('readConfig', () => {
     });
     expect(problems).toHaveLength(3);
     expect(problems.join()).not.toMatch(/hunter2|swordfish|p4ss/);
+  });
+
+  it('listens on every interface in production only', () => {
+    expect(readConfig({ ...minimal, NODE_ENV: 'production' }).host).toBe('0.0.0.0');
+  });
+
+  it('takes the bootstrap set as a whole', () => {
+    expect(problemsOf({ ...minimal, BOOTSTRAP_API_KEY: 'tl_live_x' })).toEqual([
+      'BOOTSTRAP_TENANT is required beside BOOTSTRAP_API_KEY',
+    ]);
   });
 
   it('reads a key ring, newest first, and refuses an id twice', () => {

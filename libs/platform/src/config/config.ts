@@ -16,6 +16,8 @@ export interface BootstrapConfig {
 /** Everything the processes read from their environment (PRODUCT.md §10), parsed once. */
 export interface Config {
   port: number;
+  /** Every interface in production, where a proxy or a container stands before it; else this machine alone. */
+  host: '0.0.0.0' | 'localhost';
   publicUrl: string;
   databaseUrl: string;
   /** With it BullMQ runs on Redis, without it on PostgreSQL. */
@@ -48,6 +50,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const port = read.integer('PORT', { fallback: 3000, min: 0, max: 65_535 });
   const config: Config = {
     port,
+    host: read.optional('NODE_ENV') === 'production' ? '0.0.0.0' : 'localhost',
     publicUrl: read.url('PUBLIC_URL', { fallback: `http://localhost:${port}`, protocols: ['http:', 'https:'] }),
     databaseUrl: read.url('DATABASE_URL', { protocols: ['postgres:', 'postgresql:'] }),
     redisUrl: read.optionalUrl('REDIS_URL', { protocols: ['redis:', 'rediss:'] }),
@@ -91,7 +94,13 @@ function readKeyRing(read: EnvironmentReader): EncryptionKey[] {
 
 function readBootstrap(read: EnvironmentReader): BootstrapConfig | undefined {
   const tenant = read.optional('BOOTSTRAP_TENANT');
-  if (tenant === undefined) return undefined;
+  if (tenant === undefined) {
+    const given = ['BOOTSTRAP_ADMIN_EMAIL', 'BOOTSTRAP_ADMIN_PASSWORD', 'BOOTSTRAP_API_KEY'].filter(
+      (name) => read.optional(name) !== undefined,
+    );
+    if (given.length > 0) read.reject('BOOTSTRAP_TENANT', `is required beside ${given.join(', ')}`);
+    return undefined;
+  }
   return {
     tenant,
     adminEmail: read.matching('BOOTSTRAP_ADMIN_EMAIL', { pattern: /^\S+@\S+$/, like: 'an email address' }),

@@ -35,8 +35,10 @@ export function nestLogger(logger: Logger): LoggerService {
   const at =
     (level: 'info' | 'error' | 'warn' | 'debug' | 'trace') =>
     (message: unknown, ...rest: unknown[]): void => {
-      const context = rest.findLast((value) => typeof value === 'string');
-      logger[level]({ context }, message instanceof Error ? message.message : String(message));
+      // Nest passes (message, stack?, context) for errors and (message, context) else.
+      const texts = rest.filter((value) => typeof value === 'string');
+      const err = message instanceof Error ? message : undefined;
+      logger[level]({ context: texts.at(-1), err, stack: texts.length > 1 ? texts[0] : undefined }, String(message));
     };
   return {
     log: at('debug'),

@@ -1,12 +1,15 @@
 import type { BullRootModuleOptions } from '@nestjs/bullmq';
 import { createPostgresBackend, setDefaultBackendFactory } from 'bullmq';
 import { Redis } from 'ioredis';
+import type { Logger } from '../logging/logger.js';
+import { queueTrouble } from './queue-trouble.js';
 
 export interface QueueBackendOptions {
   databaseUrl: string;
   redisUrl?: string;
   /** Producers fail fast so that a request never hangs on the queue; workers wait for it to come back. */
   role: 'producer' | 'worker';
+  logger: Logger;
 }
 
 /**
@@ -15,14 +18,14 @@ export interface QueueBackendOptions {
  */
 export function queueConnection(options: QueueBackendOptions): BullRootModuleOptions {
   if (options.redisUrl !== undefined) {
-    return {
-      connection: new Redis(options.redisUrl, {
-        maxRetriesPerRequest: options.role === 'worker' ? null : 1,
-        enableOfflineQueue: options.role === 'worker',
-        connectTimeout: 5_000,
-        retryStrategy: (attempt: number) => Math.min(attempt * 200, 5_000),
-      }),
-    };
+    const redis = new Redis(options.redisUrl, {
+      maxRetriesPerRequest: options.role === 'worker' ? null : 1,
+      enableOfflineQueue: options.role === 'worker',
+      connectTimeout: 5_000,
+      retryStrategy: (attempt: number) => Math.min(attempt * 200, 5_000),
+    });
+    redis.on('error', queueTrouble(options.logger));
+    return { connection: redis };
   }
   setDefaultBackendFactory(createPostgresBackend);
   return {

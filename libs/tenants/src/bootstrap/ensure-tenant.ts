@@ -17,7 +17,7 @@ export interface EnsureTenantCommand {
 export class EnsureTenant {
   constructor(private readonly database: Database) {}
 
-  /** @returns the tenant's id. */
+  /** @returns the tenant's id. @throws when the email or the key belongs to another tenant. */
   async execute(command: EnsureTenantCommand): Promise<string> {
     const tenantId = (await this.findTenantId(command.tenant)) ?? (await this.createTenant(command.tenant));
     const passwordHash = await hash(command.adminPassword);
@@ -52,6 +52,11 @@ async function ensureAdmin(tx: EntityManager, tenantId: string, email: string, p
     `INSERT INTO users (id, tenant_id, email, password_hash, role) VALUES ($1, $2, $3, $4, 'admin') ON CONFLICT DO NOTHING`,
     [newId(), tenantId, email.toLowerCase(), passwordHash],
   );
+  const held = await tx.query<unknown[]>('SELECT 1 FROM users WHERE tenant_id = $1 AND email = $2', [
+    tenantId,
+    email.toLowerCase(),
+  ]);
+  if (held.length === 0) throw new Error(`The email of the admin belongs to a user of another tenant`);
 }
 
 async function ensureApiKey(tx: EntityManager, tenantId: string, apiKey: string): Promise<void> {
@@ -59,4 +64,9 @@ async function ensureApiKey(tx: EntityManager, tenantId: string, apiKey: string)
     `INSERT INTO api_keys (id, tenant_id, name, key_hash, scopes) VALUES ($1, $2, 'bootstrap', $3, $4) ON CONFLICT DO NOTHING`,
     [newId(), tenantId, hashApiKey(apiKey), API_KEY_SCOPES],
   );
+  const held = await tx.query<unknown[]>('SELECT 1 FROM api_keys WHERE tenant_id = $1 AND key_hash = $2', [
+    tenantId,
+    hashApiKey(apiKey),
+  ]);
+  if (held.length === 0) throw new Error('The API key belongs to another tenant');
 }

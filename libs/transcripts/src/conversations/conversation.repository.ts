@@ -36,10 +36,15 @@ export interface PlacedMessage extends Message {
   position: number;
 }
 
+/** What a message takes beside its text: author, time and mark-up. A hundred thousand messages of one letter are not small. */
+export const MESSAGE_UNITS = 100;
+
 /** Every statement on `conversations` and `messages`. All of them work on sets, whatever the size. */
 export class ConversationRepository {
   /** @returns the ids that were new; one that met a known `external_id` is not among them. */
-  async insert(tx: EntityManager, tenantId: string, rows: readonly ConversationRow[]): Promise<Set<string>> {
+  async insert(tx: EntityManager, tenantId: string, given: readonly ConversationRow[]): Promise<Set<string>> {
+    // In one order, whatever the caller's: two calls with the same ids the other way round would wait for each other.
+    const rows = given.toSorted((a, b) => compare(a.external_id ?? '', b.external_id ?? ''));
     const inserted = await tx.query<{ id: string }[]>(
       `INSERT INTO conversations (tenant_id, id, external_id, channel, direction, status, customer, customer_key, agent,
          subject, summary, voice, started_at, closed_at, request_hash, close_hash)
@@ -155,7 +160,7 @@ export class ConversationRepository {
     conversationId: string,
   ): Promise<{ messages: number; size: number }> {
     const [row] = await tx.query<{ messages: string; size: string }[]>(
-      `SELECT count(*) AS messages, coalesce(sum(octet_length(body)), 0) AS size FROM messages
+      `SELECT count(*) AS messages, coalesce(sum(octet_length(body) + ${MESSAGE_UNITS}), 0) AS size FROM messages
        WHERE tenant_id = $1 AND conversation_id = $2`,
       [tenantId, conversationId],
     );
@@ -195,6 +200,10 @@ export class ConversationRepository {
     const messages = await this.findMessages(tx, tenantId, ids);
     return new Map(rows.map((row) => [row.id, toClosed(row, messages.get(row.id) ?? [])]));
   }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 function toMessage(row: MessageRow): Message {

@@ -119,7 +119,7 @@ describe('recording and closing', () => {
   it('leaves nothing behind when the delivery can’t be written', async () => {
     const client = new Client({ connectionString: testDatabase.adminUrl });
     await client.connect();
-    await client.query(`ALTER TABLE deliveries ADD CONSTRAINT sabotage CHECK (size <> 7)`);
+    await client.query(`ALTER TABLE deliveries ADD CONSTRAINT sabotage CHECK (size <> 107)`);
     await expect(
       recordOne({ closedAt: CLOSED, messages: [{ author: 'agent', text: '7 units' }], externalId: 'sabotaged' }),
     ).rejects.toThrow(/sabotage/);
@@ -136,6 +136,33 @@ describe('recording and closing', () => {
     expect(again.conversation.delivery?.id).toBe(first.conversation.delivery?.id);
     const [other] = await record.execute(tenantId, [draft({ externalId: 'x', closedAt: CLOSED, subject: 'Other' })]);
     expect(other?.outcome).toBe('conflict');
+  });
+
+  it('lets two batches with the same externalIds through, in whatever order they come', async () => {
+    const client = new Client({ connectionString: testDatabase.adminUrl });
+    await client.connect();
+    await client.query(`
+      CREATE FUNCTION linger() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.01); RETURN NEW; END $$;
+      CREATE TRIGGER linger BEFORE INSERT ON conversations FOR EACH ROW EXECUTE FUNCTION linger();`);
+    const drafts = Array.from({ length: 20 }, (_, index) => draft({ externalId: `both-${index}`, closedAt: CLOSED }));
+    const answers = await Promise.allSettled([
+      record.execute(tenantId, drafts),
+      record.execute(tenantId, drafts.toReversed()),
+    ]);
+    await client.query('DROP FUNCTION linger() CASCADE');
+    await client.end();
+    const recorded = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+    expect(recorded.filter(({ outcome }) => outcome === 'closed')).toHaveLength(20);
+  });
+
+  it('answers an open conversation for other details, but never drops messages without saying so', async () => {
+    const first = await recordOne({ externalId: 'open' });
+    const details = await recordOne({ externalId: 'open', subject: 'Later', messages: [] });
+    expect(details).toMatchObject({ outcome: 'known', conversation: { id: first.conversation.id } });
+    const [more] = await record.execute(tenantId, [
+      draft({ externalId: 'open', messages: [{ author: 'customer', text: 'More' }] }),
+    ]);
+    expect(more).toMatchObject({ outcome: 'conflict', detail: expect.stringContaining('/messages') });
   });
 
   it('takes the same externalId from two callers at once as one conversation', async () => {

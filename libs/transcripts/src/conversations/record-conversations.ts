@@ -4,7 +4,12 @@ import { decideDelivery } from '../deliver/decide-delivery.js';
 import { asNewDelivery, type DeliveryRepository, type NewDelivery } from '../deliver/delivery.repository.js';
 import type { WakeUps } from '../deliver/wake-ups.port.js';
 import { checkConversation } from './check-conversation.js';
-import type { ConversationRepository, ConversationRow, PlacedMessage } from './conversation.repository.js';
+import {
+  type ConversationRepository,
+  type ConversationRow,
+  MESSAGE_UNITS,
+  type PlacedMessage,
+} from './conversation.repository.js';
 import { type ConversationView, toConversationView } from './conversation-view.js';
 import { customerKey } from './customer-key.js';
 import type { NewConversation, NewMessage } from './new-conversation.js';
@@ -77,7 +82,7 @@ export class RecordConversations {
         if (item === undefined) return { outcome: 'invalid', errors: problems[index] ?? [] };
         if (inserted.has(item.row.id)) return answerFresh(item, now);
         const held = known.find(({ external_id }) => external_id === item.row.external_id);
-        return answerKnown(item.row, held, (id) => toConversationView(id, knownDeliveries.get(id.id)));
+        return answerKnown(item, held, (id) => toConversationView(id, knownDeliveries.get(id.id)));
       });
     });
     if (recorded.some((item) => 'conversation' in item && item.conversation.delivery?.status === 'pending')) {
@@ -113,7 +118,7 @@ function prepare(draft: NewConversation, connection: Connection, settings: Write
     conversationId: id,
     customerKey: row.customer_key,
     closedAt: draft.closedAt,
-    size: messages.reduce((sum, { text }) => sum + text.length, 0),
+    size: messages.reduce((sum, { text }) => sum + text.length + MESSAGE_UNITS, 0),
     decision: decideDelivery(connection, settings, draft.closedAt),
   };
   return { row, messages, delivery };
@@ -151,7 +156,7 @@ function answerFresh({ row, delivery }: Prepared, now: Date): RecordedConversati
 }
 
 function answerKnown(
-  asked: ConversationRow,
+  { row: asked, messages }: Prepared,
   held: ConversationRow | undefined,
   view: (row: ConversationRow) => ConversationView,
 ): RecordedConversation {
@@ -166,6 +171,12 @@ function answerKnown(
     return {
       outcome: 'conflict',
       detail: 'A conversation with this externalId is open: add its messages and close it',
+    };
+  }
+  if (messages.length > 0) {
+    return {
+      outcome: 'conflict',
+      detail: 'A conversation with this externalId is open: send its messages to /messages',
     };
   }
   return { outcome: 'known', conversation: view(held) };

@@ -1,4 +1,4 @@
-import type { Logger } from '@app/platform';
+import { type Logger, queueTrouble } from '@app/platform';
 import type { DeduplicationOptions, Queue } from 'bullmq';
 import type { WakeUps } from './wake-ups.port.js';
 
@@ -17,7 +17,9 @@ export class BullWakeUps implements WakeUps {
   constructor(
     private readonly queue: Queue,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    queue.on('error', queueTrouble(logger));
+  }
 
   wake(tenantId: string): void {
     this.add(tenantId, { id: tenantId, keepLastIfActive: true });

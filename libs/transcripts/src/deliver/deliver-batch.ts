@@ -1,6 +1,7 @@
 import { CrmDeferredError, type CrmDirectory, type Deferral, readPhoneNumber } from '@app/crm';
 import type { WritebackSettings } from '@app/tenants';
 import type { ContactLink, ContactLinkRepository } from '../match/contact-link.repository.js';
+import { phoneKey } from '../match/identity.js';
 import type { MatchResult } from '../match/match-result.js';
 import type { Matcher } from '../match/matcher.js';
 import type { ClaimedDelivery, DeliveryOutcome, MatchedDelivery } from './delivery-outcome.js';
@@ -90,6 +91,8 @@ export class DeliverBatch {
     const results = await this.matcher.match(tenantId, requests, settings, {
       markCreating: (ids) => this.ledger.markCreating(drain, ids),
       findJustCreated: (phones) => this.links.findJustCreated(tenantId, portalId, phones),
+      findUnsettledCreates: () => this.ledger.findUnsettledCreates(drain),
+      findLinked: (contactIds) => this.links.findCustomers(tenantId, portalId, contactIds),
     });
     const matched: MatchedDelivery[] = [];
     const outcomes: DeliveryOutcome[] = [];
@@ -165,8 +168,15 @@ export class DeliverBatch {
     const rematched = await this.match(drain, await this.startOver(drain, orphaned), settings, conclude);
     const report = await this.writeTranscripts.execute(drain, [...moved, ...rematched], referenceKey);
     const goneAgain = report.gone.map(({ claim }) => deferredOutcome(claim, GONE_AGAIN, this.random));
-    const refused = stuck.map((claim) => deferredOutcome(claim, REFUSED_BUT_THERE, this.random));
+    const refused = stuck.map((claim) => this.giveUpInTheEnd(claim));
     await conclude([...report.outcomes, ...goneAgain, ...refused]);
+  }
+
+  /** HubSpot says that a contact which is there isn't: it may be a moment's inconsistency, or a rule nobody foresaw. */
+  private giveUpInTheEnd(claim: ClaimedDelivery): DeliveryOutcome {
+    if (claim.tries < PATIENT_TRIES) return deferredOutcome(claim, REFUSED_BUT_THERE, this.random);
+    const detail = `${REFUSED_BUT_THERE.detail}. Look at the contact in HubSpot, then replay.`;
+    return { deliveryId: claim.id, status: 'failed', reason: 'contact_refused', detail };
   }
 
   /** What was written to a contact that is gone is gone with it. */
@@ -184,6 +194,9 @@ export class DeliverBatch {
     }));
   }
 }
+
+/** About two minutes of doubling delays. */
+const PATIENT_TRIES = 6;
 
 const REFUSED_BUT_THERE: Deferral = {
   cause: 'unavailable',
@@ -208,8 +221,8 @@ function linkOf({ claim, contactId, matchedBy }: MatchedDelivery, defaultCountry
     return claim.customerKey.startsWith('conversation:') ? [] : [{ customerKey: claim.customerKey, contactId }];
   }
   const { phone } = claim.customer;
-  const createdWithPhone = phone === undefined ? undefined : readPhoneNumber(phone, defaultCountry)?.e164;
-  return [{ customerKey: claim.customerKey, contactId, createdWithPhone }];
+  const number = phone === undefined ? undefined : readPhoneNumber(phone, defaultCountry);
+  return [{ customerKey: claim.customerKey, contactId, createdWithPhone: number && phoneKey(number) }];
 }
 
 function isUnderWay({ entriesSentAt, writtenParts }: ClaimedDelivery): boolean {

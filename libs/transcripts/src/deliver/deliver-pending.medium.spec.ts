@@ -155,6 +155,11 @@ function bodies(): string[] {
   return crm.portal(tenantId).entries.map(({ body }) => body);
 }
 
+/** The part a body is, by its reference line. */
+function partOf(body: string): number {
+  return Number(/-(\d+)-\d+-\w{12}<\/p>$/.exec(body)?.[1]);
+}
+
 const ADA: Customer = { email: 'ada@example.com', firstName: 'Ada' };
 
 describe('DeliverPending', () => {
@@ -260,6 +265,21 @@ describe('when something goes wrong', () => {
     expect(crm.calls).toEqual([]);
   });
 
+  it('counts the settle time from the request, not from the mark that was set long before it', async () => {
+    deliver = assemble({ settleSeconds: 60 });
+    await close([ADA]);
+    const write = crm.write.bind(crm);
+    crm.write = async (...parameters) => {
+      await admin.query(`UPDATE deliveries SET entries_sent_at = now() - interval '50 s' WHERE tenant_id = $1`, [
+        tenantId,
+      ]);
+      return write(...parameters);
+    };
+    crm.faults.add({ fault: 'lost_before' }, { on: ['write'] });
+    await run();
+    expect((await all())[0]?.nextAttemptAt?.getTime()).toBeGreaterThan(Date.now() + 50_000);
+  });
+
   it('does not create a contact twice when the answer never came, by email, number or name', async () => {
     crm.portal(tenantId).searchLagMs = 30_000;
     await close([ADA, { phone: '+4915112345678' }, { firstName: 'Only', lastName: 'Name' }]);
@@ -361,6 +381,27 @@ describe('when something goes wrong', () => {
     await expect(replay.execute(tenantId, failed?.id ?? '')).rejects.toMatchObject({ code: 1012 });
   });
 
+  it('replays nothing for another portal, and nothing from before syncing', async () => {
+    const refusal = { reason: 'refused', detail: 'No' };
+    const [id = ''] = await close([ADA]);
+    crm.faults.add({ fault: 'refused', refusal }, { on: ['write'] });
+    await run();
+    await admin.query(`UPDATE connections SET enabled_at = now() + interval '1 s' WHERE tenant_id = $1`, [tenantId]);
+    await expect(replay.execute(tenantId, id)).rejects.toMatchObject({
+      code: 1012,
+      details: { reason: 'before_enabled' },
+    });
+    await admin.query(
+      `UPDATE connections SET enabled_at = now() - interval '1 hour', portal_id = 'another' WHERE tenant_id = $1`,
+      [tenantId],
+    );
+    await expect(replay.execute(tenantId, id)).rejects.toMatchObject({
+      code: 1012,
+      details: { reason: 'portal_changed' },
+    });
+    expect(await all()).toMatchObject([{ status: 'failed' }]);
+  });
+
   it.each(['findByEmails', 'findPhoneCandidates', 'create', 'write'] as const)(
     'comes back later when %s is throttled',
     async (method) => {
@@ -380,6 +421,18 @@ describe('when something goes wrong', () => {
     },
   );
 
+  it('gives up on a contact that HubSpot keeps refusing although it is there, and says so', async () => {
+    crm.portal(tenantId).add({ emails: ['ada@example.com'], phones: [] });
+    await close([ADA]);
+    crm.write = async (_tenant, entries) => entries.map(() => ({ outcome: 'contact_gone' }));
+    for (let attempt = 0; attempt < 6; attempt += 1) {
+      expect((await all())[0]?.status).toBe('pending');
+      await run();
+      await makeDue();
+    }
+    expect(await all()).toMatchObject([{ status: 'failed', reason: 'contact_refused' }]);
+  });
+
   it('says once that it waits for a person, and does not count the tries', async () => {
     await close([ADA]);
     crm.faults.add(
@@ -393,6 +446,17 @@ describe('when something goes wrong', () => {
     const { rows } = await admin.query('SELECT tries FROM deliveries WHERE tenant_id = $1', [tenantId]);
     expect(rows).toEqual([{ tries: 0 }]);
     expect((await all())[0]?.attempts).toMatchObject([{ outcome: 'waiting' }]);
+  });
+
+  it('shows the latest attempts of what was tried very often, in order', async () => {
+    const [id] = await close([ADA]);
+    await admin.query(
+      `INSERT INTO delivery_attempts (tenant_id, delivery_id, outcome, detail)
+       SELECT $1, $2, 'deferred', n::text FROM generate_series(1, 1000) n`,
+      [tenantId, id],
+    );
+    const shown = (await all())[0]?.attempts.map(({ detail }) => Number(detail));
+    expect(shown).toEqual(Array.from({ length: 50 }, (_, index) => 951 + index));
   });
 
   it('gives back what it held after an error nobody planned for', async () => {
@@ -420,6 +484,36 @@ describe('when something goes wrong', () => {
     expect(delivery?.status).toBe('written');
     expect(delivery?.entries.map(({ part }) => part)).toEqual(bodies().map((_, index) => index + 1));
     expect(readTranscript(bodies())).toBe(text);
+  });
+
+  it('renews the mark before each request of a very long transcript, and sends no more once it was taken over', async () => {
+    const [id] = await close([ADA], { messages: [{ author: 'customer', text: '&'.repeat(1_500_000) }] });
+    const write = crm.write.bind(crm);
+    const ages: number[] = [];
+    crm.write = async (...parameters) => {
+      const { rows } = await admin.query<{ age: number }>(
+        'SELECT extract(epoch FROM clock_timestamp() - entries_sent_at)::float AS age FROM deliveries WHERE id = $1',
+        [id],
+      );
+      ages.push(rows[0]?.age ?? NaN);
+      await admin.query(
+        `UPDATE deliveries SET entries_sent_at = now() - interval '50 s',
+           drain_id = CASE WHEN $2 THEN gen_random_uuid() ELSE drain_id END WHERE id = $1`,
+        [id, ages.length === 3],
+      );
+      return write(...parameters);
+    };
+    crm.faults.add({ fault: 'lost_before' }, { on: ['write'] });
+    await run();
+    await makeDue();
+    await run();
+    expect(ages).toHaveLength(3);
+    expect(Math.max(...ages)).toBeLessThan(10);
+    expect(await all()).toMatchObject([{ status: 'delivering' }]);
+    await makeDue();
+    await run();
+    expect(await all()).toMatchObject([{ status: 'written' }]);
+    expect(readTranscript(bodies().toSorted((a, b) => partOf(a) - partOf(b)))).toBe('&'.repeat(1_500_000));
   });
 
   it('does not complete what an earlier version split otherwise; Replay starts over', async () => {
@@ -505,6 +599,71 @@ describe('when something goes wrong', () => {
       { numRuns: 60 },
     );
   }, 120_000);
+});
+
+describe('when it is not known whether a contact was created', () => {
+  it('creates no second one for others with the same number, or for the same customer, before that has settled', async () => {
+    deliver = assemble({ settleSeconds: 60 });
+    crm.portal(tenantId).searchLagMs = 60_000;
+    await close([{ phone: '+4915112345678', externalId: 'one' }]);
+    crm.faults.add({ fault: 'lost_after' }, { on: ['create'] });
+    await run();
+    await close([
+      { phone: '0049 151 12345678', externalId: 'two' },
+      { externalId: 'one', firstName: 'Ada' },
+      { firstName: 'Someone else' },
+    ]);
+    await run();
+    expect((await all()).map(({ status }) => status)).toEqual(['pending', 'pending', 'pending', 'written']);
+    expect((await all())[1]?.nextAttemptAt?.getTime()).toBeGreaterThan(Date.now() + 50_000);
+    crm.portal(tenantId).searchLagMs = 0;
+    crm.portal(tenantId).catchUp();
+    await makeDue();
+    await run();
+    expect((await all()).map(({ status }) => status)).toEqual(['written', 'written', 'written', 'written']);
+    expect(crm.portal(tenantId).live()).toHaveLength(2);
+  });
+
+  it('tells people of the same name apart', async () => {
+    await close([{ firstName: 'Visitor' }]);
+    await run();
+    await close([{ firstName: 'Visitor' }, { firstName: 'Visitor' }]);
+    crm.faults.add({ fault: 'lost_after' }, { on: ['create'] });
+    await run();
+    await close([{ firstName: 'Visitor', email: 'v@example.com' }]);
+    crm.faults.add({ fault: 'lost_before' }, { on: ['create'] });
+    await run();
+    await makeDue();
+    await run();
+    expect(new Set((await all()).map(({ status, contactId }) => `${status} ${contactId}`)).size).toBe(4);
+    expect(crm.portal(tenantId).live()).toHaveLength(4);
+  });
+
+  it('remembers what it created although a later look-up of the same batch gets no answer', async () => {
+    crm.portal(tenantId).searchLagMs = 60_000;
+    await close([{ phone: '+4915112345678' }, { externalId: 'one' }, { externalId: 'one', email: 'ada@example.com' }]);
+    const findByEmails = crm.findByEmails.bind(crm);
+    crm.findByEmails = async (...parameters) => {
+      if (crm.portal(tenantId).live().length > 0) crm.faults.add({ fault: 'lost_before' }, { on: ['findByEmails'] });
+      return findByEmails(...parameters);
+    };
+    await run();
+    crm.findByEmails = findByEmails;
+    await makeDue();
+    await run();
+    expect((await all()).map(({ status }) => status)).toEqual(['written', 'skipped', 'written']);
+    expect(crm.portal(tenantId).live()).toHaveLength(2);
+  });
+
+  it('finds the one it created a moment ago by a number without a country too', async () => {
+    crm.portal(tenantId).searchLagMs = 60_000;
+    await close([{ phone: '08180 854296' }]);
+    await run();
+    await close([{ phone: '8180854296' }]);
+    await run();
+    expect((await all()).map(({ matchedBy }) => matchedBy)).toEqual(['created', 'phone']);
+    expect(crm.portal(tenantId).live()).toHaveLength(1);
+  });
 });
 
 describe('who delivers', () => {

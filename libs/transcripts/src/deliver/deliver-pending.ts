@@ -31,22 +31,24 @@ export class DeliverPending {
     private readonly logger: Logger,
   ) {}
 
-  async execute({ tenantId }: DeliverPendingCommand): Promise<DeliverySlice> {
+  /** @param stop ends the slice after the batch under way. */
+  async execute({ tenantId }: DeliverPendingCommand, stop?: AbortSignal): Promise<DeliverySlice> {
     const connection = await this.connections.find(tenantId);
     if (connection.status !== 'active' || connection.portalId === undefined) return { claimed: 0, more: false };
     const drain: Drain = { id: newId(), tenantId, portalId: connection.portalId };
-    const locked = await this.database.withLock(`drain:${tenantId}`, () => this.drain(drain));
+    const locked = await this.database.withLock(`drain:${tenantId}`, () => this.drain(drain, stop));
     // Whoever holds the lock delivers what is due now; what becomes due after it stopped looking has a wake-up of its own.
     return locked.acquired ? locked.result : { claimed: 0, more: false };
   }
 
-  private async drain(drain: Drain): Promise<DeliverySlice> {
+  private async drain(drain: Drain, stop: AbortSignal | undefined): Promise<DeliverySlice> {
     const settings = await this.settings.get(drain.tenantId);
     const referenceKey = await this.tenants.getReferenceKey(drain.tenantId);
     const end = this.clock.now().getTime() + SLICE_MS;
+    const goesOn = (): boolean => this.clock.now().getTime() < end && stop?.aborted !== true;
     let claimed = 0;
     try {
-      while (this.clock.now().getTime() < end) {
+      while (goesOn()) {
         const report = await this.deliverBatch.execute(drain, settings, referenceKey);
         claimed += report.claimed;
         if (report.heldUp || report.claimed < BATCH_SIZE) return { claimed, more: false };

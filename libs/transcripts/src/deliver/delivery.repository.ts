@@ -52,12 +52,15 @@ interface DeliveryRow {
   attempts: { at: string; outcome: string; detail: string }[] | null;
 }
 
+/** What waits for months is tried every quarter of an hour: a page of such deliveries must not be millions of attempts. */
+const LATEST_ATTEMPTS = 50;
+
 const COLUMNS = `d.id, d.conversation_id, d.status, d.reason, d.detail, d.mode, d.matched_by, d.tied, d.contact_id,
   d.scrubbed_cards, d.scrubbed_national_ids, d.closed_at, d.created_at, d.due_at, d.settled_at,
   (SELECT json_agg(json_build_object('type', e.type, 'id', e.entry_id, 'part', e.part, 'parts', e.parts, 'contactId', e.contact_id)
      ORDER BY e.part) FROM delivery_entries e WHERE e.delivery_id = d.id) AS entries,
   (SELECT json_agg(json_build_object('at', a.at, 'outcome', a.outcome, 'detail', a.detail) ORDER BY a.id)
-     FROM delivery_attempts a WHERE a.delivery_id = d.id) AS attempts`;
+     FROM (SELECT * FROM delivery_attempts WHERE delivery_id = d.id ORDER BY id DESC LIMIT ${LATEST_ATTEMPTS}) a) AS attempts`;
 
 /** What the API reads and replays; what workers do to deliveries stands in DrainLedger. */
 export class DeliveryRepository {
@@ -140,24 +143,18 @@ export class DeliveryRepository {
   }
 
   /**
-   * Puts a failed or skipped delivery back in line, for the portal connected now. Parts that were written keep it on the
+   * Puts a failed or skipped delivery back in line. Parts that were written keep it on the
    * contact that has them; otherwise it is matched anew.
    */
-  async replay(
-    tx: EntityManager,
-    tenantId: string,
-    id: string,
-    { portalId, startOver }: { portalId: string; startOver: boolean },
-  ): Promise<void> {
+  async replay(tx: EntityManager, tenantId: string, id: string, { startOver }: { startOver: boolean }): Promise<void> {
     if (startOver) {
       await tx.query('DELETE FROM delivery_entries WHERE tenant_id = $1 AND delivery_id = $2', [tenantId, id]);
     }
     await tx.query(
       `UPDATE deliveries d SET status = 'pending', reason = NULL, detail = NULL, settled_at = NULL, due_at = now(), tries = 0,
-         portal_id = $3,
          contact_id = CASE WHEN EXISTS (SELECT FROM delivery_entries e WHERE e.delivery_id = d.id) THEN contact_id END
        WHERE d.tenant_id = $1 AND d.id = $2`,
-      [tenantId, id, portalId],
+      [tenantId, id],
     );
     await tx.query(
       `INSERT INTO delivery_attempts (tenant_id, delivery_id, outcome, detail) VALUES ($1, $2, 'replayed', 'Put back in line')`,
@@ -165,12 +162,17 @@ export class DeliveryRepository {
     );
   }
 
-  async lockStatus(tx: EntityManager, tenantId: string, id: string): Promise<DeliveryStatus | undefined> {
-    const [row] = await tx.query<{ status: DeliveryStatus }[]>(
-      'SELECT status FROM deliveries WHERE tenant_id = $1 AND id = $2 FOR UPDATE',
+  /** What decides whether it can be replayed, held until the transaction ends. */
+  async lock(
+    tx: EntityManager,
+    tenantId: string,
+    id: string,
+  ): Promise<{ status: DeliveryStatus; portalId?: string } | undefined> {
+    const [row] = await tx.query<{ status: DeliveryStatus; portal_id: string | null }[]>(
+      'SELECT status, portal_id FROM deliveries WHERE tenant_id = $1 AND id = $2 FOR UPDATE',
       [tenantId, id],
     );
-    return row?.status;
+    return row && { status: row.status, portalId: row.portal_id ?? undefined };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Database } from '@app/platform';
 import type { EntityManager } from 'typeorm';
+import type { UnsettledCreate } from '../match/unsettled-creates.js';
 import type { ClaimedDelivery, DeliveryOutcome, MatchedDelivery, WrittenPart } from './delivery-outcome.js';
 
 interface ClaimRow {
@@ -18,6 +19,13 @@ interface ClaimRow {
   tied: number | null;
   linked_contact_id: string | null;
   written_parts: [part: number, parts: number][] | null;
+}
+
+interface UnsettledCreateRow {
+  id: string;
+  customer_key: string;
+  customer: ClaimedDelivery['customer'];
+  settles_in_seconds: number;
 }
 
 /** Who holds deliveries: one run of one process over one tenant's portal. */
@@ -79,6 +87,25 @@ export class DrainLedger {
     return new Set(rows.map(({ id }) => id));
   }
 
+  /** Creates that left and were not answered, by whichever drain, for as long as the CRM may still carry them out. */
+  async findUnsettledCreates(drain: Drain): Promise<UnsettledCreate[]> {
+    const rows = await this.database.withTenant(drain.tenantId, (tx) =>
+      tx.query<UnsettledCreateRow[]>(
+        `SELECT d.id, d.customer_key, c.customer,
+           ceil(extract(epoch FROM d.create_sent_at + make_interval(secs => $3) - now()))::int AS settles_in_seconds
+         FROM deliveries d JOIN conversations c ON c.id = d.conversation_id
+         WHERE d.tenant_id = $1 AND d.portal_id = $2 AND d.create_sent_at > now() - make_interval(secs => $3)`,
+        [drain.tenantId, drain.portalId, this.settleSeconds],
+      ),
+    );
+    return rows.map((row) => ({
+      deliveryId: row.id,
+      customerKey: row.customer_key,
+      customer: row.customer,
+      settlesInSeconds: row.settles_in_seconds,
+    }));
+  }
+
   /**
    * Remembers the contacts that were found, and commits that entries are about to be written to them.
    * @returns the deliveries that are still this drain's; for the others nothing may be sent.
@@ -124,7 +151,9 @@ export class DrainLedger {
            settled_at = CASE WHEN o.status <> 'pending' THEN now() END,
            due_at = CASE WHEN o.status <> 'pending' THEN d.due_at ELSE greatest(
              now() + make_interval(secs => o.delay),
-             CASE WHEN o.keep THEN greatest(d.create_sent_at, d.entries_sent_at) + make_interval(secs => $10) END) END,
+             -- What is unknown left after its mark, by as much as the requests before it took: it settles from now on.
+             CASE WHEN o.attempt = 'unknown' THEN now() + make_interval(secs => $10)
+                  WHEN o.keep THEN greatest(d.create_sent_at, d.entries_sent_at) + make_interval(secs => $10) END) END,
            tries = d.tries - CASE WHEN o.attempt = 'waiting' THEN 1 ELSE 0 END,
            create_sent_at = CASE WHEN o.keep THEN d.create_sent_at END,
            entries_sent_at = CASE WHEN o.keep THEN d.entries_sent_at END,
@@ -159,7 +188,7 @@ export class DrainLedger {
     const held = await this.database.withTenant(drain.tenantId, (tx) =>
       tx.query<{ id: string; marked: boolean; tries: number }[]>(
         `SELECT id, tries, coalesce(create_sent_at, entries_sent_at) IS NOT NULL AS marked FROM deliveries
-         WHERE tenant_id = $1 AND drain_id = $2`,
+         WHERE tenant_id = $1 AND drain_id = $2 AND status = 'delivering'`,
         [drain.tenantId, drain.id],
       ),
     );
@@ -186,10 +215,11 @@ export class DrainLedger {
   async forgetParts(drain: Drain, deliveryIds: readonly string[]): Promise<void> {
     if (deliveryIds.length === 0) return;
     await this.database.withTenant(drain.tenantId, (tx) =>
-      tx.query('DELETE FROM delivery_entries WHERE tenant_id = $1 AND delivery_id = ANY ($2::uuid[])', [
-        drain.tenantId,
-        deliveryIds,
-      ]),
+      tx.query(
+        `DELETE FROM delivery_entries e USING deliveries d
+         WHERE e.tenant_id = $1 AND e.delivery_id = ANY ($2::uuid[]) AND d.id = e.delivery_id AND d.drain_id = $3`,
+        [drain.tenantId, deliveryIds, drain.id],
+      ),
     );
   }
 }

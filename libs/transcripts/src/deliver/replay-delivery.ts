@@ -18,14 +18,15 @@ export class ReplayDelivery {
     private readonly wakeUps: WakeUps,
   ) {}
 
-  /** @throws AppError 2011 unknown, 1012 not in a state to replay, 2010 not connected. */
+  /** @throws AppError 2011 unknown, 1012 not in a state to replay, of another portal or of before syncing, 2010 not connected. */
   async execute(tenantId: string, id: string): Promise<Delivery> {
     const unknown = new AppError(2011, 'No delivery has this id');
     if (!isId(id)) throw unknown;
     const replayed = await this.database.withTenant(tenantId, async (tx) => {
-      const status = await this.deliveries.lockStatus(tx, tenantId, id);
+      const locked = await this.deliveries.lock(tx, tenantId, id);
       const delivery = await this.deliveries.find(tx, tenantId, id);
-      if (status === undefined || delivery === undefined) throw unknown;
+      if (locked === undefined || delivery === undefined) throw unknown;
+      const { status } = locked;
       if (status === 'delivering') throw new AppError(1012, 'It is being delivered', { reason: 'delivery_delivering' });
       checkTransition(status, 'pending');
       if (status === 'skipped' && !REPLAYABLE_SKIPS.includes(delivery.reason ?? '')) {
@@ -37,7 +38,16 @@ export class ReplayDelivery {
       if (portalId === undefined || enabledAt === undefined) {
         throw new AppError(2010, 'HubSpot is not connected and enabled', { reason: 'not_connected' });
       }
-      await this.deliveries.replay(tx, tenantId, id, { portalId, startOver: delivery.reason === SPLIT_OTHERWISE });
+      // Its contacts and parts are those of the portal it was meant for: in another one their ids are somebody else's.
+      if (locked.portalId !== portalId) {
+        throw new AppError(1012, 'It was meant for another HubSpot account', { reason: 'portal_changed' });
+      }
+      if (delivery.closedAt < enabledAt) {
+        throw new AppError(1012, 'Nothing from before syncing was enabled is ever exported', {
+          reason: 'before_enabled',
+        });
+      }
+      await this.deliveries.replay(tx, tenantId, id, { startOver: delivery.reason === SPLIT_OTHERWISE });
       const after = await this.deliveries.find(tx, tenantId, id);
       if (after === undefined) throw unknown;
       return after;

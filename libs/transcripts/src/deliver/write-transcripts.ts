@@ -9,8 +9,11 @@ import { retryDelaySeconds } from './backoff.js';
 import type { DeliveryOutcome, MatchedDelivery, WrittenPart } from './delivery-outcome.js';
 import type { Drain, DrainLedger, Scrubbed } from './drain-ledger.js';
 
-/** What was held in memory at once: transcripts together, in UTF-16 units. One that is longer goes alone. */
+/** What is held in memory at once: transcripts together, in UTF-16 units. One that is longer goes alone. */
 const GROUP_UNITS = 4_000_000;
+
+/** What one batch call of HubSpot carries. */
+const STEP_ENTRIES = 100;
 
 /** Outcomes to record, and deliveries whose contact turned out to be gone (with the parts written before it went). */
 export interface WriteReport {
@@ -92,7 +95,7 @@ export class WriteTranscripts {
     const entries = rendered.flatMap(({ matched }, index) =>
       (missing[index] ?? []).map((entry) => toTimelineEntry(entry, matched)),
     );
-    const outcomes = entries.length === 0 ? [] : await this.timeline.write(drain.tenantId, entries);
+    const outcomes = await this.send(drain, rendered, entries);
     let next = 0;
     const beforeGone: { deliveryId: string; parts: WrittenPart[] }[] = [];
     for (const [index, { matched }] of rendered.entries()) {
@@ -112,6 +115,31 @@ export class WriteTranscripts {
       }
     }
     await this.ledger.keepParts(drain, beforeGone);
+  }
+
+  /**
+   * A request's worth at a time. Many of them take longer than the settle time, so the mark is renewed before each: it
+   * says when the last one left, and what another drain took over meanwhile is not sent any more.
+   */
+  private async send(
+    drain: Drain,
+    rendered: readonly RenderedDelivery[],
+    entries: readonly TimelineEntry[],
+  ): Promise<WriteOutcome[]> {
+    const outcomes: WriteOutcome[] = [];
+    for (const step of inSteps(entries)) {
+      if (outcomes.length > 0 && !(await this.renewMarks(drain, rendered))) break;
+      outcomes.push(...(await this.timeline.write(drain.tenantId, step)));
+    }
+    return outcomes;
+  }
+
+  private async renewMarks(drain: Drain, rendered: readonly RenderedDelivery[]): Promise<boolean> {
+    const ours = await this.ledger.markSending(
+      drain,
+      rendered.map(({ matched, scrubbed }) => ({ ...matched, scrubbed })),
+    );
+    return ours.size === rendered.length;
   }
 
   /** One delivery's outcome from those of its parts: what is unknown weighs most, then what a person must mend. */
@@ -205,6 +233,21 @@ function renderDelivery(
 function toTimelineEntry(entry: RenderedEntry, matched: MatchedDelivery): TimelineEntry {
   const { type, reference, body, call } = entry;
   return { type, reference, body, call, contactId: matched.contactId, at: matched.claim.closedAt };
+}
+
+function* inSteps(entries: readonly TimelineEntry[]): Generator<TimelineEntry[]> {
+  let step: TimelineEntry[] = [];
+  let units = 0;
+  for (const entry of entries) {
+    if (step.length === STEP_ENTRIES || (step.length > 0 && units + entry.body.length > GROUP_UNITS)) {
+      yield step;
+      step = [];
+      units = 0;
+    }
+    step.push(entry);
+    units += entry.body.length;
+  }
+  if (step.length > 0) yield step;
 }
 
 function* groupsBySize(deliveries: readonly MatchedDelivery[]): Generator<MatchedDelivery[]> {

@@ -6,7 +6,7 @@ const INDEX_LAG_MINUTES = 10;
 export interface ContactLink {
   customerKey: string;
   contactId: string;
-  /** E.164; only for a contact that was just created with it. */
+  /** Its `phoneKey`; only for a contact that was just created with it. */
   createdWithPhone?: string;
 }
 
@@ -24,7 +24,9 @@ export class ContactLinkRepository {
          SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::text[])
          ON CONFLICT (tenant_id, portal_id, customer_key) DO UPDATE SET
            contact_id = EXCLUDED.contact_id,
-           created_with_phone = coalesce(EXCLUDED.created_with_phone, contact_links.created_with_phone)`,
+           created_with_phone = coalesce(EXCLUDED.created_with_phone, contact_links.created_with_phone),
+           -- The index lag counts from the latest creation, also where an older link stood.
+           created_at = CASE WHEN EXCLUDED.created_with_phone IS NULL THEN contact_links.created_at ELSE now() END`,
         [
           tenantId,
           portalId,
@@ -36,7 +38,7 @@ export class ContactLinkRepository {
     );
   }
 
-  /** By E.164: contacts we created with that number so recently that searching may not show them yet. */
+  /** By `phoneKey`: contacts we created with that number so recently that searching may not show them yet. */
   async findJustCreated(tenantId: string, portalId: string, phones: readonly string[]): Promise<Map<string, string>> {
     if (phones.length === 0) return new Map();
     const rows = await this.database.withTenant(tenantId, (tx) =>
@@ -49,6 +51,23 @@ export class ContactLinkRepository {
       ),
     );
     return new Map(rows.map(({ phone, contact_id }) => [phone, contact_id]));
+  }
+
+  /** Whose these contacts are: contact id → keys of the customers that are linked to it. */
+  async findCustomers(
+    tenantId: string,
+    portalId: string,
+    contactIds: readonly string[],
+  ): Promise<Map<string, string[]>> {
+    if (contactIds.length === 0) return new Map();
+    const rows = await this.database.withTenant(tenantId, (tx) =>
+      tx.query<{ contact_id: string; customer_keys: string[] }[]>(
+        `SELECT contact_id, array_agg(customer_key) AS customer_keys FROM contact_links
+         WHERE tenant_id = $1 AND portal_id = $2 AND contact_id = ANY ($3) GROUP BY contact_id`,
+        [tenantId, portalId, contactIds],
+      ),
+    );
+    return new Map(rows.map(({ contact_id, customer_keys }) => [contact_id, customer_keys]));
   }
 
   /** A merged contact: everyone linked to it follows to the survivor. */

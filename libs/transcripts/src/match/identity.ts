@@ -61,6 +61,11 @@ export function samePhone(
   return asked.national === stored.national && (defaultCountry === undefined || asked.e164 === undefined);
 }
 
+/** A number as a key: E.164, or the national digits of one whose country can't be told. */
+export function phoneKey({ e164, national }: PhoneNumber): string {
+  return e164 ?? national;
+}
+
 /** What a new contact is made of; undefined when nothing is known that could tell one person from another. */
 export function draftOf(identity: Identity): ContactDraft | undefined {
   const { email, phone, phoneText, lastName } = identity;

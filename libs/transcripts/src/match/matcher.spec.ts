@@ -81,6 +81,8 @@ const POLICY: MatchPolicy = { onNoMatch: 'create', ignoredNumbers: [] };
 const MEMORY: MatchMemory = {
   markCreating: async (ids) => new Set(ids),
   findJustCreated: async () => new Map(),
+  findUnsettledCreates: async () => [],
+  findLinked: async () => new Map(),
 };
 
 function contact(id: string, parts: Partial<CrmContact> = {}): CrmContact {

@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CreateOutcome, CrmContact, CrmDirectory, Deferral } from '@app/crm';
+import { type CreateOutcome, type CrmContact, CrmDeferredError, type CrmDirectory, type Deferral } from '@app/crm';
 import type { NoMatchPolicy } from '@app/tenants';
 import type { MatchedBy } from '../deliver/delivery.js';
 import { chooseOldest, holdersOf } from './choose-contact.js';
-import type { PhonePolicy } from './identity.js';
+import { phoneKey, type PhonePolicy } from './identity.js';
 import type { MatchRequest, MatchResult } from './match-result.js';
 import { planCreates, type PlannedContact } from './plan-creates.js';
 import { type Found, seek, type Seeker, withoutEmail } from './seeker.js';
+import { type UnsettledCreate, whoHasToWait } from './unsettled-creates.js';
 
 export interface MatchPolicy extends PhonePolicy {
   onNoMatch: NoMatchPolicy;
@@ -19,15 +20,19 @@ export interface MatchMemory {
    * @returns those that are still this drain's; for the others nothing may be sent.
    */
   markCreating(deliveryIds: readonly string[]): Promise<Set<string>>;
-  /** Contacts we created a short while ago, by E.164: the search index doesn't show them yet. */
-  findJustCreated(e164: readonly string[]): Promise<Map<string, string>>;
+  /** Contacts we created a short while ago, by `phoneKey`: the search index doesn't show them yet. */
+  findJustCreated(phoneKeys: readonly string[]): Promise<Map<string, string>>;
+  /** Creates of this or any other drain that were not answered and may still be carried out. */
+  findUnsettledCreates(): Promise<UnsettledCreate[]>;
+  /** Whose the contacts are known to be: contact id → keys of the customers linked to it. */
+  findLinked(contactIds: readonly string[]): Promise<Map<string, string[]>>;
 }
 
 /** A create may turn out differently for those who wait for it; each round settles at least one of them. */
 const MAX_CREATE_ROUNDS = 5;
 
-/** HubSpot's clock and ours differ, and `createdate` is its own. */
-const CLOCK_SKEW_MS = 120_000;
+/** HubSpot's clock and ours differ, and `createdate` is its own. As generous as in reading back entries. */
+const CLOCK_SKEW_MS = 10 * 60_000;
 
 /**
  * Finds the contact of each customer, in the order of PRODUCT.md §3.3: CRM id, email, phone, create. Works on sets: each
@@ -51,16 +56,20 @@ export class Matcher {
       else results.set(deliveryId, matched(seeker, linkedContactId, 'crm_id'));
     }
     // As if one after the other: what the first conversation of a customer finds is linked, and the next ones follow it.
+    let isFirstRound = true;
     while (waiting.length > 0) {
       const leaders = new Map<string, Seeker>();
       for (const seeker of waiting.toReversed()) leaders.set(seeker.request.customerKey, seeker);
-      await this.matchStrangers(
-        tenantId,
-        waiting.filter((seeker) => leaders.get(seeker.request.customerKey) === seeker),
-        policy,
-        memory,
-        results,
-      );
+      const strangers = waiting.filter((seeker) => leaders.get(seeker.request.customerKey) === seeker);
+      try {
+        await this.matchStrangers(tenantId, strangers, policy, memory, results);
+      } catch (error) {
+        // Contacts may have been created for others in an earlier round: their results must not be lost.
+        if (!(error instanceof CrmDeferredError) || isFirstRound) throw error;
+        for (const { request } of waiting)
+          results.set(request.deliveryId, { outcome: 'deferred', deferral: error.deferral });
+      }
+      isFirstRound = false;
       for (const seeker of unsettled(waiting, results)) {
         const leader = leaders.get(seeker.request.customerKey);
         const followed = leader && followLeader(seeker, leader, results.get(leader.request.deliveryId));
@@ -141,17 +150,15 @@ export class Matcher {
     memory: MatchMemory,
   ): Promise<Map<Seeker, Found>> {
     const numbers = new Map(
-      seekers.flatMap(({ identity: { phone } }) =>
-        phone === undefined ? [] : [[phone.e164 ?? phone.national, phone]],
-      ),
+      seekers.flatMap(({ identity: { phone } }) => (phone === undefined ? [] : [[phoneKey(phone), phone]])),
     );
     if (numbers.size === 0) return new Map();
     const candidates = await this.directory.findPhoneCandidates(tenantId, [...numbers.values()]);
-    const justCreated = await memory.findJustCreated(distinct([...numbers.values()].map(({ e164 }) => e164)));
+    const justCreated = await memory.findJustCreated([...numbers.keys()]);
     return pick(seekers, ({ identity: { phone } }) => {
       if (phone === undefined) return undefined;
       const found = asFound(chooseOldest(holdersOf(phone, candidates, policy.defaultCountry)), 'phone');
-      const remembered = phone.e164 === undefined ? undefined : justCreated.get(phone.e164);
+      const remembered = justCreated.get(phoneKey(phone));
       return found ?? (remembered === undefined ? undefined : { id: remembered, by: 'phone', tied: 1 });
     });
   }
@@ -165,7 +172,11 @@ export class Matcher {
     results: Map<string, MatchResult>,
   ): Promise<void> {
     const settle = (seeker: Seeker, result: MatchResult): void => void results.set(seeker.request.deliveryId, result);
-    await this.recogniseCreated(tenantId, seekers, settle);
+    await this.recogniseCreated(tenantId, seekers, memory, settle);
+    const missing = unsettled(seekers, results).filter(({ found }) => found === undefined);
+    const creates = missing.length === 0 ? [] : await memory.findUnsettledCreates();
+    for (const [seeker, deferral] of whoHasToWait(missing, creates, policy))
+      settle(seeker, { outcome: 'deferred', deferral });
     let waiting = unsettled(seekers, results);
     for (let round = 0; waiting.length > 0 && round < MAX_CREATE_ROUNDS; round += 1) {
       const { planned, found } = planCreates(waiting, policy.defaultCountry);
@@ -192,16 +203,23 @@ export class Matcher {
   private async recogniseCreated(
     tenantId: string,
     seekers: readonly Seeker[],
+    memory: MatchMemory,
     settle: (seeker: Seeker, result: MatchResult) => void,
   ): Promise<void> {
+    const taken = new Set<string>();
     for (const seeker of seekers) {
       const { createSentAt } = seeker.request;
       // One made with the email was found by it; what is looked for is one made without (none given, or refused).
       if (createSentAt === undefined || seeker.draft === undefined || seeker.found !== undefined) continue;
       const since = new Date(createSentAt.getTime() - CLOCK_SKEW_MS);
       const candidates = await this.directory.findCreatedSince(tenantId, seeker.draft, since);
-      const found = chooseOldest(candidates.filter((contact) => isMadeFrom(contact, seeker)));
-      if (found !== undefined) settle(seeker, matched(seeker, found.contact.id, 'created'));
+      const made = candidates.filter((contact) => isMadeFrom(contact, seeker));
+      // A number says who it is. A name alone doesn't: one that is somebody else's already is not the one made for this.
+      const free = seeker.identity.phone === undefined ? await notOfOthers(made, seeker, taken, memory) : made;
+      const found = chooseOldest(free);
+      if (found === undefined) continue;
+      taken.add(found.contact.id);
+      settle(seeker, matched(seeker, found.contact.id, 'created'));
     }
   }
 }
@@ -284,6 +302,18 @@ function followLeader(seeker: Seeker, leader: Seeker, result: MatchResult | unde
     default:
       return undefined;
   }
+}
+
+async function notOfOthers(
+  contacts: readonly CrmContact[],
+  { request }: Seeker,
+  taken: ReadonlySet<string>,
+  memory: MatchMemory,
+): Promise<CrmContact[]> {
+  const linked = await memory.findLinked(contacts.map(({ id }) => id));
+  return contacts.filter(
+    ({ id }) => !taken.has(id) && (linked.get(id) ?? []).every((customerKey) => customerKey === request.customerKey),
+  );
 }
 
 /** Whether a contact is what `seeker`'s draft would have become. */

@@ -76,7 +76,9 @@ export class Transcripts1700000002000 implements MigrationInterface {
         CHECK (status <> 'written' OR (contact_id IS NOT NULL AND entries_sent_at IS NULL)),
         CHECK (entries_sent_at IS NULL OR contact_id IS NOT NULL)
       );
-      CREATE INDEX deliveries_due ON deliveries (tenant_id, due_at) WHERE status IN ('pending', 'delivering');
+      CREATE INDEX deliveries_due ON deliveries (tenant_id, due_at, id) WHERE status IN ('pending', 'delivering');
+      -- Whose contact may be under way: few rows at any time, asked for before anything is created.
+      CREATE INDEX deliveries_creating ON deliveries (tenant_id, create_sent_at) WHERE create_sent_at IS NOT NULL;
       CREATE INDEX deliveries_recent ON deliveries (tenant_id, id DESC);
 
       CREATE TABLE delivery_transitions (
@@ -157,8 +159,10 @@ export class Transcripts1700000002000 implements MigrationInterface {
     await queryRunner.query(`
       -- Only tenants whose connection is good: the others' deliveries wait for a person, not for a worker.
       CREATE FUNCTION tenants_with_due_deliveries() RETURNS SETOF uuid LANGUAGE sql STABLE AS $$
-        SELECT DISTINCT d.tenant_id FROM deliveries d JOIN connections c USING (tenant_id)
-        WHERE d.status IN ('pending', 'delivering') AND d.due_at <= now() AND c.status = 'active'
+        -- One probe of the index per connection, whatever the backlog.
+        SELECT c.tenant_id FROM connections c WHERE c.status = 'active' AND EXISTS (
+          SELECT FROM deliveries d
+          WHERE d.tenant_id = c.tenant_id AND d.status IN ('pending', 'delivering') AND d.due_at <= now())
       $$;
     `);
     await queryRunner.query(allowAcrossTenants('tenants_with_due_deliveries()'));

@@ -48,7 +48,7 @@ function* flatten(nodes: readonly Node[]): Generator<Node> {
   }
 }
 
-const foldBlanks = (value: string) => value.replaceAll('\u00A0', ' ').replaceAll('   \t', '\t');
+const asBlanks = (value: string) => value.replaceAll('\u00A0', ' ');
 
 describe('markUp', () => {
   it('is, to an HTML parser, the text and nothing but the text', () => {
@@ -59,7 +59,7 @@ describe('markUp', () => {
           [],
         );
         const read = nodes.map(({ nodeName, value }) => (nodeName === 'br' ? '\n' : (value ?? ''))).join('');
-        expect(foldBlanks(read)).toBe(foldBlanks(carriable(original)));
+        expect(asBlanks(read)).toBe(asBlanks(carriable(original)).replaceAll('\t', '   \t'));
       }),
       { numRuns: 1_000 },
     );

@@ -117,7 +117,8 @@ describe('national numbers agree with an independent implementation', () => {
   });
 
   it('SSN, but for the serial 0000, which is never issued, and ITINs, which are the same to their owner', () => {
-    const serials = ['0001', '1234', '9999'];
+    // Not 9999: stdnum refuses two numbers with it that were once printed in advertisements.
+    const serials = ['0001', '1234', '9998'];
     const beginning = fc
       .tuple(fc.oneof(digits(3), fc.constantFrom('000', '666', '665')), digits(2))
       .map((all) => all.join(''));

@@ -21,6 +21,8 @@ export interface HouseOptions {
   contacts?: number;
   settleSeconds?: number;
   portal?: PortalOptions;
+  /** Further variables of API and worker. */
+  env?: Readonly<Record<string, string>>;
 }
 
 /** API, worker, database and a simulated HubSpot portal, connected and enabled: the built programs, as in production. */
@@ -29,6 +31,8 @@ export interface House {
   tenant: TenantApi;
   simulator: TestSimulator;
   hubId: number;
+  /** The API's address as its PUBLIC_URL has it. */
+  publicUrl: string;
   database: TestDatabase;
   worker: () => SpawnedProgram;
   restartWorker: () => Promise<void>;
@@ -38,14 +42,14 @@ export interface House {
 }
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
-  const { redis = false, contacts = 0, settleSeconds = 2, portal = {} } = options;
+  const { redis = false, contacts = 0, settleSeconds = 2, portal = {}, env: more = {} } = options;
   const [database, simulator] = await Promise.all([createTestDatabase(), startSimulator()]);
   const opened = await simulator.control.createPortal({ seed: { contacts, seed: 7 }, ...portal });
   const { env, credentials } = makeAppEnvironment({
     databaseUrl: database.url,
     redisUrl: redis ? redisUrl() : undefined,
     hubspotUrl: simulator.url,
-    extra: { UNKNOWN_OUTCOME_SETTLE_SECONDS: String(settleSeconds) },
+    extra: { UNKNOWN_OUTCOME_SETTLE_SECONDS: String(settleSeconds), ...more },
   });
   const api = await startApi({ env });
   let worker = await startWorker({ env });
@@ -58,6 +62,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     simulator,
     database,
     hubId: opened.hubId,
+    publicUrl: api.url.replace('127.0.0.1', 'localhost'),
     worker: () => worker,
     restartWorker: async () => {
       worker = await startWorker({ env });

@@ -1,4 +1,4 @@
-import type { Logger } from '@app/platform';
+import { type Logger, queueTrouble } from '@app/platform';
 import type { DeduplicationOptions, Queue } from 'bullmq';
 
 /** The queue that carries wake-ups for webhooks; its jobs are `{ tenantId }`. */
@@ -14,9 +14,11 @@ const SWEEP_TTL_MS = 2_000;
  */
 export class WebhookWakeUps {
   constructor(
-    private readonly queue: Pick<Queue, 'add'>,
+    private readonly queue: Pick<Queue, 'add' | 'on'>,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    queue.on('error', queueTrouble(logger));
+  }
 
   wake(tenantId: string): void {
     this.add(tenantId, { id: tenantId, keepLastIfActive: true });

@@ -16,6 +16,8 @@ const PATH = '/integrations/hubspot/webhooks';
 const clock: Clock & { time: Date } = { time: new Date('2026-11-21T10:00:00Z'), now: () => clock.time };
 const logger = createLogger({ level: 'silent', name: 'test' });
 
+type QueueOfWakeUps = ConstructorParameters<typeof WebhookWakeUps>[0];
+
 /** Notes who is told, and can be made to fail. */
 class Listener implements ContactEvents {
   told: { tenantId: string; portalId: string; events: readonly ContactEvent[] }[] = [];
@@ -66,7 +68,7 @@ beforeEach(async () => {
     woken.push(data.tenantId);
     return Promise.resolve({} as never);
   };
-  const wakeUps = new WebhookWakeUps({ add }, logger);
+  const wakeUps = new WebhookWakeUps(queueOf(add), logger);
   // A slash at the end of the address, and a folder before the route, as proxies have them.
   const options = { publicUrl: 'https://threadline.example/crm/', clientSecret: SECRET };
   receive = new ReceiveWebhook(options, inbox, wakeUps, clock, logger);
@@ -98,6 +100,12 @@ async function asSuperuser<T extends object>(sql: string, parameters: unknown[] 
   } finally {
     await client.end();
   }
+}
+
+/** A queue as far as wake-ups need one; it is never in trouble. */
+function queueOf(add: (name: string, data: { tenantId: string }) => Promise<never>): QueueOfWakeUps {
+  const queue: QueueOfWakeUps = { add, on: () => queue as never };
+  return queue;
 }
 
 interface Sending {
@@ -192,7 +200,10 @@ describe('receiving', () => {
   });
 
   it('can’t check a signature without a client secret, and says so only to whom has one', async () => {
-    const wakeUps = new WebhookWakeUps({ add: () => Promise.reject(new Error('not reached')) }, logger);
+    const wakeUps = new WebhookWakeUps(
+      queueOf(() => Promise.reject(new Error('not reached'))),
+      logger,
+    );
     const options = { publicUrl: 'https://threadline.example', clientSecret: undefined };
     receive = new ReceiveWebhook(options, inbox, wakeUps, clock, logger);
     await expect(send([event('contact.deletion')])).resolves.toEqual({ accepted: false, reason: 'not_configured' });

@@ -1,10 +1,12 @@
 import { AppRole1700000000000, type MigrationClass } from '@app/platform';
-import { Tenants1700000001000 } from '@app/tenants';
-import { Transcripts1700000002000 } from '@app/transcripts';
+import { ConnectionLife1700000004000, Tenants1700000001000 } from '@app/tenants';
+import { PortalBound1700000004100, Transcripts1700000002000 } from '@app/transcripts';
 
 /** Every lib owns its tables; an app only lists them. The number in a name is its place in the order. */
 export const MIGRATIONS: readonly MigrationClass[] = [
   AppRole1700000000000,
   Tenants1700000001000,
   Transcripts1700000002000,
+  ConnectionLife1700000004000,
+  PortalBound1700000004100,
 ];

@@ -11,9 +11,12 @@ export {
 } from './connections/connection.js';
 export { ConnectionRepository, type ConnectedPortal, type Credentials } from './connections/connection.repository.js';
 export { Tenants1700000001000 } from './migrations/1700000001000-tenants.js';
+export { Disconnect } from './connections/disconnect.js';
+export { ConnectionLife1700000004000 } from './migrations/1700000004000-connection-life.js';
 export { TenantRepository } from './tenants/tenant.repository.js';
 export { TenantsModule } from './tenants.module.js';
 export { Vault, VaultError } from './vault/vault.js';
+export { DisableSyncing } from './writeback/disable-syncing.js';
 export { EnableSyncing } from './writeback/enable-syncing.js';
 export {
   NO_MATCH_POLICIES,

@@ -3,8 +3,10 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AuthenticateApiKey } from './api-keys/authenticate-api-key.js';
 import { EnsureTenant } from './bootstrap/ensure-tenant.js';
 import { ConnectionRepository } from './connections/connection.repository.js';
+import { Disconnect } from './connections/disconnect.js';
 import { Vault } from './vault/vault.js';
 import { TenantRepository } from './tenants/tenant.repository.js';
+import { DisableSyncing } from './writeback/disable-syncing.js';
 import { EnableSyncing } from './writeback/enable-syncing.js';
 import { WritebackSettingsRepository } from './writeback/writeback-settings.repository.js';
 
@@ -40,6 +42,17 @@ export class TenantsModule {
         inject: [Database, ConnectionRepository, WritebackSettingsRepository],
         useFactory: (database: Database, connections: ConnectionRepository, settings: WritebackSettingsRepository) =>
           new EnableSyncing(database, connections, settings),
+      },
+      {
+        provide: Disconnect,
+        inject: [Database, ConnectionRepository],
+        useFactory: (database: Database, connections: ConnectionRepository) => new Disconnect(database, connections),
+      },
+      {
+        provide: DisableSyncing,
+        inject: [Database, ConnectionRepository, WritebackSettingsRepository],
+        useFactory: (database: Database, connections: ConnectionRepository, settings: WritebackSettingsRepository) =>
+          new DisableSyncing(database, connections, settings),
       },
     ];
     return { module: TenantsModule, global: true, providers, exports: providers.map(({ provide }) => provide) };

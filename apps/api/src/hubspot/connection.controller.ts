@@ -3,6 +3,8 @@ import { AppError } from '@app/platform';
 import {
   type Connection,
   ConnectionRepository,
+  DisableSyncing,
+  Disconnect,
   EnableSyncing,
   NO_MATCH_POLICIES,
   type NoMatchPolicy,
@@ -10,7 +12,7 @@ import {
   type WritebackMode,
 } from '@app/tenants';
 import { WAKE_UPS, type WakeUps } from '@app/transcripts';
-import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequireScope, TenantId } from '../access/access.decorators.js';
 import { Answers, Refuses } from '../http/answers.js';
@@ -45,6 +47,8 @@ export class ConnectionController {
   constructor(
     @Inject(ConnectionRepository) private readonly connections: ConnectionRepository,
     @Inject(ConnectByToken) private readonly connectByToken: ConnectByToken,
+    @Inject(Disconnect) private readonly disconnect: Disconnect,
+    @Inject(DisableSyncing) private readonly disableSyncing: DisableSyncing,
     @Inject(EnableSyncing) private readonly enableSyncing: EnableSyncing,
     @Inject(WAKE_UPS) private readonly wakeUps: WakeUps,
   ) {}
@@ -97,5 +101,26 @@ export class ConnectionController {
     const connection: Connection = await this.enableSyncing.execute(tenantId, body);
     this.wakeUps.wake(tenantId);
     return { data: toConnectionResponse(connection) };
+  }
+
+  @Post('hubspot/disable')
+  @HttpCode(200)
+  @RequireScope('integrations:write')
+  @ApiOperation({
+    summary: 'The full wipe: tokens, settings, portal and links; what waits is skipped (disabled); conversations stay',
+  })
+  @Answers(ConnectionResponse)
+  @Refuses(1004, 1015, 2004, 2005, 2012)
+  async disable(@TenantId() tenantId: string): Promise<{ data: ConnectionResponse }> {
+    return { data: toConnectionResponse(await this.disableSyncing.execute(tenantId)) };
+  }
+
+  @Delete('hubspot')
+  @RequireScope('integrations:write')
+  @ApiOperation({ summary: 'Disconnects: the tokens go, everything else stays and resumes with the next connect' })
+  @Answers(ConnectionResponse)
+  @Refuses(2004, 2005, 2012)
+  async end(@TenantId() tenantId: string): Promise<{ data: ConnectionResponse }> {
+    return { data: toConnectionResponse(await this.disconnect.execute(tenantId)) };
   }
 }

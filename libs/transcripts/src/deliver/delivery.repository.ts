@@ -35,6 +35,7 @@ export interface DeliveryStats {
 interface DeliveryRow {
   id: string;
   conversation_id: string;
+  portal_id: string | null;
   status: DeliveryStatus;
   reason: string | null;
   detail: string | null;
@@ -52,7 +53,7 @@ interface DeliveryRow {
   attempts: { at: string; outcome: string; detail: string }[] | null;
 }
 
-const COLUMNS = `d.id, d.conversation_id, d.status, d.reason, d.detail, d.mode, d.matched_by, d.tied, d.contact_id,
+const COLUMNS = `d.id, d.conversation_id, d.portal_id, d.status, d.reason, d.detail, d.mode, d.matched_by, d.tied, d.contact_id,
   d.scrubbed_cards, d.scrubbed_national_ids, d.closed_at, d.created_at, d.due_at, d.settled_at,
   (SELECT json_agg(json_build_object('type', e.type, 'id', e.entry_id, 'part', e.part, 'parts', e.parts, 'contactId', e.contact_id)
      ORDER BY e.part) FROM delivery_entries e WHERE e.delivery_id = d.id) AS entries,
@@ -140,24 +141,18 @@ export class DeliveryRepository {
   }
 
   /**
-   * Puts a failed or skipped delivery back in line, for the portal connected now. Parts that were written keep it on the
+   * Puts a failed or skipped delivery back in line, for the portal it was meant for. Parts that were written keep it on the
    * contact that has them; otherwise it is matched anew.
    */
-  async replay(
-    tx: EntityManager,
-    tenantId: string,
-    id: string,
-    { portalId, startOver }: { portalId: string; startOver: boolean },
-  ): Promise<void> {
+  async replay(tx: EntityManager, tenantId: string, id: string, { startOver }: { startOver: boolean }): Promise<void> {
     if (startOver) {
       await tx.query('DELETE FROM delivery_entries WHERE tenant_id = $1 AND delivery_id = $2', [tenantId, id]);
     }
     await tx.query(
       `UPDATE deliveries d SET status = 'pending', reason = NULL, detail = NULL, settled_at = NULL, due_at = now(), tries = 0,
-         portal_id = $3,
          contact_id = CASE WHEN EXISTS (SELECT FROM delivery_entries e WHERE e.delivery_id = d.id) THEN contact_id END
        WHERE d.tenant_id = $1 AND d.id = $2`,
-      [tenantId, id, portalId],
+      [tenantId, id],
     );
     await tx.query(
       `INSERT INTO delivery_attempts (tenant_id, delivery_id, outcome, detail) VALUES ($1, $2, 'replayed', 'Put back in line')`,
@@ -180,6 +175,7 @@ export function asNewDelivery(delivery: NewDelivery, now: Date): Delivery {
   return {
     id: delivery.id,
     conversationId: delivery.conversationId,
+    portalId: decision.portalId,
     status: decision.status,
     reason: decision.status === 'skipped' ? decision.reason : undefined,
     mode: decision.mode,
@@ -198,6 +194,7 @@ function toDelivery(row: DeliveryRow): Delivery {
   return {
     id: row.id,
     conversationId: row.conversation_id,
+    portalId: row.portal_id ?? undefined,
     status: row.status,
     reason: row.reason ?? undefined,
     detail: row.detail ?? undefined,

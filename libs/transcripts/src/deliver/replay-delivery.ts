@@ -23,6 +23,7 @@ export class ReplayDelivery {
     const unknown = new AppError(2011, 'No delivery has this id');
     if (!isId(id)) throw unknown;
     const replayed = await this.database.withTenant(tenantId, async (tx) => {
+      const { portalId, enabledAt } = await this.connections.findIn(tx, tenantId, 'stay');
       const status = await this.deliveries.lockStatus(tx, tenantId, id);
       const delivery = await this.deliveries.find(tx, tenantId, id);
       if (status === undefined || delivery === undefined) throw unknown;
@@ -33,11 +34,15 @@ export class ReplayDelivery {
           reason: delivery.reason,
         });
       }
-      const { portalId, enabledAt } = await this.connections.findIn(tx, tenantId);
       if (portalId === undefined || enabledAt === undefined) {
         throw new AppError(2010, 'HubSpot is not connected and enabled', { reason: 'not_connected' });
       }
-      await this.deliveries.replay(tx, tenantId, id, { portalId, startOver: delivery.reason === SPLIT_OTHERWISE });
+      if (delivery.portalId !== portalId) {
+        throw new AppError(1012, 'It was meant for a HubSpot account that is no longer connected', {
+          reason: 'portal_changed',
+        });
+      }
+      await this.deliveries.replay(tx, tenantId, id, { startOver: delivery.reason === SPLIT_OTHERWISE });
       const after = await this.deliveries.find(tx, tenantId, id);
       if (after === undefined) throw unknown;
       return after;

@@ -1,0 +1,25 @@
+import type { Database } from '@app/platform';
+import type { ConnectionRepository } from '../connections/connection.repository.js';
+import type { Connection } from '../connections/connection.js';
+import type { WritebackSettingsRepository } from './writeback-settings.repository.js';
+
+/**
+ * An admin's "Disable": the full wipe. Credentials, portal and writeback settings are gone, and with the portal its links
+ * and waiting deliveries; conversations stay. Nothing is left to resume.
+ */
+export class DisableSyncing {
+  constructor(
+    private readonly database: Database,
+    private readonly connections: ConnectionRepository,
+    private readonly settings: WritebackSettingsRepository,
+  ) {}
+
+  async execute(tenantId: string): Promise<Connection> {
+    return this.database.withTenant(tenantId, async (tx) => {
+      await this.connections.findIn(tx, tenantId, 'end');
+      await this.connections.wipeIn(tx, tenantId);
+      await this.settings.forgetIn(tx, tenantId);
+      return this.connections.findIn(tx, tenantId);
+    });
+  }
+}

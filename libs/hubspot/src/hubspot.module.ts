@@ -10,7 +10,9 @@ import { HubSpotTransport } from './client/hubspot-transport.js';
 import { ConnectByToken } from './connect/connect-by-token.js';
 import { ProbeToken } from './connect/probe-token.js';
 import { buildDirectory, buildTimeline } from './build-adapters.js';
+import { TokenEndpoint } from './oauth/token-endpoint.js';
 import { AccessTokens } from './tokens/access-tokens.js';
+import { RenewTokens } from './tokens/renew-tokens.js';
 
 export interface HubSpotModuleOptions {
   /** Whose calls these are when the quota is short. Default `delivery`; an API process passes `agent`. */
@@ -24,8 +26,12 @@ export interface HubSpotModuleOptions {
 @Module({})
 export class HubSpotModule {
   static forRoot(config: Pick<Config, 'hubspot'>, { traffic = 'delivery' }: HubSpotModuleOptions = {}): DynamicModule {
-    const { apiUrl, appUrl, apiVersion } = config.hubspot;
+    const { apiUrl, appUrl, apiVersion, clientId, clientSecret } = config.hubspot;
     const paths = new ApiPaths(apiVersion);
+    const endpoint =
+      clientId === undefined || clientSecret === undefined
+        ? undefined
+        : new TokenEndpoint(apiUrl, paths, { clientId, clientSecret });
     return {
       module: HubSpotModule,
       global: true,
@@ -34,8 +40,9 @@ export class HubSpotModule {
         { provide: RATE_BUDGET, inject: [CLOCK], useFactory: (clock: Clock) => new InProcessBudget(clock) },
         {
           provide: AccessTokens,
-          inject: [ConnectionRepository],
-          useFactory: (connections: ConnectionRepository) => new AccessTokens(connections),
+          inject: [ConnectionRepository, CLOCK, LOGGER],
+          useFactory: (connections: ConnectionRepository, clock: Clock, logger: Logger) =>
+            new AccessTokens(connections, new RenewTokens(connections, endpoint, clock, logger), clock),
         },
         {
           provide: HubSpotClient,

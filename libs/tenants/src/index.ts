@@ -9,7 +9,12 @@ export {
   type ConnectionProblem,
   type ConnectionStatus,
 } from './connections/connection.js';
-export { ConnectionRepository, type ConnectedPortal, type Credentials } from './connections/connection.repository.js';
+export {
+  ConnectionRepository,
+  type ConnectedPortal,
+  type Credentials,
+  type HeldConnection,
+} from './connections/connection.repository.js';
 export { Tenants1700000001000 } from './migrations/1700000001000-tenants.js';
 export { Disconnect } from './connections/disconnect.js';
 export { ConnectionLife1700000004000 } from './migrations/1700000004000-connection-life.js';

@@ -36,6 +36,16 @@ export interface Credentials {
   refreshToken?: string;
   /** Unset for static tokens, which don't expire. */
   expiresAt?: Date;
+  /** When to renew it: some time ahead of `expiresAt`. */
+  renewAt?: Date;
+}
+
+/** A connection as its callers use it. */
+export interface HeldConnection {
+  connection: Connection;
+  credentials?: Credentials;
+  /** Changes with every change of the credentials. */
+  credentialsVersion?: string;
 }
 
 /** A change of status or tokens passes a holder by; only who ends the connection waits for it. */
@@ -66,13 +76,73 @@ export class ConnectionRepository {
 
   /** @throws VaultError when the key ring no longer holds the key they were sealed with. */
   async findCredentials(tenantId: string): Promise<Credentials | undefined> {
+    return (await this.findHeld(tenantId)).credentials;
+  }
+
+  /** The connection with its credentials, read together. @throws VaultError as above. */
+  async findHeld(tenantId: string): Promise<HeldConnection> {
     const row = await this.database.withTenant(tenantId, (tx) => findRow(tx, tenantId));
-    if (row?.credentials == null) return undefined;
-    const secrets = JSON.parse(this.vault.open(row.credentials, { tenantId, field: CREDENTIALS_FIELD })) as Omit<
-      Credentials,
-      'expiresAt'
-    > & { expiresAt?: string };
-    return { ...secrets, expiresAt: secrets.expiresAt === undefined ? undefined : new Date(secrets.expiresAt) };
+    if (row === undefined) return { connection: NOT_CONNECTED };
+    if (row.credentials === null) return { connection: toConnection(row) };
+    return {
+      connection: toConnection(row),
+      credentials: readCredentials(this.vault.open(row.credentials, { tenantId, field: CREDENTIALS_FIELD })),
+      credentialsVersion: row.credentials.iv,
+    };
+  }
+
+  /**
+   * Takes the right to renew the credentials, for so many seconds: one at a time across all processes, without holding a
+   * database connection while HubSpot is asked. The database's clock decides, so that a killed holder's right runs out.
+   * @returns false while another holds it, and when the credentials are no longer those of `version`.
+   */
+  async claimRenewal(tenantId: string, claim: { version: string; id: string; seconds: number }): Promise<boolean> {
+    const [, claimed] = await this.database.withTenant(tenantId, (tx) =>
+      tx.query<[unknown[], number]>(
+        `UPDATE connections SET renewal_id = $3, renewal_until = now() + make_interval(secs => $4)
+         WHERE tenant_id = $1 AND credentials ->> 'iv' = $2 AND (renewal_until IS NULL OR renewal_until < now())`,
+        [tenantId, claim.version, claim.id, claim.seconds],
+      ),
+    );
+    return claimed === 1;
+  }
+
+  /** Gives the right back without a result. */
+  async releaseRenewal(tenantId: string, id: string): Promise<void> {
+    await this.database.withTenant(tenantId, (tx) =>
+      tx.query(
+        'UPDATE connections SET renewal_id = NULL, renewal_until = NULL WHERE tenant_id = $1 AND renewal_id = $2',
+        [tenantId, id],
+      ),
+    );
+  }
+
+  /** Stores renewed credentials. What was disconnected or connected anew meanwhile stays as it is. */
+  async replaceCredentials(tenantId: string, version: string, credentials: Credentials): Promise<void> {
+    const sealed = this.seal(tenantId, credentials);
+    await this.database.withTenant(tenantId, (tx) =>
+      tx.query(
+        `UPDATE connections SET credentials = $3, renewal_id = NULL, renewal_until = NULL
+         WHERE tenant_id = $1 AND credentials ->> 'iv' = $2`,
+        [tenantId, version, sealed],
+      ),
+    );
+  }
+
+  /** HubSpot has ended the connection for good. What was connected anew meanwhile stays as it is. */
+  async endByHubSpot(tenantId: string, version: string, problem: ConnectionProblem): Promise<void> {
+    await this.database.withTenant(tenantId, (tx) =>
+      tx.query(
+        `UPDATE connections SET status = 'inactive', status_since = $3, credentials = NULL, problem = $4,
+           renewal_id = NULL, renewal_until = NULL
+         WHERE tenant_id = $1 AND credentials ->> 'iv' = $2`,
+        [tenantId, version, this.clock.now(), JSON.stringify(problem)],
+      ),
+    );
+  }
+
+  private seal(tenantId: string, credentials: Credentials): string {
+    return JSON.stringify(this.vault.seal(JSON.stringify(credentials), { tenantId, field: CREDENTIALS_FIELD }));
   }
 
   /**
@@ -107,7 +177,7 @@ export class ConnectionRepository {
              portal_id = EXCLUDED.portal_id, portal_domain = EXCLUDED.portal_domain, ui_domain = EXCLUDED.ui_domain,
              time_zone = EXCLUDED.time_zone, hubspot_user = EXCLUDED.hubspot_user, scopes = EXCLUDED.scopes,
              credentials = EXCLUDED.credentials, connected_at = EXCLUDED.connected_at,
-             enabled_at = EXCLUDED.enabled_at, problem = NULL`,
+             enabled_at = EXCLUDED.enabled_at, problem = NULL, renewal_id = NULL, renewal_until = NULL`,
         [
           tenantId,
           resumes ? 'active' : 'connected',
@@ -119,7 +189,7 @@ export class ConnectionRepository {
           portal.timeZone,
           portal.user,
           portal.scopes,
-          JSON.stringify(this.vault.seal(JSON.stringify(credentials), { tenantId, field: CREDENTIALS_FIELD })),
+          this.seal(tenantId, credentials),
           resumes ? held.enabled_at : null,
         ],
       );
@@ -180,6 +250,15 @@ async function findRow(
 ): Promise<ConnectionRow | undefined> {
   const [row] = await tx.query<ConnectionRow[]>(`SELECT * FROM connections WHERE tenant_id = $1 ${lock}`, [tenantId]);
   return row;
+}
+
+function readCredentials(opened: string): Credentials {
+  const { expiresAt, renewAt, ...secrets } = JSON.parse(opened) as Omit<Credentials, 'expiresAt' | 'renewAt'> & {
+    expiresAt?: string;
+    renewAt?: string;
+  };
+  if (expiresAt === undefined) return secrets;
+  return { ...secrets, expiresAt: new Date(expiresAt), renewAt: new Date(renewAt ?? expiresAt) };
 }
 
 function toConnection(row: ConnectionRow): Connection {

@@ -5,6 +5,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class ConnectionLife1700000004000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
+      -- Who renews the credentials now, and until when nobody else does.
+      ALTER TABLE connections ADD COLUMN renewal_id uuid, ADD COLUMN renewal_until timestamptz;
+
       -- A tenant that disconnected keeps its portal until another tenant connects it; whether one may is asked for
       -- every tenant but the asking one, so no policy can answer it. False: another tenant holds the portal.
       CREATE FUNCTION claim_portal(claimant uuid, portal text, at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
@@ -31,6 +34,9 @@ export class ConnectionLife1700000004000 implements MigrationInterface {
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP FUNCTION claim_portal(uuid, text, timestamptz)');
+    await queryRunner.query(`
+      DROP FUNCTION claim_portal(uuid, text, timestamptz);
+      ALTER TABLE connections DROP COLUMN renewal_id, DROP COLUMN renewal_until;
+    `);
   }
 }

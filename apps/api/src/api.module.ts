@@ -10,7 +10,13 @@ import { ConversationsController } from './conversations/conversations.controlle
 import { HealthController } from './health/health.controller.js';
 import { ConnectionController } from './hubspot/connection.controller.js';
 import { DeliveriesController } from './hubspot/deliveries.controller.js';
+import { OAuthController } from './hubspot/oauth.controller.js';
+import { SettingsPageController } from './hubspot/settings-page.controller.js';
+import { FIND_SIGNED_IN_USER, type FindSignedInUser } from './hubspot/signed-in-user.js';
 import { WritebackController } from './hubspot/writeback.controller.js';
+
+/** Without sign-in there is nobody to connect by OAuth: start and settings lead to the sign-in page, the callback refuses. */
+const findNobody: FindSignedInUser = () => Promise.resolve(undefined);
 
 /** The HTTP edge: composes, decides nothing. */
 @Module({})
@@ -30,11 +36,16 @@ export class ApiModule {
       controllers: [
         ConversationsController,
         ConnectionController,
+        OAuthController,
+        SettingsPageController,
         WritebackController,
         DeliveriesController,
         HealthController,
       ],
-      providers: [{ provide: APP_GUARD, useClass: AccessGuard }],
+      providers: [
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: FIND_SIGNED_IN_USER, useValue: findNobody },
+      ],
     };
   }
 }

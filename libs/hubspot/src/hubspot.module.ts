@@ -1,6 +1,6 @@
 import { CRM_DIRECTORY, CRM_TIMELINE } from '@app/crm';
 import { CLOCK, LOGGER, type Clock, type Config, type Logger } from '@app/platform';
-import { ConnectionRepository } from '@app/tenants';
+import { ConnectionRepository, OAuthAttemptRepository } from '@app/tenants';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { InProcessBudget } from './budget/in-process-budget.js';
 import { RATE_BUDGET, type RateBudget, type TrafficClass } from './budget/rate-budget.js';
@@ -10,6 +10,10 @@ import { HubSpotTransport } from './client/hubspot-transport.js';
 import { ConnectByToken } from './connect/connect-by-token.js';
 import { ProbeToken } from './connect/probe-token.js';
 import { buildDirectory, buildTimeline } from './build-adapters.js';
+import { BeginOAuth } from './oauth/begin-oauth.js';
+import { BrowserBinding } from './oauth/browser-binding.js';
+import { FinishOAuth } from './oauth/finish-oauth.js';
+import { StartOAuth } from './oauth/start-oauth.js';
 import { TokenEndpoint } from './oauth/token-endpoint.js';
 import { AccessTokens } from './tokens/access-tokens.js';
 import { RenewTokens } from './tokens/renew-tokens.js';
@@ -25,8 +29,13 @@ export interface HubSpotModuleOptions {
  */
 @Module({})
 export class HubSpotModule {
-  static forRoot(config: Pick<Config, 'hubspot'>, { traffic = 'delivery' }: HubSpotModuleOptions = {}): DynamicModule {
+  static forRoot(
+    config: Pick<Config, 'hubspot' | 'publicUrl' | 'sessionSecret'>,
+    { traffic = 'delivery' }: HubSpotModuleOptions = {},
+  ): DynamicModule {
     const { apiUrl, appUrl, apiVersion, clientId, clientSecret } = config.hubspot;
+    const { publicUrl } = config;
+    const binding = new BrowserBinding(config.sessionSecret);
     const paths = new ApiPaths(apiVersion);
     const endpoint =
       clientId === undefined || clientSecret === undefined
@@ -73,8 +82,29 @@ export class HubSpotModule {
           useFactory: (transport: HubSpotTransport, connections: ConnectionRepository, clock: Clock) =>
             new ConnectByToken(new ProbeToken(transport, paths, clock), connections),
         },
+        {
+          provide: BeginOAuth,
+          inject: [OAuthAttemptRepository],
+          useFactory: (attempts: OAuthAttemptRepository) => new BeginOAuth(attempts, publicUrl, endpoint !== undefined),
+        },
+        {
+          provide: StartOAuth,
+          inject: [OAuthAttemptRepository, ConnectionRepository],
+          useFactory: (attempts: OAuthAttemptRepository, connections: ConnectionRepository) =>
+            new StartOAuth(attempts, connections, binding, { publicUrl, appUrl }, clientId),
+        },
+        {
+          provide: FinishOAuth,
+          inject: [OAuthAttemptRepository, ConnectionRepository, HubSpotTransport, CLOCK],
+          useFactory: (
+            attempts: OAuthAttemptRepository,
+            connections: ConnectionRepository,
+            transport: HubSpotTransport,
+            clock: Clock,
+          ) => new FinishOAuth(attempts, connections, binding, endpoint, transport, paths, publicUrl, clock),
+        },
       ],
-      exports: [CRM_DIRECTORY, CRM_TIMELINE, ConnectByToken],
+      exports: [BeginOAuth, StartOAuth, FinishOAuth, CRM_DIRECTORY, CRM_TIMELINE, ConnectByToken],
     };
   }
 }

@@ -4,6 +4,7 @@ import { AuthenticateApiKey } from './api-keys/authenticate-api-key.js';
 import { EnsureTenant } from './bootstrap/ensure-tenant.js';
 import { ConnectionRepository } from './connections/connection.repository.js';
 import { Disconnect } from './connections/disconnect.js';
+import { OAuthAttemptRepository } from './connections/oauth-attempt.repository.js';
 import { Vault } from './vault/vault.js';
 import { TenantRepository } from './tenants/tenant.repository.js';
 import { DisableSyncing } from './writeback/disable-syncing.js';
@@ -42,6 +43,11 @@ export class TenantsModule {
         inject: [Database, ConnectionRepository, WritebackSettingsRepository],
         useFactory: (database: Database, connections: ConnectionRepository, settings: WritebackSettingsRepository) =>
           new EnableSyncing(database, connections, settings),
+      },
+      {
+        provide: OAuthAttemptRepository,
+        inject: [Database, CLOCK],
+        useFactory: (database: Database, clock: Clock) => new OAuthAttemptRepository(database, clock),
       },
       {
         provide: Disconnect,

@@ -3,6 +3,7 @@ import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayMinSize,
   IsArray,
   IsDate,
   IsDefined,
@@ -65,6 +66,17 @@ export function EnumField(values: readonly string[], options: FieldOptions & { n
     ...presence(options),
     IsIn(values, { message: `must be one of ${values.join(', ')}` }),
     documented(options, { enum: [...values], enumName: options.name }),
+  );
+}
+
+export function EnumListField(values: readonly string[], options: FieldOptions & { name: string }): PropertyDecorator {
+  return applyDecorators(
+    ...presence(options),
+    IsArray({ message: 'must be a list' }),
+    ArrayMinSize(1, { message: 'must not be empty' }),
+    ArrayMaxSize(values.length, { message: `must have at most ${values.length} entries` }),
+    IsIn(values, { each: true, message: `must hold only ${values.join(', ')}` }),
+    documented(options, { enum: [...values], enumName: options.name, isArray: true, minItems: 1 }),
   );
 }
 

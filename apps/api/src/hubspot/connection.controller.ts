@@ -1,5 +1,4 @@
-import { ConnectByToken } from '@app/hubspot';
-import { AppError } from '@app/platform';
+import { BeginOAuth, ConnectByToken, type Feature, FEATURES } from '@app/hubspot';
 import {
   type Connection,
   ConnectionRepository,
@@ -16,7 +15,7 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Post } from '@nestjs/c
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequireScope, TenantId } from '../access/access.decorators.js';
 import { Answers, Refuses } from '../http/answers.js';
-import { EnumField, TextField } from '../http/fields.js';
+import { EnumField, EnumListField, TextField } from '../http/fields.js';
 import { ConnectionResponse, ConnectResponse, ProviderResponse, toConnectionResponse } from './connection.response.js';
 
 class ConnectRequest {
@@ -27,6 +26,13 @@ class ConnectRequest {
     example: 'pat-na1-…',
   })
   accessToken?: string;
+
+  @EnumListField(FEATURES, {
+    name: 'HubSpotFeature',
+    optional: true,
+    description: 'What else to ask HubSpot for, when connecting by OAuth',
+  })
+  features?: Feature[];
 }
 
 class EnableRequest {
@@ -47,6 +53,7 @@ export class ConnectionController {
   constructor(
     @Inject(ConnectionRepository) private readonly connections: ConnectionRepository,
     @Inject(ConnectByToken) private readonly connectByToken: ConnectByToken,
+    @Inject(BeginOAuth) private readonly beginOAuth: BeginOAuth,
     @Inject(Disconnect) private readonly disconnect: Disconnect,
     @Inject(DisableSyncing) private readonly disableSyncing: DisableSyncing,
     @Inject(EnableSyncing) private readonly enableSyncing: EnableSyncing,
@@ -75,14 +82,15 @@ export class ConnectionController {
   @Post('hubspot/connect')
   @HttpCode(200)
   @RequireScope('integrations:connect')
-  @ApiOperation({ summary: 'Connects a portal by a static access token, which is tested before it is stored' })
+  @ApiOperation({
+    summary:
+      'Connects a portal by a static access token, which is tested before it is stored; without one, answers where an admin connects by OAuth',
+  })
   @Answers(ConnectResponse)
-  @Refuses(1001, 1002, 1004, 1012, 1015, 2004, 2005, 2012, 3002, 3004)
+  @Refuses(1002, 1004, 1012, 1015, 2004, 2005, 2012, 3002, 3003, 3004)
   async connect(@TenantId() tenantId: string, @Body() body: ConnectRequest): Promise<{ data: ConnectResponse }> {
     if (body.accessToken === undefined) {
-      throw new AppError(1001, 'Give an accessToken: connecting by OAuth is not configured here', {
-        errors: [{ field: 'accessToken', message: 'is required' }],
-      });
+      return { data: { oauthUrl: await this.beginOAuth.execute(tenantId, body.features ?? []) } };
     }
     const connection = await this.connectByToken.execute(tenantId, body.accessToken);
     if (connection.status === 'active') this.wakeUps.wake(tenantId);

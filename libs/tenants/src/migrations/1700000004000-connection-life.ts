@@ -1,4 +1,4 @@
-import { allowAcrossTenants } from '@app/platform';
+import { allowAcrossTenants, isolateTenants } from '@app/platform';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** What a connection needs to end and to come back (PRODUCT.md §2.4). */
@@ -7,6 +7,20 @@ export class ConnectionLife1700000004000 implements MigrationInterface {
     await queryRunner.query(`
       -- Who renews the credentials now, and until when nobody else does.
       ALTER TABLE connections ADD COLUMN renewal_id uuid, ADD COLUMN renewal_until timestamptz;
+
+      -- Single-use secrets of connecting by OAuth, by hash: tickets for the start page, states for the callback.
+      CREATE TABLE oauth_attempts (
+        id uuid PRIMARY KEY,
+        tenant_id uuid NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
+        kind text NOT NULL CHECK (kind IN ('ticket', 'state')),
+        hash bytea NOT NULL UNIQUE CHECK (length(hash) = 32),
+        features text[] NOT NULL,
+        user_id uuid REFERENCES users (id) ON DELETE CASCADE,
+        browser_hash bytea CHECK (length(browser_hash) = 32),
+        expires_at timestamptz NOT NULL,
+        CHECK ((kind = 'state') = (user_id IS NOT NULL AND browser_hash IS NOT NULL))
+      );
+      CREATE INDEX oauth_attempts_tenant ON oauth_attempts (tenant_id, expires_at);
 
       -- A tenant that disconnected keeps its portal until another tenant connects it; whether one may is asked for
       -- every tenant but the asking one, so no policy can answer it. False: another tenant holds the portal.
@@ -30,12 +44,14 @@ export class ConnectionLife1700000004000 implements MigrationInterface {
         END
       $$;
     `);
+    await queryRunner.query(isolateTenants('oauth_attempts', 'SELECT, INSERT, DELETE'));
     await queryRunner.query(allowAcrossTenants('claim_portal(uuid, text, timestamptz)'));
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       DROP FUNCTION claim_portal(uuid, text, timestamptz);
+      DROP TABLE oauth_attempts;
       ALTER TABLE connections DROP COLUMN renewal_id, DROP COLUMN renewal_until;
     `);
   }

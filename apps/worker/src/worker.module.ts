@@ -5,6 +5,7 @@ import { TranscriptsModule } from '@app/transcripts';
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DeliveriesProcessor } from './deliveries.processor.js';
+import { RevocationsTask } from './revocations.task.js';
 import { SweepTask } from './sweep.task.js';
 
 /** Takes wake-ups and delivers: composes, decides nothing. */
@@ -22,7 +23,7 @@ export class WorkerModule {
         HubSpotModule.forRoot(config, { traffic: 'delivery' }),
         TranscriptsModule.forWorker(config),
       ],
-      providers: [DeliveriesProcessor, SweepTask],
+      providers: [DeliveriesProcessor, SweepTask, RevocationsTask],
     };
   }
 }

@@ -1,6 +1,6 @@
 import { CRM_DIRECTORY, CRM_TIMELINE } from '@app/crm';
 import { CLOCK, LOGGER, type Clock, type Config, type Logger } from '@app/platform';
-import { ConnectionRepository, OAuthAttemptRepository } from '@app/tenants';
+import { ConnectionRepository, OAuthAttemptRepository, RevocationRepository } from '@app/tenants';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { InProcessBudget } from './budget/in-process-budget.js';
 import { RATE_BUDGET, type RateBudget, type TrafficClass } from './budget/rate-budget.js';
@@ -13,6 +13,7 @@ import { buildDirectory, buildTimeline } from './build-adapters.js';
 import { BeginOAuth } from './oauth/begin-oauth.js';
 import { BrowserBinding } from './oauth/browser-binding.js';
 import { FinishOAuth } from './oauth/finish-oauth.js';
+import { RevokeDueTokens } from './oauth/revoke-due-tokens.js';
 import { StartOAuth } from './oauth/start-oauth.js';
 import { TokenEndpoint } from './oauth/token-endpoint.js';
 import { AccessTokens } from './tokens/access-tokens.js';
@@ -83,6 +84,12 @@ export class HubSpotModule {
             new ConnectByToken(new ProbeToken(transport, paths, clock), connections),
         },
         {
+          provide: RevokeDueTokens,
+          inject: [RevocationRepository, HubSpotTransport, CLOCK, LOGGER],
+          useFactory: (revocations: RevocationRepository, transport: HubSpotTransport, clock: Clock, logger: Logger) =>
+            new RevokeDueTokens(revocations, endpoint, transport, paths, clock, logger),
+        },
+        {
           provide: BeginOAuth,
           inject: [OAuthAttemptRepository],
           useFactory: (attempts: OAuthAttemptRepository) => new BeginOAuth(attempts, publicUrl, endpoint !== undefined),
@@ -104,7 +111,7 @@ export class HubSpotModule {
           ) => new FinishOAuth(attempts, connections, binding, endpoint, transport, paths, publicUrl, clock),
         },
       ],
-      exports: [BeginOAuth, StartOAuth, FinishOAuth, CRM_DIRECTORY, CRM_TIMELINE, ConnectByToken],
+      exports: [BeginOAuth, StartOAuth, FinishOAuth, RevokeDueTokens, CRM_DIRECTORY, CRM_TIMELINE, ConnectByToken],
     };
   }
 }

@@ -12,11 +12,12 @@ export {
 export {
   ConnectionRepository,
   type ConnectedPortal,
-  type Credentials,
   type HeldConnection,
 } from './connections/connection.repository.js';
 export { Tenants1700000001000 } from './migrations/1700000001000-tenants.js';
 export { OAuthAttemptRepository } from './connections/oauth-attempt.repository.js';
+export { RevocationRepository, type Revocation } from './connections/revocation.repository.js';
+export type { Credentials } from './connections/sealed-credentials.js';
 export { Disconnect } from './connections/disconnect.js';
 export { ConnectionLife1700000004000 } from './migrations/1700000004000-connection-life.js';
 export { TenantRepository } from './tenants/tenant.repository.js';

@@ -7,6 +7,7 @@ import { newApiKey } from './api-keys/hash-api-key.js';
 import { EnsureTenant } from './bootstrap/ensure-tenant.js';
 import { ConnectionRepository, type ConnectedPortal } from './connections/connection.repository.js';
 import { Disconnect } from './connections/disconnect.js';
+import { RevocationRepository } from './connections/revocation.repository.js';
 import { TenantRepository } from './tenants/tenant.repository.js';
 import { Vault } from './vault/vault.js';
 import { DisableSyncing } from './writeback/disable-syncing.js';
@@ -20,11 +21,13 @@ let testDatabase: TestDatabase;
 let database: Database;
 let connections: ConnectionRepository;
 let settings: WritebackSettingsRepository;
+let revocations: RevocationRepository;
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
   database = await Database.connect({ url: testDatabase.url, applicationName: 'test' });
   connections = new ConnectionRepository(database, vault, clock);
+  revocations = new RevocationRepository(database, vault);
   settings = new WritebackSettingsRepository(database, clock);
 });
 
@@ -48,8 +51,9 @@ function portal(portalId: string): ConnectedPortal {
 
 const enable = (tenantId: string) =>
   new EnableSyncing(database, connections, settings).execute(tenantId, { mode: 'transcript', onNoMatch: 'create' });
-const disconnect = (tenantId: string) => new Disconnect(database, connections).execute(tenantId);
-const disable = (tenantId: string) => new DisableSyncing(database, connections, settings).execute(tenantId);
+const disconnect = (tenantId: string) => new Disconnect(database, connections, revocations).execute(tenantId);
+const disable = (tenantId: string) =>
+  new DisableSyncing(database, connections, settings, revocations).execute(tenantId);
 
 /** Looks behind the curtain, as a superuser. */
 async function asSuperuser<T extends object>(sql: string, parameters: unknown[] = []): Promise<T[]> {

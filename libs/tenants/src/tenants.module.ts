@@ -5,6 +5,7 @@ import { EnsureTenant } from './bootstrap/ensure-tenant.js';
 import { ConnectionRepository } from './connections/connection.repository.js';
 import { Disconnect } from './connections/disconnect.js';
 import { OAuthAttemptRepository } from './connections/oauth-attempt.repository.js';
+import { RevocationRepository } from './connections/revocation.repository.js';
 import { Vault } from './vault/vault.js';
 import { TenantRepository } from './tenants/tenant.repository.js';
 import { DisableSyncing } from './writeback/disable-syncing.js';
@@ -50,15 +51,19 @@ export class TenantsModule {
         useFactory: (database: Database, clock: Clock) => new OAuthAttemptRepository(database, clock),
       },
       {
+        provide: RevocationRepository,
+        inject: [Database, Vault],
+        useFactory: (database: Database, vault: Vault) => new RevocationRepository(database, vault),
+      },
+      {
         provide: Disconnect,
-        inject: [Database, ConnectionRepository],
-        useFactory: (database: Database, connections: ConnectionRepository) => new Disconnect(database, connections),
+        inject: [Database, ConnectionRepository, RevocationRepository],
+        useFactory: (...parts: ConstructorParameters<typeof Disconnect>) => new Disconnect(...parts),
       },
       {
         provide: DisableSyncing,
-        inject: [Database, ConnectionRepository, WritebackSettingsRepository],
-        useFactory: (database: Database, connections: ConnectionRepository, settings: WritebackSettingsRepository) =>
-          new DisableSyncing(database, connections, settings),
+        inject: [Database, ConnectionRepository, WritebackSettingsRepository, RevocationRepository],
+        useFactory: (...parts: ConstructorParameters<typeof DisableSyncing>) => new DisableSyncing(...parts),
       },
     ];
     return { module: TenantsModule, global: true, providers, exports: providers.map(({ provide }) => provide) };

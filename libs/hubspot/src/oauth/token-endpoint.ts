@@ -86,6 +86,14 @@ export class TokenEndpoint {
     };
   }
 
+  /** @returns whether it is over: revoked, or unknown to HubSpot already. False: try again later. */
+  async revoke(refreshToken: string): Promise<boolean> {
+    const reply = await this.post(['token', 'revoke'], { token: refreshToken, token_type_hint: 'refresh_token' });
+    if (!('status' in reply)) return false;
+    const isDone = reply.status >= 200 && reply.status < 300;
+    return isDone || refusalOf(reply, fieldsOf(reply.body)).outcome === 'revoked';
+  }
+
   private async grant(form: Record<string, string>): Promise<TokenAnswer> {
     const reply = await this.post(['token'], form);
     if (!('status' in reply)) return reply;

@@ -2,6 +2,7 @@ import type { Clock, Database } from '@app/platform';
 import type { EntityManager } from 'typeorm';
 import type { SealedValue, Vault } from '../vault/vault.js';
 import { type Connection, type ConnectionProblem, hasCredentials, NOT_CONNECTED } from './connection.js';
+import { type Credentials, openCredentials, sealCredentials } from './sealed-credentials.js';
 
 interface ConnectionRow {
   status: Connection['status'];
@@ -30,16 +31,6 @@ export interface ConnectedPortal {
   scopes?: string[];
 }
 
-/** The secrets of a connection; sealed as one value. */
-export interface Credentials {
-  accessToken: string;
-  refreshToken?: string;
-  /** Unset for static tokens, which don't expire. */
-  expiresAt?: Date;
-  /** When to renew it: some time ahead of `expiresAt`. */
-  renewAt?: Date;
-}
-
 /** A connection as its callers use it. */
 export interface HeldConnection {
   connection: Connection;
@@ -50,8 +41,6 @@ export interface HeldConnection {
 
 /** A change of status or tokens passes a holder by; only who ends the connection waits for it. */
 const LOCKS = { stay: 'FOR KEY SHARE', end: 'FOR UPDATE' } as const;
-
-const CREDENTIALS_FIELD = 'connection.credentials';
 
 export class ConnectionRepository {
   constructor(
@@ -86,7 +75,7 @@ export class ConnectionRepository {
     if (row.credentials === null) return { connection: toConnection(row) };
     return {
       connection: toConnection(row),
-      credentials: readCredentials(this.vault.open(row.credentials, { tenantId, field: CREDENTIALS_FIELD })),
+      credentials: openCredentials(this.vault, tenantId, row.credentials),
       credentialsVersion: row.credentials.iv,
     };
   }
@@ -119,7 +108,7 @@ export class ConnectionRepository {
 
   /** Stores renewed credentials. What was disconnected or connected anew meanwhile stays as it is. */
   async replaceCredentials(tenantId: string, version: string, credentials: Credentials): Promise<void> {
-    const sealed = this.seal(tenantId, credentials);
+    const sealed = sealCredentials(this.vault, tenantId, credentials);
     await this.database.withTenant(tenantId, (tx) =>
       tx.query(
         `UPDATE connections SET credentials = $3, renewal_id = NULL, renewal_until = NULL
@@ -139,10 +128,6 @@ export class ConnectionRepository {
         [tenantId, version, this.clock.now(), JSON.stringify(problem)],
       ),
     );
-  }
-
-  private seal(tenantId: string, credentials: Credentials): string {
-    return JSON.stringify(this.vault.seal(JSON.stringify(credentials), { tenantId, field: CREDENTIALS_FIELD }));
   }
 
   /**
@@ -189,7 +174,7 @@ export class ConnectionRepository {
           portal.timeZone,
           portal.user,
           portal.scopes,
-          this.seal(tenantId, credentials),
+          sealCredentials(this.vault, tenantId, credentials),
           resumes ? held.enabled_at : null,
         ],
       );
@@ -250,15 +235,6 @@ async function findRow(
 ): Promise<ConnectionRow | undefined> {
   const [row] = await tx.query<ConnectionRow[]>(`SELECT * FROM connections WHERE tenant_id = $1 ${lock}`, [tenantId]);
   return row;
-}
-
-function readCredentials(opened: string): Credentials {
-  const { expiresAt, renewAt, ...secrets } = JSON.parse(opened) as Omit<Credentials, 'expiresAt' | 'renewAt'> & {
-    expiresAt?: string;
-    renewAt?: string;
-  };
-  if (expiresAt === undefined) return secrets;
-  return { ...secrets, expiresAt: new Date(expiresAt), renewAt: new Date(renewAt ?? expiresAt) };
 }
 
 function toConnection(row: ConnectionRow): Connection {

@@ -22,6 +22,25 @@ export class ConnectionLife1700000004000 implements MigrationInterface {
       );
       CREATE INDEX oauth_attempts_tenant ON oauth_attempts (tenant_id, expires_at);
 
+      -- What HubSpot has yet to be told of connections that ended here.
+      CREATE TABLE token_revocations (
+        id uuid PRIMARY KEY,
+        tenant_id uuid NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
+        portal_id text NOT NULL,
+        credentials jsonb NOT NULL,
+        uninstall boolean NOT NULL,
+        tries integer NOT NULL DEFAULT 0,
+        due_at timestamptz NOT NULL DEFAULT now(),
+        created_at timestamptz NOT NULL DEFAULT now()
+      );
+      CREATE INDEX token_revocations_due ON token_revocations (due_at);
+      CREATE INDEX token_revocations_tenant ON token_revocations (tenant_id);
+      CREATE INDEX token_revocations_portal ON token_revocations (portal_id);
+
+      CREATE FUNCTION due_token_revocations() RETURNS TABLE (tenant_id uuid, id uuid) LANGUAGE sql STABLE AS $$
+        SELECT r.tenant_id, r.id FROM token_revocations r WHERE r.due_at <= now() ORDER BY r.due_at LIMIT 20
+      $$;
+
       -- A tenant that disconnected keeps its portal until another tenant connects it; whether one may is asked for
       -- every tenant but the asking one, so no policy can answer it. False: another tenant holds the portal.
       CREATE FUNCTION claim_portal(claimant uuid, portal text, at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
@@ -40,18 +59,23 @@ export class ConnectionLife1700000004000 implements MigrationInterface {
             problem = jsonb_build_object('reason', 'account_connected_elsewhere', 'detail',
               'The HubSpot account that was connected here has been connected elsewhere. Connect an account to go on.')
             WHERE c.portal_id = portal AND c.tenant_id <> claimant;
+          -- A late revocation or uninstall would end the new connection.
+          DELETE FROM token_revocations r WHERE r.portal_id = portal;
           RETURN true;
         END
       $$;
     `);
     await queryRunner.query(isolateTenants('oauth_attempts', 'SELECT, INSERT, DELETE'));
+    await queryRunner.query(isolateTenants('token_revocations'));
+    await queryRunner.query(allowAcrossTenants('due_token_revocations()'));
     await queryRunner.query(allowAcrossTenants('claim_portal(uuid, text, timestamptz)'));
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       DROP FUNCTION claim_portal(uuid, text, timestamptz);
-      DROP TABLE oauth_attempts;
+      DROP FUNCTION due_token_revocations();
+      DROP TABLE token_revocations, oauth_attempts;
       ALTER TABLE connections DROP COLUMN renewal_id, DROP COLUMN renewal_until;
     `);
   }

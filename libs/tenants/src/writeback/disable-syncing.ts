@@ -2,6 +2,7 @@ import type { Database } from '@app/platform';
 import type { ConnectionRepository } from '../connections/connection.repository.js';
 import type { Connection } from '../connections/connection.js';
 import type { WritebackSettingsRepository } from './writeback-settings.repository.js';
+import type { RevocationRepository } from '../connections/revocation.repository.js';
 
 /**
  * An admin's "Disable": the full wipe. Credentials, portal and writeback settings are gone, and with the portal its links
@@ -12,11 +13,13 @@ export class DisableSyncing {
     private readonly database: Database,
     private readonly connections: ConnectionRepository,
     private readonly settings: WritebackSettingsRepository,
+    private readonly revocations: RevocationRepository,
   ) {}
 
   async execute(tenantId: string): Promise<Connection> {
     return this.database.withTenant(tenantId, async (tx) => {
       await this.connections.findIn(tx, tenantId, 'end');
+      await this.revocations.takeOverIn(tx, tenantId, { uninstall: true });
       await this.connections.wipeIn(tx, tenantId);
       await this.settings.forgetIn(tx, tenantId);
       return this.connections.findIn(tx, tenantId);

@@ -8,6 +8,7 @@ import {
   EnableSyncing,
   EnsureTenant,
   newApiKey,
+  RevocationRepository,
   TenantRepository,
   Vault,
   WritebackSettingsRepository,
@@ -36,6 +37,7 @@ let testDatabase: TestDatabase;
 let database: Database;
 let connections: ConnectionRepository;
 let settings: WritebackSettingsRepository;
+let revocations: RevocationRepository;
 let record: RecordConversations;
 let close: CloseConversation;
 let deliveries: ReadDeliveries;
@@ -49,7 +51,9 @@ let made = 0;
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
   database = await Database.connect({ url: testDatabase.url, applicationName: 'test' });
-  connections = new ConnectionRepository(database, new Vault([{ id: 'k', key: Buffer.alloc(32) }]), systemClock);
+  const vault = new Vault([{ id: 'k', key: Buffer.alloc(32) }]);
+  connections = new ConnectionRepository(database, vault, systemClock);
+  revocations = new RevocationRepository(database, vault);
   settings = new WritebackSettingsRepository(database, systemClock);
   const parts = [database, new ConversationRepository(), new DeliveryRepository(), connections, settings] as const;
   record = new RecordConversations(...parts, wakeUps, systemClock);
@@ -77,8 +81,8 @@ const connect = (portal: string, tenant = tenantId) =>
   connections.connect(tenant, { kind: 'token', portalId: portal }, { accessToken: 'pat' });
 const enable = () =>
   new EnableSyncing(database, connections, settings).execute(tenantId, { mode: 'transcript', onNoMatch: 'create' });
-const disconnect = () => new Disconnect(database, connections).execute(tenantId);
-const disable = () => new DisableSyncing(database, connections, settings).execute(tenantId);
+const disconnect = () => new Disconnect(database, connections, revocations).execute(tenantId);
+const disable = () => new DisableSyncing(database, connections, settings, revocations).execute(tenantId);
 
 function makeTenant(): Promise<string> {
   return new EnsureTenant(database).execute({

@@ -16,6 +16,9 @@ import { HealthController } from './health/health.controller.js';
 import { ConnectionController } from './hubspot/connection.controller.js';
 import { DeliveriesController } from './hubspot/deliveries.controller.js';
 import { WebhooksController } from './hubspot/webhooks.controller.js';
+import { OAuthController } from './hubspot/oauth.controller.js';
+import { SettingsPageController } from './hubspot/settings-page.controller.js';
+import { FIND_SIGNED_IN_USER, type FindSignedInUser } from './hubspot/signed-in-user.js';
 import { WritebackController } from './hubspot/writeback.controller.js';
 import { ApiKeysController } from './people/api-keys.controller.js';
 import { AuditController } from './people/audit.controller.js';
@@ -42,6 +45,8 @@ export class ApiModule {
       controllers: [
         ConversationsController,
         ConnectionController,
+        OAuthController,
+        SettingsPageController,
         WritebackController,
         DeliveriesController,
         AuthController,
@@ -60,6 +65,14 @@ export class ApiModule {
         IdentifyCaller,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: ActingInterceptor },
+        {
+          provide: FIND_SIGNED_IN_USER,
+          inject: [IdentifyCaller],
+          useFactory:
+            (identify: IdentifyCaller): FindSignedInUser =>
+            (request) =>
+              identify.bySession(request),
+        },
       ],
     };
   }

@@ -1,7 +1,12 @@
 import { WebhookEvents1700000005000 } from '@app/hubspot';
 import { AppRole1700000000000, type MigrationClass } from '@app/platform';
-import { Operators1700000003100, People1700000003000, Tenants1700000001000 } from '@app/tenants';
-import { ContactErasure1700000005100, Transcripts1700000002000 } from '@app/transcripts';
+import {
+  ConnectionLife1700000004000,
+  Operators1700000003100,
+  People1700000003000,
+  Tenants1700000001000,
+} from '@app/tenants';
+import { ContactErasure1700000005100, PortalBound1700000004100, Transcripts1700000002000 } from '@app/transcripts';
 
 /** Every lib owns its tables; an app only lists them. The number in a name is its place in the order. */
 export const MIGRATIONS: readonly MigrationClass[] = [
@@ -10,6 +15,8 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   Transcripts1700000002000,
   People1700000003000,
   Operators1700000003100,
+  ConnectionLife1700000004000,
+  PortalBound1700000004100,
   WebhookEvents1700000005000,
   ContactErasure1700000005100,
 ];

@@ -44,7 +44,11 @@ describe('HubSpotModule', () => {
       imports: [
         { module: Floor, global: true, providers: provided, exports: provided.map(({ provide }) => provide) },
         TenantsModule.forRoot({ encryptionKeys: [{ id: 'k1', key: Buffer.alloc(32, 1) }] }),
-        HubSpotModule.forRoot({ hubspot: { apiUrl: simulator.url, appUrl: simulator.url, apiVersion: '2026-09' } }),
+        HubSpotModule.forRoot({
+          publicUrl: 'http://localhost',
+          sessionSecret: '-'.repeat(32),
+          hubspot: { apiUrl: simulator.url, appUrl: simulator.url, apiVersion: '2026-09' },
+        }),
       ],
     }).compile();
     connections = app.get(ConnectionRepository);

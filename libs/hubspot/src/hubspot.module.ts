@@ -1,6 +1,6 @@
 import { CRM_DIRECTORY, CRM_TIMELINE } from '@app/crm';
 import { CLOCK, LOGGER, type Clock, type Config, type Logger } from '@app/platform';
-import { AuditLog, ConnectionRepository } from '@app/tenants';
+import { AuditLog, ConnectionRepository, OAuthAttemptRepository, RevocationRepository } from '@app/tenants';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { InProcessBudget } from './budget/in-process-budget.js';
 import { RATE_BUDGET, type RateBudget, type TrafficClass } from './budget/rate-budget.js';
@@ -10,7 +10,14 @@ import { HubSpotTransport } from './client/hubspot-transport.js';
 import { ConnectByToken } from './connect/connect-by-token.js';
 import { ProbeToken } from './connect/probe-token.js';
 import { buildDirectory, buildTimeline } from './build-adapters.js';
+import { BeginOAuth } from './oauth/begin-oauth.js';
+import { BrowserBinding } from './oauth/browser-binding.js';
+import { FinishOAuth } from './oauth/finish-oauth.js';
+import { RevokeDueTokens } from './oauth/revoke-due-tokens.js';
+import { StartOAuth } from './oauth/start-oauth.js';
+import { TokenEndpoint } from './oauth/token-endpoint.js';
 import { AccessTokens } from './tokens/access-tokens.js';
+import { RenewTokens } from './tokens/renew-tokens.js';
 
 export interface HubSpotModuleOptions {
   /** Whose calls these are when the quota is short. Default `delivery`; an API process passes `agent`. */
@@ -23,9 +30,18 @@ export interface HubSpotModuleOptions {
  */
 @Module({})
 export class HubSpotModule {
-  static forRoot(config: Pick<Config, 'hubspot'>, { traffic = 'delivery' }: HubSpotModuleOptions = {}): DynamicModule {
-    const { apiUrl, appUrl, apiVersion } = config.hubspot;
+  static forRoot(
+    config: Pick<Config, 'hubspot' | 'publicUrl' | 'sessionSecret'>,
+    { traffic = 'delivery' }: HubSpotModuleOptions = {},
+  ): DynamicModule {
+    const { apiUrl, appUrl, apiVersion, clientId, clientSecret } = config.hubspot;
+    const { publicUrl } = config;
+    const binding = new BrowserBinding(config.sessionSecret);
     const paths = new ApiPaths(apiVersion);
+    const endpoint =
+      clientId === undefined || clientSecret === undefined
+        ? undefined
+        : new TokenEndpoint(apiUrl, paths, { clientId, clientSecret });
     return {
       module: HubSpotModule,
       global: true,
@@ -34,8 +50,9 @@ export class HubSpotModule {
         { provide: RATE_BUDGET, inject: [CLOCK], useFactory: (clock: Clock) => new InProcessBudget(clock) },
         {
           provide: AccessTokens,
-          inject: [ConnectionRepository],
-          useFactory: (connections: ConnectionRepository) => new AccessTokens(connections),
+          inject: [ConnectionRepository, CLOCK, LOGGER],
+          useFactory: (connections: ConnectionRepository, clock: Clock, logger: Logger) =>
+            new AccessTokens(connections, new RenewTokens(connections, endpoint, clock, logger), clock),
         },
         {
           provide: HubSpotClient,
@@ -66,8 +83,36 @@ export class HubSpotModule {
           useFactory: (transport: HubSpotTransport, connections: ConnectionRepository, clock: Clock, audit: AuditLog) =>
             new ConnectByToken(new ProbeToken(transport, paths, clock), connections, audit),
         },
+        {
+          provide: RevokeDueTokens,
+          inject: [RevocationRepository, HubSpotTransport, CLOCK, LOGGER],
+          useFactory: (revocations: RevocationRepository, transport: HubSpotTransport, clock: Clock, logger: Logger) =>
+            new RevokeDueTokens(revocations, endpoint, transport, paths, clock, logger),
+        },
+        {
+          provide: BeginOAuth,
+          inject: [OAuthAttemptRepository],
+          useFactory: (attempts: OAuthAttemptRepository) => new BeginOAuth(attempts, publicUrl, endpoint !== undefined),
+        },
+        {
+          provide: StartOAuth,
+          inject: [OAuthAttemptRepository, ConnectionRepository],
+          useFactory: (attempts: OAuthAttemptRepository, connections: ConnectionRepository) =>
+            new StartOAuth(attempts, connections, binding, { publicUrl, appUrl }, clientId),
+        },
+        {
+          provide: FinishOAuth,
+          inject: [OAuthAttemptRepository, ConnectionRepository, HubSpotTransport, CLOCK, AuditLog],
+          useFactory: (
+            attempts: OAuthAttemptRepository,
+            connections: ConnectionRepository,
+            transport: HubSpotTransport,
+            clock: Clock,
+            audit: AuditLog,
+          ) => new FinishOAuth(attempts, connections, binding, endpoint, transport, paths, publicUrl, clock, audit),
+        },
       ],
-      exports: [CRM_DIRECTORY, CRM_TIMELINE, ConnectByToken],
+      exports: [BeginOAuth, StartOAuth, FinishOAuth, RevokeDueTokens, CRM_DIRECTORY, CRM_TIMELINE, ConnectByToken],
     };
   }
 }

@@ -1,5 +1,5 @@
 import { createLogger, systemClock, type Clock } from '@app/platform';
-import type { Connection, ConnectionProblem, ConnectionRepository, Credentials } from '@app/tenants';
+import type { Connection, ConnectionProblem, ConnectionRepository, Credentials, HeldConnection } from '@app/tenants';
 import type { RateBudget } from '../src/budget/rate-budget.js';
 import { buildDirectory, buildTimeline } from '../src/build-adapters.js';
 import { ApiPaths } from '../src/client/api-paths.js';
@@ -9,7 +9,7 @@ import { AccessTokens } from '../src/tokens/access-tokens.js';
 import { OpenBudget } from './open-budget.js';
 
 /** A connection without a database: what the adapters need of ConnectionRepository, with everything open to the test. */
-class OneConnection implements Pick<ConnectionRepository, 'find' | 'findCredentials' | 'needAttention'> {
+class OneConnection implements Pick<ConnectionRepository, 'find' | 'findHeld' | 'needAttention'> {
   problems: ConnectionProblem[] = [];
 
   constructor(
@@ -21,8 +21,8 @@ class OneConnection implements Pick<ConnectionRepository, 'find' | 'findCredenti
     return Promise.resolve(this.connection);
   }
 
-  findCredentials(): Promise<Credentials | undefined> {
-    return Promise.resolve(this.credentials);
+  findHeld(): Promise<HeldConnection> {
+    return Promise.resolve({ connection: this.connection, credentials: this.credentials });
   }
 
   needAttention(_: string, problem: ConnectionProblem): Promise<void> {
@@ -43,6 +43,12 @@ export interface ConnectedOptions {
   connection?: Partial<Connection>;
 }
 
+/** Static tokens can't be renewed. */
+const NOBODY_RENEWS = {
+  replace: () => Promise.reject(new Error('A static token was to be renewed')),
+  ahead: () => Promise.reject(new Error('A static token was to be renewed')),
+};
+
 /** The adapters as HubSpotModule builds them, for one connected tenant. */
 export function connectTenant({
   transport,
@@ -56,7 +62,8 @@ export function connectTenant({
   const connections = new OneConnection({ status: 'active', kind: 'token', portalId, ...connection }, { accessToken });
   const logger = createLogger({ level: 'silent', name: 'test' });
   const paths = new ApiPaths('2026-09');
-  const client = new HubSpotClient(transport, new AccessTokens(connections), budget, connections, clock, logger);
+  const tokens = new AccessTokens(connections, NOBODY_RENEWS, clock);
+  const client = new HubSpotClient(transport, tokens, budget, connections, clock, logger);
   const parts = { client, paths, traffic: 'delivery' as const };
   return {
     tenantId: '0199a000-0000-7000-8000-000000000001',

@@ -17,7 +17,11 @@ export {
   type ConnectionProblem,
   type ConnectionStatus,
 } from './connections/connection.js';
-export { ConnectionRepository, type ConnectedPortal, type Credentials } from './connections/connection.repository.js';
+export {
+  ConnectionRepository,
+  type ConnectedPortal,
+  type HeldConnection,
+} from './connections/connection.repository.js';
 export { Tenants1700000001000 } from './migrations/1700000001000-tenants.js';
 export { People1700000003000 } from './migrations/1700000003000-people.js';
 export { Operators1700000003100 } from './migrations/1700000003100-operators.js';
@@ -30,11 +34,17 @@ export { AuthenticateSession, type SessionIdentity } from './sessions/authentica
 export { SignIn } from './sessions/sign-in.js';
 export { SignOut } from './sessions/sign-out.js';
 export { CreateTenant } from './tenants/create-tenant.js';
+export { OAuthAttemptRepository } from './connections/oauth-attempt.repository.js';
+export { RevocationRepository, type Revocation } from './connections/revocation.repository.js';
+export type { Credentials } from './connections/sealed-credentials.js';
+export { Disconnect } from './connections/disconnect.js';
+export { ConnectionLife1700000004000 } from './migrations/1700000004000-connection-life.js';
 export { TenantRepository } from './tenants/tenant.repository.js';
 export { TenantsModule } from './tenants.module.js';
 export { ReEncrypt } from './vault/re-encrypt.js';
 export { Vault, VaultError } from './vault/vault.js';
 export { ChangeWriteback } from './writeback/change-writeback.js';
+export { DisableSyncing } from './writeback/disable-syncing.js';
 export { EnableSyncing } from './writeback/enable-syncing.js';
 export {
   NO_MATCH_POLICIES,

@@ -7,8 +7,11 @@ import { newApiKey } from './api-keys/hash-api-key.js';
 import { AuditLog } from './audit/audit-log.js';
 import { EnsureTenant } from './bootstrap/ensure-tenant.js';
 import { ConnectionRepository, type ConnectedPortal } from './connections/connection.repository.js';
+import { Disconnect } from './connections/disconnect.js';
+import { RevocationRepository } from './connections/revocation.repository.js';
 import { TenantRepository } from './tenants/tenant.repository.js';
 import { Vault } from './vault/vault.js';
+import { DisableSyncing } from './writeback/disable-syncing.js';
 import { EnableSyncing } from './writeback/enable-syncing.js';
 import { WritebackSettingsRepository } from './writeback/writeback-settings.repository.js';
 
@@ -19,11 +22,13 @@ let testDatabase: TestDatabase;
 let database: Database;
 let connections: ConnectionRepository;
 let settings: WritebackSettingsRepository;
+let revocations: RevocationRepository;
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
   database = await Database.connect({ url: testDatabase.url, applicationName: 'test' });
   connections = new ConnectionRepository(database, vault, clock);
+  revocations = new RevocationRepository(database, vault);
   settings = new WritebackSettingsRepository(database, clock);
 });
 
@@ -44,6 +49,16 @@ async function makeTenant(): Promise<{ tenantId: string; apiKey: string; name: s
 function portal(portalId: string): ConnectedPortal {
   return { kind: 'token', portalId, uiDomain: 'app.hubspot.com', scopes: ['oauth'] };
 }
+
+const enable = (tenantId: string) =>
+  new EnableSyncing(database, connections, settings, new AuditLog(database, clock)).execute(tenantId, {
+    mode: 'transcript',
+    onNoMatch: 'create',
+  });
+const disconnect = (tenantId: string) =>
+  new Disconnect(database, connections, revocations, new AuditLog(database, clock)).execute(tenantId);
+const disable = (tenantId: string) =>
+  new DisableSyncing(database, connections, settings, revocations, new AuditLog(database, clock)).execute(tenantId);
 
 /** Looks behind the curtain, as a superuser. */
 async function asSuperuser<T extends object>(sql: string, parameters: unknown[] = []): Promise<T[]> {
@@ -232,6 +247,99 @@ describe('ConnectionRepository', () => {
       enabledAt: enabled.enabledAt,
       problem: undefined,
     });
+  });
+});
+
+describe('the end of a connection', () => {
+  it('by Disconnect keeps the pair and the settings, and resumes with the next connect', async () => {
+    const { tenantId } = await makeTenant();
+    await connections.connect(tenantId, portal('110'), { accessToken: 'one' });
+    const { enabledAt } = await enable(tenantId);
+    expect(await disconnect(tenantId)).toMatchObject({
+      status: 'inactive',
+      portalId: '110',
+      enabledAt,
+      problem: { reason: 'disconnected' },
+    });
+    expect(await connections.findCredentials(tenantId)).toBeUndefined();
+    await expect(enable(tenantId)).rejects.toMatchObject({ code: 2010 });
+    clock.time = new Date(clock.time.getTime() + 60_000);
+    await connections.connect(tenantId, portal('110'), { accessToken: 'two' });
+    expect(await connections.find(tenantId)).toMatchObject({ status: 'active', enabledAt, problem: undefined });
+    expect(await settings.get(tenantId)).toMatchObject({ mode: 'transcript' });
+  });
+
+  it('by Disable leaves nothing to resume', async () => {
+    const { tenantId } = await makeTenant();
+    await connections.connect(tenantId, portal('111'), { accessToken: 'one' });
+    await enable(tenantId);
+    expect(await disable(tenantId)).toEqual({ status: 'disconnected', statusSince: clock.time });
+    expect(await connections.findCredentials(tenantId)).toBeUndefined();
+    expect(await settings.get(tenantId)).toMatchObject({ mode: 'off', onNoMatch: 'skip' });
+    await connections.connect(tenantId, portal('111'), { accessToken: 'two' });
+    expect(await connections.find(tenantId)).toMatchObject({ status: 'connected', enabledAt: undefined });
+  });
+
+  it('changes nothing where nothing is connected', async () => {
+    const { tenantId } = await makeTenant();
+    expect(await disconnect(tenantId)).toEqual({ status: 'disconnected' });
+    expect(await disable(tenantId)).toEqual({ status: 'disconnected' });
+  });
+
+  it('frees the tenant for another portal, which starts at connected', async () => {
+    const { tenantId } = await makeTenant();
+    await connections.connect(tenantId, portal('112'), { accessToken: 'one' });
+    await enable(tenantId);
+    await disconnect(tenantId);
+    expect(await connections.connect(tenantId, portal('113'), { accessToken: 'two' })).toEqual({ connected: true });
+    expect(await connections.find(tenantId)).toMatchObject({
+      status: 'connected',
+      portalId: '113',
+      enabledAt: undefined,
+    });
+  });
+
+  it('frees the portal for another tenant, which ends the kept pair', async () => {
+    const [a, b] = [await makeTenant(), await makeTenant()];
+    await connections.connect(a.tenantId, portal('114'), { accessToken: 'one' });
+    await enable(a.tenantId);
+    await disconnect(a.tenantId);
+    expect(await connections.connect(b.tenantId, portal('114'), { accessToken: 'two' })).toEqual({ connected: true });
+    const ended = await connections.find(a.tenantId);
+    expect(ended).toMatchObject({ status: 'disconnected', problem: { reason: 'account_connected_elsewhere' } });
+    expect(ended).toMatchObject({ portalId: undefined, enabledAt: undefined });
+    expect(await connections.connect(a.tenantId, portal('114'), { accessToken: 'three' })).toEqual({
+      connected: false,
+      reason: 'portal_taken',
+    });
+  });
+
+  it('gives a portal that many tenants connect at once to exactly one of them', async () => {
+    const tenants = await Promise.all(Array.from({ length: 8 }, makeTenant));
+    const outcomes = await Promise.all(
+      tenants.map(({ tenantId }) => connections.connect(tenantId, portal('115'), { accessToken: tenantId })),
+    );
+    expect(outcomes.filter(({ connected }) => connected)).toHaveLength(1);
+    const rows = await asSuperuser(`SELECT FROM connections WHERE portal_id = '115'`);
+    expect(rows).toHaveLength(1);
+  });
+
+  it('lets two tenants swap their portals at the same moment', async () => {
+    const [a, b] = [await makeTenant(), await makeTenant()];
+    for (let round = 0; round < 5; round++) {
+      const [mine, theirs] = round % 2 === 0 ? ['116', '117'] : ['117', '116'];
+      await connections.connect(a.tenantId, portal(mine), { accessToken: 'a' });
+      await connections.connect(b.tenantId, portal(theirs), { accessToken: 'b' });
+      await Promise.all([disconnect(a.tenantId), disconnect(b.tenantId)]);
+      const swapped = await Promise.all([
+        connections.connect(a.tenantId, portal(theirs), { accessToken: 'a' }),
+        connections.connect(b.tenantId, portal(mine), { accessToken: 'b' }),
+      ]);
+      expect(swapped).toEqual([{ connected: true }, { connected: true }]);
+      expect(await connections.find(a.tenantId)).toMatchObject({ status: 'connected', portalId: theirs });
+      expect(await connections.find(b.tenantId)).toMatchObject({ status: 'connected', portalId: mine });
+      await Promise.all([disable(a.tenantId), disable(b.tenantId)]);
+    }
   });
 });
 

@@ -10,6 +10,9 @@ import { AuditLog } from './audit/audit-log.js';
 import { ReadAudit } from './audit/read-audit.js';
 import { EnsureTenant } from './bootstrap/ensure-tenant.js';
 import { ConnectionRepository } from './connections/connection.repository.js';
+import { Disconnect } from './connections/disconnect.js';
+import { OAuthAttemptRepository } from './connections/oauth-attempt.repository.js';
+import { RevocationRepository } from './connections/revocation.repository.js';
 import { ChangeUser } from './people/change-user.js';
 import { CreateUser } from './people/create-user.js';
 import { ReadUsers } from './people/read-users.js';
@@ -21,6 +24,7 @@ import { SignOut } from './sessions/sign-out.js';
 import { Vault } from './vault/vault.js';
 import { TenantRepository } from './tenants/tenant.repository.js';
 import { ChangeWriteback } from './writeback/change-writeback.js';
+import { DisableSyncing } from './writeback/disable-syncing.js';
 import { EnableSyncing } from './writeback/enable-syncing.js';
 import { WritebackSettingsRepository } from './writeback/writeback-settings.repository.js';
 
@@ -83,6 +87,16 @@ export class TenantsModule {
       },
       make(EnableSyncing, [Database, ConnectionRepository, WritebackSettingsRepository, AuditLog]),
       make(ChangeWriteback, [Database, WritebackSettingsRepository, AuditLog]),
+      make(OAuthAttemptRepository, [Database, CLOCK]),
+      make(RevocationRepository, [Database, Vault]),
+      make(Disconnect, [Database, ConnectionRepository, RevocationRepository, AuditLog]),
+      make(DisableSyncing, [
+        Database,
+        ConnectionRepository,
+        WritebackSettingsRepository,
+        RevocationRepository,
+        AuditLog,
+      ]),
     ];
     return { module: TenantsModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
   }

@@ -30,4 +30,5 @@ export { SweepDue } from './deliver/sweep-due.js';
 export { WAKE_UPS, type WakeUps } from './deliver/wake-ups.port.js';
 export { ContactErasure1700000005100 } from './migrations/1700000005100-contact-erasure.js';
 export { Transcripts1700000002000 } from './migrations/1700000002000-transcripts.js';
+export { PortalBound1700000004100 } from './migrations/1700000004100-portal-bound.js';
 export { TranscriptsModule } from './transcripts.module.js';

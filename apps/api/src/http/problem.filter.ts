@@ -1,12 +1,12 @@
-import { AppError, type Logger } from '@app/platform';
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import { AppError, LOGGER, type Logger } from '@app/platform';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PROBLEM_TYPE, toProblem } from './problem.js';
 
 /** The one place where a failure becomes an answer. Whatever nobody planned for is a 3001 that says nothing of its cause. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly logger: Logger) {}
+  constructor(@Inject(LOGGER) private readonly logger: Logger) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -14,6 +14,10 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     const error = toAppError(thrown);
     if (error.status >= 500) this.logger.error({ err: thrown, trace_id: request.id }, 'a request failed');
+    this.answer(request, reply, error);
+  }
+
+  protected answer(request: FastifyRequest, reply: FastifyReply, error: AppError): void {
     const { retryAfterSeconds } = error.details;
     if (retryAfterSeconds !== undefined) void reply.header('Retry-After', String(Math.ceil(retryAfterSeconds)));
     void reply

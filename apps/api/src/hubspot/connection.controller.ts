@@ -1,8 +1,9 @@
-import { ConnectByToken } from '@app/hubspot';
-import { AppError } from '@app/platform';
+import { BeginOAuth, ConnectByToken, type Feature, FEATURES } from '@app/hubspot';
 import {
   type Connection,
   ConnectionRepository,
+  DisableSyncing,
+  Disconnect,
   EnableSyncing,
   NO_MATCH_POLICIES,
   type NoMatchPolicy,
@@ -10,11 +11,11 @@ import {
   type WritebackMode,
 } from '@app/tenants';
 import { WAKE_UPS, type WakeUps } from '@app/transcripts';
-import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access, TenantId } from '../access/access.decorators.js';
 import { Answers, Refuses } from '../http/answers.js';
-import { EnumField, TextField } from '../http/fields.js';
+import { EnumField, EnumListField, TextField } from '../http/fields.js';
 import { ConnectionResponse, ConnectResponse, ProviderResponse, toConnectionResponse } from './connection.response.js';
 
 class ConnectRequest {
@@ -25,6 +26,13 @@ class ConnectRequest {
     example: 'pat-na1-…',
   })
   accessToken?: string;
+
+  @EnumListField(FEATURES, {
+    name: 'HubSpotFeature',
+    optional: true,
+    description: 'What else to ask HubSpot for, when connecting by OAuth',
+  })
+  features?: Feature[];
 }
 
 class EnableRequest {
@@ -45,6 +53,9 @@ export class ConnectionController {
   constructor(
     @Inject(ConnectionRepository) private readonly connections: ConnectionRepository,
     @Inject(ConnectByToken) private readonly connectByToken: ConnectByToken,
+    @Inject(BeginOAuth) private readonly beginOAuth: BeginOAuth,
+    @Inject(Disconnect) private readonly disconnect: Disconnect,
+    @Inject(DisableSyncing) private readonly disableSyncing: DisableSyncing,
     @Inject(EnableSyncing) private readonly enableSyncing: EnableSyncing,
     @Inject(WAKE_UPS) private readonly wakeUps: WakeUps,
   ) {}
@@ -71,14 +82,15 @@ export class ConnectionController {
   @Post('hubspot/connect')
   @HttpCode(200)
   @Access({ scope: 'integrations:connect', session: 'admin' })
-  @ApiOperation({ summary: 'Connects a portal by a static access token, which is tested before it is stored' })
+  @ApiOperation({
+    summary:
+      'Connects a portal by a static access token, which is tested before it is stored; without one, answers where an admin connects by OAuth',
+  })
   @Answers(ConnectResponse)
-  @Refuses(1001, 1002, 1004, 1012, 1015, 2004, 2005, 2012, 3002, 3004)
+  @Refuses(1002, 1004, 1012, 1015, 2004, 2005, 2012, 3002, 3003, 3004)
   async connect(@TenantId() tenantId: string, @Body() body: ConnectRequest): Promise<{ data: ConnectResponse }> {
     if (body.accessToken === undefined) {
-      throw new AppError(1001, 'Give an accessToken: connecting by OAuth is not configured here', {
-        errors: [{ field: 'accessToken', message: 'is required' }],
-      });
+      return { data: { oauthUrl: await this.beginOAuth.execute(tenantId, body.features ?? []) } };
     }
     const connection = await this.connectByToken.execute(tenantId, body.accessToken);
     if (connection.status === 'active') this.wakeUps.wake(tenantId);
@@ -97,5 +109,26 @@ export class ConnectionController {
     const connection: Connection = await this.enableSyncing.execute(tenantId, body);
     this.wakeUps.wake(tenantId);
     return { data: toConnectionResponse(connection) };
+  }
+
+  @Post('hubspot/disable')
+  @HttpCode(200)
+  @Access({ scope: 'integrations:write', session: 'admin' })
+  @ApiOperation({
+    summary: 'The full wipe: tokens, settings, portal and links; what waits is skipped (disabled); conversations stay',
+  })
+  @Answers(ConnectionResponse)
+  @Refuses(1004, 1015, 2004, 2005, 2012)
+  async disable(@TenantId() tenantId: string): Promise<{ data: ConnectionResponse }> {
+    return { data: toConnectionResponse(await this.disableSyncing.execute(tenantId)) };
+  }
+
+  @Delete('hubspot')
+  @Access({ scope: 'integrations:write', session: 'admin' })
+  @ApiOperation({ summary: 'Disconnects: the tokens go, everything else stays and resumes with the next connect' })
+  @Answers(ConnectionResponse)
+  @Refuses(2004, 2005, 2012)
+  async end(@TenantId() tenantId: string): Promise<{ data: ConnectionResponse }> {
+    return { data: toConnectionResponse(await this.disconnect.execute(tenantId)) };
   }
 }

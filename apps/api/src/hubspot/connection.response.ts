@@ -11,8 +11,10 @@ export class ProviderResponse {
 }
 
 export class ConnectResponse {
-  @ApiProperty({ enum: ['connected'] })
-  status!: string;
+  @ApiProperty({ required: false, enum: ['connected'], description: 'The given token connected at once' })
+  status?: string;
+  @ApiProperty({ required: false, format: 'uri', description: 'To be opened by a signed-in admin, within ten minutes' })
+  oauthUrl?: string;
 }
 
 export class ConnectionProblemResponse {

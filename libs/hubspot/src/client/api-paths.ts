@@ -1,5 +1,5 @@
 /** HubSpot's APIs that this product calls; each may be held at a version of its own. */
-export type HubSpotApi = 'objects' | 'associations' | 'owners' | 'account-info';
+export type HubSpotApi = 'objects' | 'associations' | 'owners' | 'account-info' | 'oauth' | 'appinstalls';
 
 /**
  * Where an API lives, by kind of version: dated (`2026-09`, the one to use) or numbered (`v3`, `v4`; supported until
@@ -13,6 +13,8 @@ const ROOTS: Record<HubSpotApi, { dated: (version: string) => string; numbered: 
   },
   owners: { dated: (version) => `/crm/owners/${version}`, numbered: (version) => `/crm/${version}/owners` },
   'account-info': { dated: (version) => `/account-info/${version}`, numbered: (version) => `/account-info/${version}` },
+  appinstalls: { dated: (version) => `/appinstalls/${version}`, numbered: (version) => `/appinstalls/${version}` },
+  oauth: { dated: (version) => `/oauth/${version}`, numbered: (version) => `/oauth/${version}` },
 };
 
 /** Has neither a dated form nor a place in the published specifications; answers for static tokens only. */

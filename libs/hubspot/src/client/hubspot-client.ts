@@ -1,7 +1,7 @@
 import type { Clock, Logger } from '@app/platform';
 import type { ConnectionRepository } from '@app/tenants';
 import { MIGRATING, type RateBudget, type TrafficClass, type TurnedAway } from '../budget/rate-budget.js';
-import type { AccessTokens, TokenLease } from '../tokens/access-tokens.js';
+import type { AccessTokens, NoToken, TokenLease } from '../tokens/access-tokens.js';
 import { classifyAnswer } from './classify-answer.js';
 import type { HubSpotAnswer } from './hubspot-answer.js';
 import type { HubSpotCall, HubSpotReply, HubSpotTransport } from './hubspot-transport.js';
@@ -35,15 +35,20 @@ export class HubSpotClient {
 
   /** Costs one HTTP call; two when the first was throttled, met a rejected token, or was a read that lost its connection. */
   async request(request: HubSpotRequest): Promise<HubSpotAnswer> {
-    let lease = await this.tokens.get(request.tenantId);
+    const { tenantId } = request;
+    let lease = await this.tokens.get(tenantId);
+    const portalId = lease.available ? lease.portalId : undefined;
     for (let attempt = 1; ; attempt++) {
-      if (!lease.available) return { outcome: 'not_connected', detail: lease.detail };
+      if (!lease.available) return withoutToken(lease);
+      // What the request names are records of the portal it began with.
+      if (lease.portalId !== portalId) return { outcome: 'not_connected', detail: 'Another portal was connected' };
       const answer = await this.send(request, lease);
       if (answer.outcome === 'missing_scopes') await this.reportMissingScopes(request.tenantId, answer.scopes);
-      const rejected = answer.outcome === 'unauthorised';
+      // Once: a token that was just renewed and is rejected too is no reason to renew again.
+      const rejected = answer.outcome === 'unauthorised' && (attempt < ATTEMPTS || lease.kind === 'token');
       if (rejected) {
         const next = await this.tokens.replaceRejected(request.tenantId, lease.accessToken);
-        if (!next.available) return answer;
+        if (!next.available) return next.isPassing ? withoutToken(next) : answer;
         lease = next;
       }
       if (attempt === ATTEMPTS || !(rejected || isWorthRepeating(answer, request.write))) return answer;
@@ -58,6 +63,17 @@ export class HubSpotClient {
       connection: lease.kind,
     });
     if (!grant.granted) return turnedAway(grant);
+    if (this.tokens.isSpent(lease)) {
+      // It ran out while the call waited for its place.
+      const next = await this.tokens.get(request.tenantId);
+      if (!next.available || next.portalId !== portalId) {
+        grant.settle();
+        return next.available
+          ? { outcome: 'not_connected', detail: 'Another portal was connected' }
+          : withoutToken(next);
+      }
+      lease = next;
+    }
     const sentAt = this.clock.now();
     const { method, path, query, body, write } = request;
     const reply = await this.transport
@@ -109,6 +125,11 @@ export class HubSpotClient {
       missingScopes,
     });
   }
+}
+
+function withoutToken({ detail, isPassing, retryAfterSeconds }: NoToken): HubSpotAnswer {
+  if (!isPassing) return { outcome: 'not_connected', detail };
+  return { outcome: 'unavailable', committed: 'no', detail, retryAfterSeconds, lostConnection: false };
 }
 
 function turnedAway({ blockedBy, retryAfterSeconds }: TurnedAway): HubSpotAnswer {

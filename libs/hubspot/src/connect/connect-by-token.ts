@@ -1,6 +1,7 @@
 import { AppError } from '@app/platform';
 import type { AuditLog, Connection, ConnectionRepository } from '@app/tenants';
 import { deferralOf, type HubSpotNotNow } from '../client/hubspot-answer.js';
+import { portalRefused } from './portal-refused.js';
 import type { ProbeToken } from './probe-token.js';
 
 /** HubSpot's tokens are `pat-<region>-<uuid>` today; anything printable without spaces may be one, and can go into a header. */
@@ -67,16 +68,6 @@ function rejected(why: string): AppError {
     reason: 'token_rejected',
     errors: [{ field: 'accessToken', message: why }],
   });
-}
-
-function portalRefused(reason: 'portal_taken' | 'other_portal'): AppError {
-  return reason === 'portal_taken'
-    ? new AppError(1012, 'This HubSpot account is connected elsewhere. Disconnect it there first.', {
-        reason: 'account_connected_elsewhere',
-      })
-    : new AppError(1012, 'Another HubSpot account is connected here. Disconnect it first.', {
-        reason: 'disconnect_first',
-      });
 }
 
 function notNow(answer: HubSpotNotNow | undefined): AppError {

@@ -1,7 +1,8 @@
 import type { Clock, Database } from '@app/platform';
 import type { EntityManager } from 'typeorm';
 import type { SealedValue, Vault } from '../vault/vault.js';
-import { type Connection, type ConnectionProblem, NOT_CONNECTED } from './connection.js';
+import { type Connection, type ConnectionProblem, hasCredentials, NOT_CONNECTED } from './connection.js';
+import { type Credentials, openCredentials, sealCredentials } from './sealed-credentials.js';
 
 interface ConnectionRow {
   status: Connection['status'];
@@ -30,15 +31,16 @@ export interface ConnectedPortal {
   scopes?: string[];
 }
 
-/** The secrets of a connection; sealed as one value. */
-export interface Credentials {
-  accessToken: string;
-  refreshToken?: string;
-  /** Unset for static tokens, which don't expire. */
-  expiresAt?: Date;
+/** A connection as its callers use it. */
+export interface HeldConnection {
+  connection: Connection;
+  credentials?: Credentials;
+  /** Changes with every change of the credentials. */
+  credentialsVersion?: string;
 }
 
-const CREDENTIALS_FIELD = 'connection.credentials';
+/** A change of status or tokens passes a holder by; only who ends the connection waits for it. */
+const LOCKS = { stay: 'FOR KEY SHARE', end: 'FOR UPDATE' } as const;
 
 export class ConnectionRepository {
   constructor(
@@ -51,25 +53,86 @@ export class ConnectionRepository {
     return this.database.withTenant(tenantId, (tx) => this.findIn(tx, tenantId));
   }
 
-  /** The same within a unit of work that is already open. */
-  async findIn(tx: EntityManager, tenantId: string): Promise<Connection> {
-    const row = await findRow(tx, tenantId);
+  /**
+   * The same within a unit of work that is already open.
+   * @param hold `stay`: it keeps its portal until the unit of work is over, so that what is written for that portal can't
+   * come too late to be ended with it. `end`: for a unit of work that takes the portal or the credentials away.
+   */
+  async findIn(tx: EntityManager, tenantId: string, hold?: 'stay' | 'end'): Promise<Connection> {
+    const row = await findRow(tx, tenantId, hold && LOCKS[hold]);
     return row === undefined ? NOT_CONNECTED : toConnection(row);
   }
 
   /** @throws VaultError when the key ring no longer holds the key they were sealed with. */
   async findCredentials(tenantId: string): Promise<Credentials | undefined> {
+    return (await this.findHeld(tenantId)).credentials;
+  }
+
+  /** The connection with its credentials, read together. @throws VaultError as above. */
+  async findHeld(tenantId: string): Promise<HeldConnection> {
     const row = await this.database.withTenant(tenantId, (tx) => findRow(tx, tenantId));
-    if (row?.credentials == null) return undefined;
-    const secrets = JSON.parse(this.vault.open(row.credentials, { tenantId, field: CREDENTIALS_FIELD })) as Omit<
-      Credentials,
-      'expiresAt'
-    > & { expiresAt?: string };
-    return { ...secrets, expiresAt: secrets.expiresAt === undefined ? undefined : new Date(secrets.expiresAt) };
+    if (row === undefined) return { connection: NOT_CONNECTED };
+    if (row.credentials === null) return { connection: toConnection(row) };
+    return {
+      connection: toConnection(row),
+      credentials: openCredentials(this.vault, tenantId, row.credentials),
+      credentialsVersion: row.credentials.iv,
+    };
   }
 
   /**
-   * Stores a tested connection. The same portal again resumes where it was: a syncing connection goes on syncing.
+   * Takes the right to renew the credentials, for so many seconds: one at a time across all processes, without holding a
+   * database connection while HubSpot is asked. The database's clock decides, so that a killed holder's right runs out.
+   * @returns false while another holds it, and when the credentials are no longer those of `version`.
+   */
+  async claimRenewal(tenantId: string, claim: { version: string; id: string; seconds: number }): Promise<boolean> {
+    const [, claimed] = await this.database.withTenant(tenantId, (tx) =>
+      tx.query<[unknown[], number]>(
+        `UPDATE connections SET renewal_id = $3, renewal_until = now() + make_interval(secs => $4)
+         WHERE tenant_id = $1 AND credentials ->> 'iv' = $2 AND (renewal_until IS NULL OR renewal_until < now())`,
+        [tenantId, claim.version, claim.id, claim.seconds],
+      ),
+    );
+    return claimed === 1;
+  }
+
+  /** Gives the right back without a result. */
+  async releaseRenewal(tenantId: string, id: string): Promise<void> {
+    await this.database.withTenant(tenantId, (tx) =>
+      tx.query(
+        'UPDATE connections SET renewal_id = NULL, renewal_until = NULL WHERE tenant_id = $1 AND renewal_id = $2',
+        [tenantId, id],
+      ),
+    );
+  }
+
+  /** Stores renewed credentials. What was disconnected or connected anew meanwhile stays as it is. */
+  async replaceCredentials(tenantId: string, version: string, credentials: Credentials): Promise<void> {
+    const sealed = sealCredentials(this.vault, tenantId, credentials);
+    await this.database.withTenant(tenantId, (tx) =>
+      tx.query(
+        `UPDATE connections SET credentials = $3, renewal_id = NULL, renewal_until = NULL
+         WHERE tenant_id = $1 AND credentials ->> 'iv' = $2`,
+        [tenantId, version, sealed],
+      ),
+    );
+  }
+
+  /** HubSpot has ended the connection for good. What was connected anew meanwhile stays as it is. */
+  async endByHubSpot(tenantId: string, version: string, problem: ConnectionProblem): Promise<void> {
+    await this.database.withTenant(tenantId, (tx) =>
+      tx.query(
+        `UPDATE connections SET status = 'inactive', status_since = $3, credentials = NULL, problem = $4,
+           renewal_id = NULL, renewal_until = NULL
+         WHERE tenant_id = $1 AND credentials ->> 'iv' = $2`,
+        [tenantId, version, this.clock.now(), JSON.stringify(problem)],
+      ),
+    );
+  }
+
+  /**
+   * Stores a tested connection. The same portal again resumes where it was: a syncing connection goes on syncing. Another
+   * tenant's kept pair with it ends.
    * @returns `portal_taken` when another tenant holds the portal, `other_portal` when this tenant still holds another one.
    */
   async connect(
@@ -77,14 +140,21 @@ export class ConnectionRepository {
     portal: ConnectedPortal,
     credentials: Credentials,
   ): Promise<{ connected: true } | { connected: false; reason: 'portal_taken' | 'other_portal' }> {
-    try {
-      return await this.database.withTenant(tenantId, async (tx) => {
-        const held = await findRow(tx, tenantId, 'FOR UPDATE');
-        const holdsPortal = held !== undefined && ['connected', 'active', 'attention'].includes(held.status);
-        if (holdsPortal && held.portal_id !== portal.portalId) return { connected: false, reason: 'other_portal' };
-        const resumes = held?.portal_id === portal.portalId && held.enabled_at !== null;
-        await tx.query(
-          `INSERT INTO connections (tenant_id, status, status_since, kind, portal_id, portal_domain, ui_domain, time_zone,
+    return this.database.withTenant(tenantId, async (tx) => {
+      // One connect at a time, whoever connects what: two tenants that swap portals would lock each other's rows.
+      await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('connect', 0))`);
+      const held = await findRow(tx, tenantId, 'FOR UPDATE');
+      if (held !== undefined && hasCredentials(held) && held.portal_id !== portal.portalId)
+        return { connected: false, reason: 'other_portal' };
+      const [claim] = await tx.query<{ free: boolean }[]>('SELECT claim_portal($1, $2, $3) AS free', [
+        tenantId,
+        portal.portalId,
+        this.clock.now(),
+      ]);
+      if (claim?.free !== true) return { connected: false, reason: 'portal_taken' };
+      const resumes = held?.portal_id === portal.portalId && held.enabled_at !== null;
+      await tx.query(
+        `INSERT INTO connections (tenant_id, status, status_since, kind, portal_id, portal_domain, ui_domain, time_zone,
              hubspot_user, scopes, credentials, connected_at, enabled_at, problem)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $3, $12, NULL)
            ON CONFLICT (tenant_id) DO UPDATE SET
@@ -92,28 +162,24 @@ export class ConnectionRepository {
              portal_id = EXCLUDED.portal_id, portal_domain = EXCLUDED.portal_domain, ui_domain = EXCLUDED.ui_domain,
              time_zone = EXCLUDED.time_zone, hubspot_user = EXCLUDED.hubspot_user, scopes = EXCLUDED.scopes,
              credentials = EXCLUDED.credentials, connected_at = EXCLUDED.connected_at,
-             enabled_at = EXCLUDED.enabled_at, problem = NULL`,
-          [
-            tenantId,
-            resumes ? 'active' : 'connected',
-            this.clock.now(),
-            portal.kind,
-            portal.portalId,
-            portal.portalDomain,
-            portal.uiDomain,
-            portal.timeZone,
-            portal.user,
-            portal.scopes,
-            JSON.stringify(this.vault.seal(JSON.stringify(credentials), { tenantId, field: CREDENTIALS_FIELD })),
-            resumes ? held.enabled_at : null,
-          ],
-        );
-        return { connected: true };
-      });
-    } catch (error) {
-      if (isPortalTaken(error)) return { connected: false, reason: 'portal_taken' };
-      throw error;
-    }
+             enabled_at = EXCLUDED.enabled_at, problem = NULL, renewal_id = NULL, renewal_until = NULL`,
+        [
+          tenantId,
+          resumes ? 'active' : 'connected',
+          this.clock.now(),
+          portal.kind,
+          portal.portalId,
+          portal.portalDomain,
+          portal.uiDomain,
+          portal.timeZone,
+          portal.user,
+          portal.scopes,
+          sealCredentials(this.vault, tenantId, credentials),
+          resumes ? held.enabled_at : null,
+        ],
+      );
+      return { connected: true };
+    });
   }
 
   /** Starts syncing. Enabling what is enabled keeps the moment from which conversations count. */
@@ -123,6 +189,29 @@ export class ConnectionRepository {
        SET status = 'active', enabled_at = coalesce(enabled_at, $2), problem = NULL,
            status_since = CASE WHEN status = 'active' THEN status_since ELSE $2 END
        WHERE tenant_id = $1 AND status IN ('connected', 'active')`,
+      [tenantId, this.clock.now()],
+    );
+  }
+
+  /**
+   * Lets go of the credentials; portal, settings and links stay, so that connecting again resumes.
+   * @param problem why it is inactive, for people.
+   */
+  async disconnectIn(tx: EntityManager, tenantId: string, problem: ConnectionProblem): Promise<void> {
+    await tx.query(
+      `UPDATE connections SET status = 'inactive', status_since = $2, credentials = NULL, problem = $3
+       WHERE tenant_id = $1 AND status IN ('connected', 'active', 'attention')`,
+      [tenantId, this.clock.now(), JSON.stringify(problem)],
+    );
+  }
+
+  /** Forgets everything: credentials, portal, and since when it was syncing. */
+  async wipeIn(tx: EntityManager, tenantId: string): Promise<void> {
+    await tx.query(
+      `UPDATE connections SET status = 'disconnected', status_since = $2, kind = NULL, portal_id = NULL,
+         portal_domain = NULL, ui_domain = NULL, time_zone = NULL, hubspot_user = NULL, scopes = NULL,
+         credentials = NULL, connected_at = NULL, enabled_at = NULL, problem = NULL
+       WHERE tenant_id = $1`,
       [tenantId, this.clock.now()],
     );
   }
@@ -164,7 +253,7 @@ export class ConnectionRepository {
 async function findRow(
   tx: EntityManager,
   tenantId: string,
-  lock: 'FOR UPDATE' | '' = '',
+  lock: 'FOR UPDATE' | 'FOR KEY SHARE' | '' = '',
 ): Promise<ConnectionRow | undefined> {
   const [row] = await tx.query<ConnectionRow[]>(`SELECT * FROM connections WHERE tenant_id = $1 ${lock}`, [tenantId]);
   return row;
@@ -185,9 +274,4 @@ function toConnection(row: ConnectionRow): Connection {
     enabledAt: row.enabled_at ?? undefined,
     problem: row.problem ?? undefined,
   };
-}
-
-function isPortalTaken(error: unknown): boolean {
-  const driverError = (error as { driverError?: { code?: string; constraint?: string } }).driverError;
-  return driverError?.code === '23505' && driverError.constraint === 'connections_portal';
 }

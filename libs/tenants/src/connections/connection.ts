@@ -32,6 +32,6 @@ export interface Connection {
 export const NOT_CONNECTED: Connection = { status: 'disconnected' };
 
 /** Whether credentials are there that HubSpot may accept. */
-export function hasCredentials({ status }: Connection): boolean {
+export function hasCredentials({ status }: Pick<Connection, 'status'>): boolean {
   return status === 'connected' || status === 'active' || status === 'attention';
 }

@@ -58,6 +58,11 @@ export class WritebackSettingsRepository {
     );
     return this.getIn(tx, tenantId);
   }
+
+  /** Back to what a new tenant has. */
+  async forgetIn(tx: EntityManager, tenantId: string): Promise<void> {
+    await tx.query('DELETE FROM writeback_settings WHERE tenant_id = $1', [tenantId]);
+  }
 }
 
 function toSettings(row: SettingsRow): WritebackSettings {

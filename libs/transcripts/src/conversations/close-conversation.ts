@@ -49,7 +49,7 @@ export class CloseConversation {
         voice: row.channel === 'voice' ? { callStatus: 'COMPLETED', ...row.voice, ...closing.voice } : row.voice,
       });
       const { size } = await this.conversations.measure(tx, tenantId, conversationId);
-      const connection = await this.connections.findIn(tx, tenantId);
+      const connection = await this.connections.findIn(tx, tenantId, 'stay');
       const settings = await this.settings.getIn(tx, tenantId);
       const created: NewDelivery = {
         id: newId(),

@@ -10,6 +10,8 @@ export interface ConversationRow {
   status: 'open' | 'closed';
   customer: ClosedConversation['customer'];
   customer_key: string;
+  /** The portal at the time: `customer.crmContactId` names a contact of it. */
+  crm_portal_id: string | null;
   agent: ClosedConversation['agent'] | null;
   subject: string | null;
   summary: string | null;
@@ -47,9 +49,10 @@ export class ConversationRepository {
     const rows = given.toSorted((a, b) => compare(a.external_id ?? '', b.external_id ?? ''));
     const inserted = await tx.query<{ id: string }[]>(
       `INSERT INTO conversations (tenant_id, id, external_id, channel, direction, status, customer, customer_key, agent,
-         subject, summary, voice, started_at, closed_at, request_hash, close_hash)
+         subject, summary, voice, started_at, closed_at, request_hash, close_hash, crm_portal_id)
        SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::text[],
-         $9::jsonb[], $10::text[], $11::text[], $12::jsonb[], $13::timestamptz[], $14::timestamptz[], $15::bytea[], $16::bytea[])
+         $9::jsonb[], $10::text[], $11::text[], $12::jsonb[], $13::timestamptz[], $14::timestamptz[], $15::bytea[], $16::bytea[],
+         $17::text[])
        ON CONFLICT (tenant_id, external_id) DO NOTHING
        RETURNING id`,
       [
@@ -69,6 +72,7 @@ export class ConversationRepository {
         rows.map((row) => row.closed_at),
         rows.map((row) => row.request_hash),
         rows.map((row) => row.close_hash),
+        rows.map((row) => row.crm_portal_id),
       ],
     );
     return new Set(inserted.map(({ id }) => id));

@@ -48,7 +48,7 @@ export class RecordConversations {
     const now = this.clock.now();
     const problems = drafts.map((draft) => checkConversation(draft, now));
     const recorded = await this.database.withTenant(tenantId, async (tx) => {
-      const connection = await this.connections.findIn(tx, tenantId);
+      const connection = await this.connections.findIn(tx, tenantId, 'stay');
       const settings = await this.settings.getIn(tx, tenantId);
       const prepared = drafts.map((draft, index) =>
         problems[index]?.length === 0 ? prepare(storable(draft), connection, settings, now) : undefined,
@@ -102,6 +102,7 @@ function prepare(draft: NewConversation, connection: Connection, settings: Write
     direction: draft.direction,
     status: draft.closedAt === undefined ? 'open' : 'closed',
     customer: draft.customer,
+    crm_portal_id: connection.portalId ?? null,
     customer_key: customerKey(draft.customer, id, settings.defaultCountry),
     agent: draft.agent ?? null,
     subject: draft.subject ?? null,

@@ -35,6 +35,7 @@ export interface DeliveryStats {
 interface DeliveryRow {
   id: string;
   conversation_id: string;
+  portal_id: string | null;
   status: DeliveryStatus;
   reason: string | null;
   detail: string | null;
@@ -55,7 +56,7 @@ interface DeliveryRow {
 /** What waits for months is tried every quarter of an hour: a page of such deliveries must not be millions of attempts. */
 const LATEST_ATTEMPTS = 50;
 
-const COLUMNS = `d.id, d.conversation_id, d.status, d.reason, d.detail, d.mode, d.matched_by, d.tied, d.contact_id,
+const COLUMNS = `d.id, d.conversation_id, d.portal_id, d.status, d.reason, d.detail, d.mode, d.matched_by, d.tied, d.contact_id,
   d.scrubbed_cards, d.scrubbed_national_ids, d.closed_at, d.created_at, d.due_at, d.settled_at,
   (SELECT json_agg(json_build_object('type', e.type, 'id', e.entry_id, 'part', e.part, 'parts', e.parts, 'contactId', e.contact_id)
      ORDER BY e.part) FROM delivery_entries e WHERE e.delivery_id = d.id) AS entries,
@@ -143,7 +144,7 @@ export class DeliveryRepository {
   }
 
   /**
-   * Puts a failed or skipped delivery back in line. Parts that were written keep it on the
+   * Puts a failed or skipped delivery back in line, for the portal it was meant for. Parts that were written keep it on the
    * contact that has them; otherwise it is matched anew.
    */
   async replay(tx: EntityManager, tenantId: string, id: string, { startOver }: { startOver: boolean }): Promise<void> {
@@ -182,6 +183,7 @@ export function asNewDelivery(delivery: NewDelivery, now: Date): Delivery {
   return {
     id: delivery.id,
     conversationId: delivery.conversationId,
+    portalId: decision.portalId,
     status: decision.status,
     reason: decision.status === 'skipped' ? decision.reason : undefined,
     mode: decision.mode,
@@ -200,6 +202,7 @@ function toDelivery(row: DeliveryRow): Delivery {
   return {
     id: row.id,
     conversationId: row.conversation_id,
+    portalId: row.portal_id ?? undefined,
     status: row.status,
     reason: row.reason ?? undefined,
     detail: row.detail ?? undefined,

@@ -38,6 +38,8 @@ export interface DeliveryAttempt {
 export interface Delivery {
   id: string;
   conversationId: string;
+  /** The portal it is meant for; undefined when it was skipped for want of one. */
+  portalId?: string;
   status: DeliveryStatus;
   reason?: string;
   detail?: string;

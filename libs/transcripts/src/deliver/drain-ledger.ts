@@ -60,7 +60,8 @@ export class DrainLedger {
            UPDATE deliveries d SET status = 'delivering', drain_id = $3, tries = d.tries + 1
            FROM due WHERE d.id = due.id RETURNING d.*
          )
-         SELECT d.id, d.conversation_id, d.customer_key, c.customer, d.mode, d.closed_at, d.size, d.tries, d.create_sent_at,
+         SELECT d.id, d.conversation_id, d.customer_key, 
+           CASE WHEN c.crm_portal_id = d.portal_id THEN c.customer ELSE c.customer - 'crmContactId' END AS customer, d.mode, d.closed_at, d.size, d.tries, d.create_sent_at,
            d.entries_sent_at, d.contact_id, d.matched_by, d.tied, l.contact_id AS linked_contact_id,
            (SELECT json_agg(json_build_array(e.part, e.parts)) FROM delivery_entries e WHERE e.delivery_id = d.id) AS written_parts
          FROM claimed d

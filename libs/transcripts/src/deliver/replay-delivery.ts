@@ -24,6 +24,7 @@ export class ReplayDelivery {
     const unknown = new AppError(2011, 'No delivery has this id');
     if (!isId(id)) throw unknown;
     const replayed = await this.database.withTenant(tenantId, async (tx) => {
+      const { portalId, enabledAt } = await this.connections.findIn(tx, tenantId, 'stay');
       const locked = await this.deliveries.lock(tx, tenantId, id);
       const delivery = await this.deliveries.find(tx, tenantId, id);
       if (locked === undefined || delivery === undefined) throw unknown;
@@ -35,7 +36,6 @@ export class ReplayDelivery {
           reason: delivery.reason,
         });
       }
-      const { portalId, enabledAt } = await this.connections.findIn(tx, tenantId);
       if (portalId === undefined || enabledAt === undefined) {
         throw new AppError(2010, 'HubSpot is not connected and enabled', { reason: 'not_connected' });
       }

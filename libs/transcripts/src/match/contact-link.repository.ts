@@ -14,12 +14,17 @@ export interface ContactLink {
 export class ContactLinkRepository {
   constructor(private readonly database: Database) {}
 
-  /** Remembers the contact of each customer; the latest word counts. */
+  /** Remembers the contact of each customer, as long as the portal is still the tenant's; the latest word counts. */
   async remember(tenantId: string, portalId: string, links: readonly ContactLink[]): Promise<void> {
     const latest = [...new Map(links.map((link) => [link.customerKey, link])).values()];
     if (latest.length === 0) return;
-    await this.database.withTenant(tenantId, (tx) =>
-      tx.query(
+    await this.database.withTenant(tenantId, async (tx) => {
+      const held = await tx.query<unknown[]>(
+        'SELECT FROM connections WHERE tenant_id = $1 AND portal_id = $2 FOR KEY SHARE',
+        [tenantId, portalId],
+      );
+      if (held.length === 0) return;
+      await tx.query(
         `INSERT INTO contact_links (tenant_id, portal_id, customer_key, contact_id, created_with_phone)
          SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::text[])
          ON CONFLICT (tenant_id, portal_id, customer_key) DO UPDATE SET
@@ -34,8 +39,8 @@ export class ContactLinkRepository {
           latest.map(({ contactId }) => contactId),
           latest.map(({ createdWithPhone }) => createdWithPhone ?? null),
         ],
-      ),
-    );
+      );
+    });
   }
 
   /** By `phoneKey`: contacts we created with that number so recently that searching may not show them yet. */

@@ -1,0 +1,146 @@
+import { AppError, type Clock } from '@app/platform';
+import type { Connection, ConnectionRepository, OAuthAttemptRepository, AuditLog } from '@app/tenants';
+import type { ApiPaths } from '../client/api-paths.js';
+import { classifyAnswer } from '../client/classify-answer.js';
+import type { HubSpotTransport } from '../client/hubspot-transport.js';
+import { fieldsOf, idOf, textOf } from '../client/read-json.js';
+import { portalRefused } from '../connect/portal-refused.js';
+import { OAUTH_CALLBACK_PATH } from './begin-oauth.js';
+import { hashSecret, type BrowserBinding } from './browser-binding.js';
+import { credentialsOf } from './credentials-of.js';
+import { REQUIRED_SCOPES } from './scopes.js';
+import type { SignedInAdmin } from './start-oauth.js';
+import { stateRefused } from './state-refused.js';
+import type { GrantedTokens, TokenEndpoint } from './token-endpoint.js';
+
+/** What HubSpot's consent page sent the browser back with. */
+export interface ConsentAnswer {
+  code?: string;
+  state?: string;
+  /** `access_denied` when the person declined. */
+  error?: string;
+}
+
+export type FinishedOAuth = { outcome: 'connected'; connection: Connection } | { outcome: 'declined' };
+
+interface PortalFacts {
+  portalId: string;
+  portalDomain?: string;
+  user?: string;
+  scopes: string[];
+  uiDomain?: string;
+  timeZone?: string;
+}
+
+/** The callback: from the state that came back to the stored connection. Until the last step nothing is stored. */
+export class FinishOAuth {
+  constructor(
+    private readonly attempts: OAuthAttemptRepository,
+    private readonly connections: Pick<ConnectionRepository, 'connect' | 'find'>,
+    private readonly binding: BrowserBinding,
+    private readonly endpoint: TokenEndpoint | undefined,
+    private readonly transport: Pick<HubSpotTransport, 'send'>,
+    private readonly paths: ApiPaths,
+    private readonly publicUrl: string,
+    private readonly clock: Clock,
+    private readonly audit: Pick<AuditLog, 'record'>,
+  ) {}
+
+  /**
+   * @throws AppError 2014 with a reason of PRODUCT.md §2.1; 3004 when HubSpot refuses the code or fails; 2005
+   * `missing_scopes` with each named; 1012 `account_connected_elsewhere` or `disconnect_first`.
+   */
+  async execute(admin: SignedInAdmin, answer: ConsentAnswer, cookie: string | undefined): Promise<FinishedOAuth> {
+    await this.checkState(admin, answer, cookie);
+    if (answer.error === 'access_denied') return { outcome: 'declined' };
+    const { code } = answer;
+    if (code === undefined || this.endpoint === undefined) {
+      throw new AppError(3004, 'HubSpot ended the connection on its side. Connect HubSpot again.');
+    }
+    const askedAt = this.clock.now();
+    const tokens = await this.exchange(this.endpoint, code);
+    const portal = await this.readPortal(this.endpoint, tokens);
+    const missing = REQUIRED_SCOPES.filter((scope) => !portal.scopes.includes(scope));
+    if (missing.length > 0) {
+      throw new AppError(
+        2005,
+        `HubSpot did not grant everything that is needed: ${missing.join(', ')}. Connect again and leave all of it ticked.`,
+        { reason: 'missing_scopes', extra: { missing_scopes: missing } },
+      );
+    }
+    const stored = await this.connections.connect(
+      admin.tenantId,
+      { kind: 'oauth', ...portal },
+      credentialsOf(tokens, askedAt),
+    );
+    if (!stored.connected) throw portalRefused(stored.reason);
+    await this.audit.record(admin.tenantId, {
+      action: 'connection.connected',
+      target: portal.portalId,
+      details: { kind: 'oauth' },
+    });
+    return { outcome: 'connected', connection: await this.connections.find(admin.tenantId) };
+  }
+
+  private async checkState(
+    { tenantId, userId }: SignedInAdmin,
+    { code, state, error }: ConsentAnswer,
+    cookie: string | undefined,
+  ): Promise<void> {
+    if (state === undefined || (code === undefined && error === undefined)) throw stateRefused('missing_code_or_state');
+    if (cookie === undefined) throw stateRefused('missing_state_cookie');
+    const browser = this.binding.verify(cookie);
+    if (browser === undefined) throw stateRefused('invalid_state_cookie');
+    const attempt = await this.attempts.take(tenantId, 'state', hashSecret(state));
+    const isTheirs = attempt?.userId === userId && attempt.browserHash?.equals(hashSecret(browser)) === true;
+    if (!isTheirs) throw stateRefused('state_mismatch');
+  }
+
+  private async exchange(endpoint: TokenEndpoint, code: string): Promise<GrantedTokens> {
+    const redirectUri = new URL(OAUTH_CALLBACK_PATH, this.publicUrl).href;
+    const exchanged = await endpoint.exchangeCode(code, redirectUri);
+    switch (exchanged.outcome) {
+      case 'granted':
+        return exchanged.tokens;
+      case 'revoked':
+        throw new AppError(3004, 'HubSpot did not accept the code it gave. Connect HubSpot again.', {
+          reason: 'code_refused',
+        });
+      case 'config':
+        throw new AppError(
+          3004,
+          `HubSpot refuses this installation's app (${exchanged.detail}). Whoever runs it must mend its settings.`,
+          { reason: 'app_refused' },
+        );
+      case 'unavailable':
+        throw new AppError(3004, 'HubSpot does not answer as it should. Nothing was stored; connect again.', {
+          retryAfterSeconds: exchanged.retryAfterSeconds,
+        });
+    }
+  }
+
+  /** The token answer may say all, or introspection says the rest. The account's details are not worth failing for. */
+  private async readPortal(endpoint: TokenEndpoint, tokens: GrantedTokens): Promise<PortalFacts> {
+    const [facts, account] = await Promise.all([endpoint.introspect(tokens.accessToken), this.readAccount(tokens)]);
+    const portalId = tokens.portalId ?? facts?.portalId ?? idOf(account['portalId']);
+    const scopes = tokens.scopes ?? facts?.scopes;
+    if (portalId === undefined || scopes === undefined) {
+      throw new AppError(3004, 'HubSpot does not say which account was connected. Nothing was stored; connect again.');
+    }
+    return {
+      portalId,
+      scopes,
+      portalDomain: facts?.portalDomain,
+      user: facts?.user,
+      uiDomain: textOf(account['uiDomain']),
+      timeZone: textOf(account['timeZone']),
+    };
+  }
+
+  private async readAccount({ accessToken }: GrantedTokens): Promise<Record<string, unknown>> {
+    const path = this.paths.of('account-info', 'details');
+    const reply = await this.transport.send({ accessToken, method: 'GET', path });
+    const answer = classifyAnswer(reply, { write: false, now: this.clock.now() });
+    return fieldsOf(answer.outcome === 'ok' ? answer.body : undefined);
+  }
+}

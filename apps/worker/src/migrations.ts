@@ -1,5 +1,5 @@
 import { AppRole1700000000000, type MigrationClass } from '@app/platform';
-import { Operators1700000003100, People1700000003000, Tenants1700000001000 } from '@app/tenants';
+import { Operators1700000003100, People1700000003000, Retries1700000003200, Tenants1700000001000 } from '@app/tenants';
 import { Transcripts1700000002000 } from '@app/transcripts';
 
 /** Every lib owns its tables; an app only lists them. The number in a name is its place in the order. */
@@ -9,4 +9,5 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   Transcripts1700000002000,
   People1700000003000,
   Operators1700000003100,
+  Retries1700000003200,
 ];

@@ -59,6 +59,17 @@ async function asSuperuser<T extends object>(sql: string, parameters: unknown[] 
   }
 }
 
+/** A request that is remembered. */
+async function keyed(headers: Readonly<Record<string, string>>, at: StartedApi = api): Promise<unknown> {
+  const response = await fetch(`${at.url}/conversations`, {
+    method: 'POST',
+    headers: { ...headers, authorization: `Bearer ${env['BOOTSTRAP_API_KEY']}` },
+    body: JSON.stringify({ channel: 'chat', customer: { email: 'a@b.co' } }),
+  });
+  expect(response.status).toBe(201);
+  return response.json();
+}
+
 describe('npm run admin', () => {
   it('makes a tenant, a person who can sign in, and a key that opens what it may', async () => {
     expect(await admin(['create-tenant', '--name', 'Acme'])).toMatchObject({ code: 0 });
@@ -101,14 +112,19 @@ describe('npm run admin', () => {
     const [tenant] = await asSuperuser<{ id: string }>(`SELECT id FROM tenants WHERE name = 'Tenant'`);
     const tenantId = tenant?.id ?? '';
     const credentials = { accessToken: 'pat-na1-secret' };
+    const repeated = { 'idempotency-key': 'once', 'content-type': 'application/json' };
+    const answers = await keyed(repeated);
     await withRing([{ id: 'old', key: OLD_KEY }]).connect(tenantId, { kind: 'token', portalId: '4711' }, credentials);
 
     const tooEarly = await admin(['rotate-keys'], { ENCRYPTION_KEYS: NEW_RING });
     expect(tooEarly).toMatchObject({ code: 1, output: expect.stringContaining('Key old is not in ENCRYPTION_KEYS') });
 
     const rotated = await admin(['rotate-keys'], { ENCRYPTION_KEYS: BOTH_RING });
-    expect(rotated).toEqual({ code: 0, output: 'Sealed anew: 1' });
+    expect(rotated).toEqual({ code: 0, output: 'Sealed anew: 2' });
     expect(await withRing([{ id: 'new', key: NEW_KEY }]).findCredentials(tenantId)).toEqual(credentials);
+    const restarted = await startApi({ env: { ...env, ENCRYPTION_KEYS: NEW_RING } });
+    expect(await keyed(repeated, restarted)).toEqual(answers);
+    await restarted.stop();
     expect(await admin(['rotate-keys'], { ENCRYPTION_KEYS: NEW_RING })).toEqual({ code: 0, output: 'Sealed anew: 0' });
   });
 
@@ -131,6 +147,6 @@ describe('npm run admin', () => {
       );
       if (rows.length > 0) sealed.push(`${table}.${column}`);
     }
-    expect(sealed).toEqual(['connections.credentials']);
+    expect(sealed).toEqual(['connections.credentials', 'idempotent_requests.answer']);
   });
 });

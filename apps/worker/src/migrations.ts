@@ -4,6 +4,7 @@ import {
   ConnectionLife1700000004000,
   Operators1700000003100,
   People1700000003000,
+  Retries1700000003200,
   Tenants1700000001000,
 } from '@app/tenants';
 import { ContactErasure1700000005100, PortalBound1700000004100, Transcripts1700000002000 } from '@app/transcripts';
@@ -15,6 +16,7 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   Transcripts1700000002000,
   People1700000003000,
   Operators1700000003100,
+  Retries1700000003200,
   ConnectionLife1700000004000,
   PortalBound1700000004100,
   WebhookEvents1700000005000,

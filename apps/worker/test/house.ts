@@ -1,4 +1,5 @@
 import {
+  type AppCredentials,
   createTestDatabase,
   makeAppEnvironment,
   type PortalOptions,
@@ -20,6 +21,8 @@ export interface HouseOptions {
   /** Contacts seeded into the portal. Default none. */
   contacts?: number;
   settleSeconds?: number;
+  /** Of API and worker. Default as in production. */
+  logLevel?: string;
   portal?: PortalOptions;
   /** Further variables of API and worker. */
   env?: Readonly<Record<string, string>>;
@@ -29,6 +32,11 @@ export interface HouseOptions {
 export interface House {
   api: StartedApi;
   tenant: TenantApi;
+  credentials: AppCredentials;
+  /** The portal's static token, that the tenant is connected by. */
+  accessToken: string;
+  /** In base64. */
+  encryptionKey: string;
   simulator: TestSimulator;
   hubId: number;
   /** The API's address as its PUBLIC_URL has it. */
@@ -42,14 +50,14 @@ export interface House {
 }
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
-  const { redis = false, contacts = 0, settleSeconds = 2, portal = {}, env: more = {} } = options;
+  const { redis = false, contacts = 0, settleSeconds = 2, logLevel, portal = {}, env: more = {} } = options;
   const [database, simulator] = await Promise.all([createTestDatabase(), startSimulator()]);
   const opened = await simulator.control.createPortal({ seed: { contacts, seed: 7 }, ...portal });
   const { env, credentials } = makeAppEnvironment({
     databaseUrl: database.url,
     redisUrl: redis ? redisUrl() : undefined,
     hubspotUrl: simulator.url,
-    extra: { UNKNOWN_OUTCOME_SETTLE_SECONDS: String(settleSeconds), ...more },
+    extra: { UNKNOWN_OUTCOME_SETTLE_SECONDS: String(settleSeconds), LOG_LEVEL: logLevel, ...more },
   });
   const api = await startApi({ env });
   let worker = await startWorker({ env });
@@ -59,6 +67,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   return {
     api,
     tenant,
+    credentials,
+    accessToken: opened.token,
+    encryptionKey: env['ENCRYPTION_KEYS']?.split(':')[1] ?? '',
     simulator,
     database,
     hubId: opened.hubId,

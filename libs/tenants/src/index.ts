@@ -25,11 +25,13 @@ export {
 export { Tenants1700000001000 } from './migrations/1700000001000-tenants.js';
 export { People1700000003000 } from './migrations/1700000003000-people.js';
 export { Operators1700000003100 } from './migrations/1700000003100-operators.js';
+export { Retries1700000003200 } from './migrations/1700000003200-retries.js';
 export { ChangeUser } from './people/change-user.js';
 export { CreateUser } from './people/create-user.js';
 export { ReadUsers } from './people/read-users.js';
 export { UserRepository } from './people/user.repository.js';
 export { SHORTEST_PASSWORD, USER_ROLES, type User, type UserRole } from './people/user.js';
+export { IdempotentRequests, type Begun } from './retries/idempotent-requests.js';
 export { AuthenticateSession, type SessionIdentity } from './sessions/authenticate-session.js';
 export { SignIn } from './sessions/sign-in.js';
 export { SignOut } from './sessions/sign-out.js';

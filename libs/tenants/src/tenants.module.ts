@@ -17,6 +17,7 @@ import { ChangeUser } from './people/change-user.js';
 import { CreateUser } from './people/create-user.js';
 import { ReadUsers } from './people/read-users.js';
 import { UserRepository } from './people/user.repository.js';
+import { IdempotentRequests } from './retries/idempotent-requests.js';
 import { AuthenticateSession } from './sessions/authenticate-session.js';
 import { SessionRepository } from './sessions/session.repository.js';
 import { SignIn } from './sessions/sign-in.js';
@@ -86,6 +87,7 @@ export class TenantsModule {
         useFactory: (database: Database, clock: Clock) => new WritebackSettingsRepository(database, clock),
       },
       make(EnableSyncing, [Database, ConnectionRepository, WritebackSettingsRepository, AuditLog]),
+      make(IdempotentRequests, [Database, Vault, CLOCK]),
       make(ChangeWriteback, [Database, WritebackSettingsRepository, AuditLog]),
       make(OAuthAttemptRepository, [Database, CLOCK]),
       make(RevocationRepository, [Database, Vault]),

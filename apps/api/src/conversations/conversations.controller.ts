@@ -13,6 +13,7 @@ import type { FastifyReply } from 'fastify';
 import { Access, TenantId } from '../access/access.decorators.js';
 import { DeliveryResponse, toDeliveryResponse } from '../hubspot/delivery.response.js';
 import { Answers, Refuses } from '../http/answers.js';
+import { Repeatable } from '../http/idempotency.js';
 import { readCursor, toPage } from '../http/page.js';
 import { toProblem, type Problem } from '../http/problem.js';
 import { validateItem } from '../http/validation.js';
@@ -50,6 +51,7 @@ export class ConversationsController {
 
   @Post()
   @Access({ scope: 'conversations:write', session: 'agent' })
+  @Repeatable()
   @ApiOperation({ summary: 'Opens a conversation, or records a whole closed one (with closedAt)' })
   @Answers(ConversationResponse, { status: 201, description: 'Opened' })
   @Answers(ConversationResponse, { status: 202, description: 'Recorded and closed; its delivery is on the way' })
@@ -70,6 +72,7 @@ export class ConversationsController {
   @Post('batch')
   @HttpCode(200)
   @Access({ scope: 'conversations:write', session: 'agent' })
+  @Repeatable()
   @ApiOperation({
     summary: 'Up to 100 conversations; one result per item, in order, and a bad item never sinks the rest',
   })
@@ -124,6 +127,7 @@ export class ConversationsController {
 
   @Post(':id/messages')
   @Access({ scope: 'conversations:write', session: 'agent' })
+  @Repeatable()
   @ApiOperation({ summary: 'Adds messages to an open conversation; known ids are not added twice' })
   @Answers(MessageResponse, { status: 201, list: true, description: 'All messages of the conversation' })
   @Refuses(1001, 1002, 1004, 1012, 1014, 1015, 2002, 2004, 2005, 2012)

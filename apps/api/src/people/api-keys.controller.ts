@@ -4,6 +4,7 @@ import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Access, TenantId } from '../access/access.decorators.js';
 import { Answers, Refuses } from '../http/answers.js';
 import { EnumListField, TextField } from '../http/fields.js';
+import { Repeatable } from '../http/idempotency.js';
 import { cutPage, PageQuery, readCursor, toPage } from '../http/page.js';
 
 class CreateApiKeyRequest {
@@ -57,6 +58,7 @@ export class ApiKeysController {
   }
 
   @Post()
+  @Repeatable()
   @ApiOperation({ summary: 'Makes a key, and shows it this once' })
   @Answers(CreatedApiKeyResponse, { status: 201 })
   @Refuses(1001, 1002, 1004, 1015, 2004, 2005, 2012)

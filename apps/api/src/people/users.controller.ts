@@ -14,6 +14,7 @@ import { Access, CurrentCaller, TenantId } from '../access/access.decorators.js'
 import type { Caller } from '../access/caller.js';
 import { Answers, Refuses } from '../http/answers.js';
 import { EnumField, TextField } from '../http/fields.js';
+import { Repeatable } from '../http/idempotency.js';
 import { cutPage, PageQuery, readCursor, toPage } from '../http/page.js';
 
 class CreateUserRequest {
@@ -77,6 +78,7 @@ export class UsersController {
   }
 
   @Post()
+  @Repeatable()
   @ApiOperation({ summary: 'Lets a person in' })
   @Answers(UserResponse, { status: 201 })
   @Refuses(1001, 1002, 1004, 1012, 1015, 2004, 2005, 2012)

@@ -94,8 +94,9 @@ const disable = () =>
   new DisableSyncing(
     database,
     connections,
-    new WritebackSettingsRepository(database, systemClock, new AuditLog(database, systemClock)),
+    new WritebackSettingsRepository(database, systemClock),
     revocations,
+    new AuditLog(database, systemClock),
   ).execute(tenantId);
 const sweep = () =>
   new RevokeDueTokens(revocations, endpoint, new HubSpotTransport(simulator.url), paths, systemClock, logger).execute();

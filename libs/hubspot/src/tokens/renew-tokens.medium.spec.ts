@@ -270,7 +270,8 @@ describe('renewing tokens', () => {
     await new Disconnect(
       database,
       connections,
-      new RevocationRepository(database, vault, new AuditLog(database, systemClock)),
+      new RevocationRepository(database, vault),
+      new AuditLog(database, systemClock),
     ).execute(tenantId);
     expect(await call).toMatchObject({ outcome: 'unauthorised' });
     expect(await connections.find(tenantId)).toMatchObject({ status: 'inactive', problem: { reason: 'disconnected' } });

@@ -15,8 +15,9 @@ afterEach(async () => {
 });
 
 /** A house whose portal has the app installed, and tells it what happens to contacts. */
-async function openListening(webhooks: Record<string, unknown> = {}): Promise<House> {
+async function openListening(webhooks: Record<string, unknown> = {}, { redis = false } = {}): Promise<House> {
   const opened = await openHouse({
+    redis,
     env: { HUBSPOT_CLIENT_ID: APP.clientId, HUBSPOT_CLIENT_SECRET: APP.clientSecret },
   });
   house = opened;
@@ -85,8 +86,11 @@ async function meet(opened: House, people: readonly string[]): Promise<Record<st
 }
 
 describe('what happens to contacts in HubSpot', () => {
-  it('reaches the links within seconds: merged, deleted, deleted for privacy', async () => {
-    const opened = await openListening();
+  it.each([
+    ['PostgreSQL', false],
+    ['Redis', true],
+  ])('reaches the links within seconds, over %s: merged, deleted, deleted for privacy', async (_, redis) => {
+    const opened = await openListening({}, { redis });
     const { hubId, simulator } = opened;
     const { ada, bob, cyd, dee } = await meet(opened, ['ada', 'bob', 'cyd', 'dee']);
     if (ada === undefined || bob === undefined || cyd === undefined || dee === undefined) throw new Error('not met');

@@ -24,6 +24,8 @@ export interface ExampleContact {
 
 /** HubSpot's dated version of the paths used here; the simulator has them all. */
 const API_VERSION = '2026-09';
+/** Of the portal that no tenant is connected to yet. */
+const FREE_PORTAL_CONTACTS = 200;
 const PORTAL_CONTACTS = 1_200;
 /** The same people at every first start, so that a screenshot in the docs stays true. */
 const SEED = 20_261_121;
@@ -44,6 +46,9 @@ export async function ensurePortal(simulatorUrl: string, remembered: DemoPortal 
   const { status, body } = await call(url, { body: { seed: { seed: SEED, contacts: PORTAL_CONTACTS } } });
   const { hubId, token } = fields(body);
   if (status >= 300 || typeof hubId !== 'number' || typeof token !== 'string') throw unexpected('POST', url, status);
+  // A portal belongs to one tenant: this one is for trying the connect flow.
+  const second = await call(url, { body: { seed: { seed: SEED + 1, contacts: FREE_PORTAL_CONTACTS }, token: false } });
+  if (second.status >= 300) throw unexpected('POST', url, second.status);
   return { portal: { hubId, token }, made: true };
 }
 

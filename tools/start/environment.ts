@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { Secrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
 
@@ -8,6 +9,23 @@ export const DEMO = {
   otherTenant: 'Second demo',
   otherAdminEmail: 'admin@second.example',
 } as const;
+
+/** The HubSpot app that the simulator knows, so that connecting by OAuth can be tried. */
+const DEMO_APP_ID = 'threadline-demo';
+
+/** Made from what is made once anyway: nothing more to keep. */
+function demoAppSecret({ sessionSecret }: Secrets): string {
+  return createHmac('sha256', sessionSecret).update('the demo app of the simulator').digest('hex');
+}
+
+/** What the simulator is told of that app. */
+export function simulatedApp(settings: Settings, secrets: Secrets): NodeJS.ProcessEnv {
+  return {
+    SIMULATOR_CLIENT_ID: DEMO_APP_ID,
+    SIMULATOR_CLIENT_SECRET: demoAppSecret(secrets),
+    SIMULATOR_REDIRECT_URL: `${settings.publicUrl}/integrations/hubspot/oauth/callback`,
+  };
+}
 
 interface Addresses {
   databaseUrl: string;
@@ -24,7 +42,14 @@ export function productEnvironment(
   const made = settings.production
     ? {}
     : { ENCRYPTION_KEYS: secrets.encryptionKeys, SESSION_SECRET: secrets.sessionSecret };
-  const hubspot = simulatorUrl ? { HUBSPOT_API_URL: simulatorUrl, HUBSPOT_APP_URL: simulatorUrl } : {};
+  const hubspot = simulatorUrl
+    ? {
+        HUBSPOT_API_URL: simulatorUrl,
+        HUBSPOT_APP_URL: simulatorUrl,
+        HUBSPOT_CLIENT_ID: DEMO_APP_ID,
+        HUBSPOT_CLIENT_SECRET: demoAppSecret(secrets),
+      }
+    : {};
   const set = Object.entries(process.env).filter(([, value]) => value !== undefined && value.trim() !== '');
   return {
     ...made,

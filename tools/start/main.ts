@@ -4,7 +4,7 @@ import { join, relative, resolve } from 'node:path';
 import { buildIfStale } from '../build/build.ts';
 import { type DataFolder, openDataFolder, writeJson } from './data-folder.ts';
 import { connectDemo, ensurePortal, findExampleContact, type OpenedPortal } from './demo.ts';
-import { apiEnvironment, DEMO, productEnvironment } from './environment.ts';
+import { apiEnvironment, DEMO, productEnvironment, simulatedApp } from './environment.ts';
 import { PlainFailure } from '../errors/plain-failure.ts';
 import { explain } from './explain.ts';
 import { greet } from './greeting.ts';
@@ -98,13 +98,14 @@ async function openDatabase({ house, settings, secrets, folder, ports }: Parts, 
   return url;
 }
 
-async function openSimulator({ house, folder, ports }: Parts): Promise<string> {
+async function openSimulator({ house, folder, ports, settings, secrets }: Parts): Promise<string> {
   const url = `http://127.0.0.1:${ports.simulator}`;
   const env = {
     ...process.env,
     SIMULATOR_PORT: String(ports.simulator),
     SIMULATOR_HOST: '127.0.0.1',
     SIMULATOR_DATA_DIR: folder.simulator,
+    ...simulatedApp(settings, secrets),
   };
   await house.startProgram('simulator', { env, ready: { line: (line) => line.includes('"listening"') } });
   terminal.step('simulator', `${url}, data in ${show(folder.simulator)}`);

@@ -6,6 +6,7 @@ import type { SealedValue, Vault } from './vault.js';
 /** Where sealed values stand, and the field they were sealed for. */
 const SEALED_COLUMNS = [
   { table: 'connections', column: 'credentials', field: 'connection.credentials' },
+  { table: 'token_revocations', column: 'credentials', field: 'connection.credentials' },
   { table: 'idempotent_requests', column: 'answer', field: ANSWER_FIELD },
 ] as const;
 

@@ -10,6 +10,7 @@ import { ConnectionRepository, type ConnectedPortal } from './connections/connec
 import { Disconnect } from './connections/disconnect.js';
 import { RevocationRepository } from './connections/revocation.repository.js';
 import { TenantRepository } from './tenants/tenant.repository.js';
+import { ReEncrypt } from './vault/re-encrypt.js';
 import { Vault } from './vault/vault.js';
 import { DisableSyncing } from './writeback/disable-syncing.js';
 import { EnableSyncing } from './writeback/enable-syncing.js';
@@ -383,5 +384,27 @@ describe('TenantRepository', () => {
     const keys = [await tenants.getReferenceKey(a.tenantId), await tenants.getReferenceKey(b.tenantId)];
     expect(keys[0]).toHaveLength(32);
     expect(keys[0]).not.toEqual(keys[1]);
+  });
+});
+
+describe('ReEncrypt', () => {
+  it('seals anew what HubSpot has yet to be told of a connection that ended, too', async () => {
+    const { tenantId } = await makeTenant();
+    await connections.connect(
+      tenantId,
+      { ...portal('424200'), kind: 'oauth' },
+      { accessToken: 'a', refreshToken: 'r' },
+    );
+    await disconnect(tenantId);
+    const rotated = new Vault([
+      { id: 'newer', key: Buffer.alloc(32, 9) },
+      { id: 'k', key: Buffer.alloc(32, 3) },
+    ]);
+    expect(await new ReEncrypt(database, rotated, new AuditLog(database, clock)).execute(tenantId)).toBe(1);
+    const rows = await asSuperuser('SELECT credentials ->> $2 AS key FROM token_revocations WHERE tenant_id = $1', [
+      tenantId,
+      'keyId',
+    ]);
+    expect(rows).toEqual([{ key: 'newer' }]);
   });
 });

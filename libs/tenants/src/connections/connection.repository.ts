@@ -239,7 +239,8 @@ export class ConnectionRepository {
     };
     const [ended] = await this.database.withTenant(tenantId, (tx) =>
       tx.query<[unknown[], number]>(
-        `UPDATE connections SET status = 'inactive', status_since = $4, credentials = NULL, problem = $5
+        `UPDATE connections SET status = 'inactive', status_since = $4, credentials = NULL, problem = $5,
+           renewal_id = NULL, renewal_until = NULL
          WHERE tenant_id = $1 AND portal_id = $2 AND kind = 'oauth' AND status IN ('connected', 'active', 'attention')
            AND connected_at <= $3
          RETURNING tenant_id`,

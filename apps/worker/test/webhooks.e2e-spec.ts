@@ -155,7 +155,7 @@ describe('what happens to contacts in HubSpot', () => {
     await waitFor(async () => (await connection())['status'] === 'inactive', { what: 'the connection to end' });
     expect(await connection()).toMatchObject({
       portalId: String(opened.hubId),
-      problem: { reason: 'uninstalled', detail: expect.stringContaining('Connect again') },
+      problem: { reason: 'uninstalled', detail: expect.stringContaining('Connect HubSpot again') },
     });
     await expect(rowsOf(opened, 'SELECT credentials FROM connections')).resolves.toEqual([{ credentials: null }]);
   });

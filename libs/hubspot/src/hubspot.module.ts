@@ -1,6 +1,6 @@
 import { CRM_DIRECTORY, CRM_TIMELINE } from '@app/crm';
 import { CLOCK, LOGGER, type Clock, type Config, type Logger } from '@app/platform';
-import { AuditLog, ConnectionRepository, OAuthAttemptRepository, RevocationRepository } from '@app/tenants';
+import { ConnectionRepository, OAuthAttemptRepository, RevocationRepository } from '@app/tenants';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { InProcessBudget } from './budget/in-process-budget.js';
 import { RATE_BUDGET, type RateBudget, type TrafficClass } from './budget/rate-budget.js';
@@ -25,7 +25,7 @@ export interface HubSpotModuleOptions {
 }
 
 /**
- * Binds the CRM ports to HubSpot. Needs ConnectionRepository and AuditLog (TenantsModule), CLOCK and LOGGER from global modules.
+ * Binds the CRM ports to HubSpot. Needs ConnectionRepository (TenantsModule), CLOCK and LOGGER from global modules.
  * Exports CRM_DIRECTORY, CRM_TIMELINE and ConnectByToken.
  */
 @Module({})
@@ -79,9 +79,9 @@ export class HubSpotModule {
         },
         {
           provide: ConnectByToken,
-          inject: [HubSpotTransport, ConnectionRepository, CLOCK, AuditLog],
-          useFactory: (transport: HubSpotTransport, connections: ConnectionRepository, clock: Clock, audit: AuditLog) =>
-            new ConnectByToken(new ProbeToken(transport, paths, clock), connections, audit),
+          inject: [HubSpotTransport, ConnectionRepository, CLOCK],
+          useFactory: (transport: HubSpotTransport, connections: ConnectionRepository, clock: Clock) =>
+            new ConnectByToken(new ProbeToken(transport, paths, clock), connections),
         },
         {
           provide: RevokeDueTokens,
@@ -102,14 +102,13 @@ export class HubSpotModule {
         },
         {
           provide: FinishOAuth,
-          inject: [OAuthAttemptRepository, ConnectionRepository, HubSpotTransport, CLOCK, AuditLog],
+          inject: [OAuthAttemptRepository, ConnectionRepository, HubSpotTransport, CLOCK],
           useFactory: (
             attempts: OAuthAttemptRepository,
             connections: ConnectionRepository,
             transport: HubSpotTransport,
             clock: Clock,
-            audit: AuditLog,
-          ) => new FinishOAuth(attempts, connections, binding, endpoint, transport, paths, publicUrl, clock, audit),
+          ) => new FinishOAuth(attempts, connections, binding, endpoint, transport, paths, publicUrl, clock),
         },
       ],
       exports: [BeginOAuth, StartOAuth, FinishOAuth, RevokeDueTokens, CRM_DIRECTORY, CRM_TIMELINE, ConnectByToken],

@@ -5,6 +5,7 @@ import { Client } from 'pg';
 import { AuthenticateApiKey } from './api-keys/authenticate-api-key.js';
 import { newApiKey } from './api-keys/hash-api-key.js';
 import { AuditLog } from './audit/audit-log.js';
+import { ReadAudit } from './audit/read-audit.js';
 import { EnsureTenant } from './bootstrap/ensure-tenant.js';
 import { ConnectionRepository, type ConnectedPortal } from './connections/connection.repository.js';
 import { Disconnect } from './connections/disconnect.js';
@@ -60,6 +61,11 @@ const disconnect = (tenantId: string) =>
   new Disconnect(database, connections, revocations, new AuditLog(database, clock)).execute(tenantId);
 const disable = (tenantId: string) =>
   new DisableSyncing(database, connections, settings, revocations, new AuditLog(database, clock)).execute(tenantId);
+
+async function actionsOf(tenantId: string): Promise<unknown[]> {
+  const entries = await new ReadAudit(database).list(tenantId, { limit: 50 });
+  return entries.map(({ action, actor, target, details }) => ({ action, by: actor.name, target, details }));
+}
 
 /** Looks behind the curtain, as a superuser. */
 async function asSuperuser<T extends object>(sql: string, parameters: unknown[] = []): Promise<T[]> {
@@ -248,6 +254,37 @@ describe('ConnectionRepository', () => {
       enabledAt: enabled.enabledAt,
       problem: undefined,
     });
+  });
+});
+
+describe('the audit log of a connection', () => {
+  it('says who connected it, and that HubSpot made it need attention, once', async () => {
+    const { tenantId } = await makeTenant();
+    const audit = new AuditLog(database, clock);
+    const audited = new ConnectionRepository(database, vault, clock, audit);
+    await audit.actAs({ actor: { kind: 'user', id: newId(), name: 'ada@x.test' }, address: '192.0.2.7' }, () =>
+      audited.connect(tenantId, portal('106'), { accessToken: 'pat-secret' }),
+    );
+    await audited.needAttention(tenantId, { reason: 'token_rejected', detail: 'x' });
+    await audited.needAttention(tenantId, { reason: 'token_rejected', detail: 'x' });
+    expect(await actionsOf(tenantId)).toEqual([
+      { action: 'connection.needs_attention', by: 'HubSpot', target: '106', details: { reason: 'token_rejected' } },
+      { action: 'connection.connected', by: 'ada@x.test', target: '106', details: { kind: 'token' } },
+    ]);
+  });
+
+  it('and the connection change together or not at all', async () => {
+    const { tenantId } = await makeTenant();
+    const audit = new AuditLog(database, clock);
+    audit.recordIn = () => Promise.reject(new Error('the log is full'));
+    const audited = new ConnectionRepository(database, vault, clock, audit);
+    await expect(audited.connect(tenantId, portal('107'), { accessToken: 'x' })).rejects.toThrow('the log is full');
+    expect(await connections.find(tenantId)).toEqual({ status: 'disconnected' });
+    await connections.connect(tenantId, { ...portal('107'), kind: 'oauth' }, { accessToken: 'x' });
+    await expect(audited.needAttention(tenantId, { reason: 'x', detail: 'x' })).rejects.toThrow('the log is full');
+    const notice = { by: 'uninstall_event', portalId: '107', at: clock.now() } as const;
+    await expect(audited.endByHubSpot(tenantId, notice)).rejects.toThrow('the log is full');
+    expect(await connections.find(tenantId)).toMatchObject({ status: 'connected', problem: undefined });
   });
 });
 

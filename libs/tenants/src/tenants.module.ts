@@ -77,9 +77,9 @@ export class TenantsModule {
       { provide: EnsureTenant, inject: [Database], useFactory: (database: Database) => new EnsureTenant(database) },
       {
         provide: ConnectionRepository,
-        inject: [Database, Vault, CLOCK],
-        useFactory: (database: Database, vault: Vault, clock: Clock) =>
-          new ConnectionRepository(database, vault, clock),
+        inject: [Database, Vault, CLOCK, AuditLog],
+        useFactory: (database: Database, vault: Vault, clock: Clock, audit: AuditLog) =>
+          new ConnectionRepository(database, vault, clock, audit),
       },
       {
         provide: WritebackSettingsRepository,

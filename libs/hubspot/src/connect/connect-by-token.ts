@@ -1,5 +1,5 @@
 import { AppError } from '@app/platform';
-import type { AuditLog, Connection, ConnectionRepository } from '@app/tenants';
+import type { Connection, ConnectionRepository } from '@app/tenants';
 import { deferralOf, type HubSpotNotNow } from '../client/hubspot-answer.js';
 import { portalRefused } from './portal-refused.js';
 import type { ProbeToken } from './probe-token.js';
@@ -18,7 +18,6 @@ export class ConnectByToken {
   constructor(
     private readonly probe: ProbeToken,
     private readonly connections: Pick<ConnectionRepository, 'connect' | 'find'>,
-    private readonly audit: Pick<AuditLog, 'record'>,
   ) {}
 
   /**
@@ -52,11 +51,6 @@ export class ConnectByToken {
           { accessToken: token },
         );
         if (!outcome.connected) throw portalRefused(outcome.reason);
-        await this.audit.record(tenantId, {
-          action: 'connection.connected',
-          target: probed.token.portalId,
-          details: { kind: 'token' },
-        });
         return this.connections.find(tenantId);
       }
     }

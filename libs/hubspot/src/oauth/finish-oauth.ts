@@ -1,5 +1,5 @@
 import { AppError, type Clock } from '@app/platform';
-import type { Connection, ConnectionRepository, OAuthAttemptRepository, AuditLog } from '@app/tenants';
+import type { Connection, ConnectionRepository, OAuthAttemptRepository } from '@app/tenants';
 import type { ApiPaths } from '../client/api-paths.js';
 import { classifyAnswer } from '../client/classify-answer.js';
 import type { HubSpotTransport } from '../client/hubspot-transport.js';
@@ -43,7 +43,6 @@ export class FinishOAuth {
     private readonly paths: ApiPaths,
     private readonly publicUrl: string,
     private readonly clock: Clock,
-    private readonly audit: Pick<AuditLog, 'record'>,
   ) {}
 
   /**
@@ -74,11 +73,6 @@ export class FinishOAuth {
       credentialsOf(tokens, askedAt),
     );
     if (!stored.connected) throw portalRefused(stored.reason);
-    await this.audit.record(admin.tenantId, {
-      action: 'connection.connected',
-      target: portal.portalId,
-      details: { kind: 'oauth' },
-    });
     return { outcome: 'connected', connection: await this.connections.find(admin.tenantId) };
   }
 

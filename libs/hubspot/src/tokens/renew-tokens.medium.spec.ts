@@ -8,6 +8,7 @@ import {
   Disconnect,
   EnsureTenant,
   newApiKey,
+  ReadAudit,
   RevocationRepository,
   Vault,
 } from '@app/tenants';
@@ -212,6 +213,29 @@ describe('renewing tokens', () => {
       outcome: 'not_connected',
       detail: expect.stringContaining('Connect HubSpot again'),
     });
+    expect(await new ReadAudit(database).list(tenantId, { action: 'connection.uninstalled', limit: 10 })).toMatchObject(
+      [{ actor: { name: 'HubSpot' }, target: String(hubId), details: { noticedBy: 'refused_renewal' } }],
+    );
+  });
+
+  it.each<[string, string, Record<string, string>]>([
+    ['an invalid grant', 'inactive', { error: 'invalid_grant', message: 'missing or unknown refresh token' }],
+    ['BAD_REFRESH_TOKEN alone', 'inactive', { status: 'BAD_REFRESH_TOKEN' }],
+    ['a portal that is gone', 'inactive', { status: 'BAD_HUB', error: 'access_denied' }],
+    ['an unknown client id', 'connected', { status: 'BAD_CLIENT_ID', error: 'invalid_request' }],
+    ['an unknown client id, in other words', 'connected', { status: 'BAD_CLIENT_ID', error: 'invalid_client' }],
+    ['a wrong secret', 'connected', { status: 'BAD_CLIENT_SECRET' }],
+    ['a redirect address it doesn’t know', 'connected', { status: 'BAD_REDIRECT_URI' }],
+    ['a grant type it doesn’t know', 'connected', { status: 'BAD_GRANT_TYPE', error: 'unsupported_grant_type' }],
+    ['scopes it doesn’t like', 'connected', { status: 'BAD_SCOPES' }],
+    ['nothing anybody knows', 'connected', {}],
+  ])('after the refusal of a renewal for %s is %s', async (_, status, body) => {
+    await connectPortal();
+    await expireTokens();
+    await failTokens({ kind: 'status', status: 400, body });
+    await new Process(database).call();
+    const reason = status === 'inactive' ? 'uninstalled' : 'app_refused';
+    expect(await connections.find(tenantId)).toMatchObject({ status, problem: { reason } });
   });
 
   it.each<[string, FaultAction]>([
@@ -246,8 +270,28 @@ describe('renewing tokens', () => {
     await connectPortal();
     await expireTokens();
     expect(await new Process(database, 'wrong').call()).toMatchObject({ outcome: 'unauthorised' });
-    expect(await connections.find(tenantId)).toMatchObject({ status: 'connected' });
+    expect(await connections.find(tenantId)).toMatchObject({
+      status: 'connected',
+      problem: { reason: 'app_refused', detail: expect.stringContaining('HUBSPOT_CLIENT_SECRET') },
+    });
     expect(await new Process(database).call()).toMatchObject({ outcome: 'ok' });
+    expect(await connections.find(tenantId)).toMatchObject({ status: 'connected', problem: undefined });
+  });
+
+  it('says that our own app is refused while a token still serves, too, and keeps what is wrong in HubSpot before it', async () => {
+    await connectPortal(4);
+    await sleep(2_100);
+    expect(await new Process(database, 'wrong').call()).toMatchObject({ outcome: 'ok' });
+    expect(await connections.find(tenantId)).toMatchObject({ problem: { reason: 'app_refused' } });
+    await connections.needAttention(tenantId, { reason: 'missing_scope', detail: 'x' });
+    await expireTokens();
+    await new Process(database, 'wrong').call();
+    expect(await connections.find(tenantId)).toMatchObject({ problem: { reason: 'missing_scope' } });
+    await new Process(database).call();
+    expect(await connections.find(tenantId)).toMatchObject({
+      status: 'attention',
+      problem: { reason: 'missing_scope' },
+    });
   });
 
   it('takes over from a process that died while it renewed', async () => {

@@ -21,14 +21,13 @@ const LOOK_AGAIN_MS = 50;
 /** After HubSpot failed to renew a token that is still good, it is left in peace this long. */
 const PEACE_MS = 5_000;
 
-const UNINSTALLED =
-  'HubSpot no longer accepts this connection: the app was uninstalled there, or its access was revoked. Connect HubSpot again to go on where it stopped.';
+const ENDED = 'HubSpot no longer accepts this connection. Connect HubSpot again to go on where it stopped.';
 const NOT_CONFIGURED =
-  "HubSpot does not accept the app's own credentials. Whoever runs this installation must mend it.";
+  "HubSpot does not accept the app's own credentials (HUBSPOT_CLIENT_ID, HUBSPOT_CLIENT_SECRET). Whoever runs this installation must mend them; nothing is lost, and it goes on by itself.";
 
 type Connections = Pick<
   ConnectionRepository,
-  'findHeld' | 'claimRenewal' | 'releaseRenewal' | 'replaceCredentials' | 'endByHubSpot'
+  'findHeld' | 'claimRenewal' | 'releaseRenewal' | 'blameApp' | 'replaceCredentials' | 'endByHubSpot'
 >;
 
 /**
@@ -97,11 +96,11 @@ export class RenewTokens {
         return { outcome: 'renewed' };
       case 'revoked':
         this.logger.warn({ tenantId, answer: answer.detail }, 'HubSpot ended a connection');
-        await this.connections.endByHubSpot(tenantId, version, { reason: 'uninstalled', detail: UNINSTALLED });
-        return { outcome: 'refused', detail: UNINSTALLED };
+        await this.connections.endByHubSpot(tenantId, { by: 'refused_renewal', credentialsVersion: version });
+        return { outcome: 'refused', detail: ENDED };
       case 'config':
         this.logger.error({ tenantId, answer: answer.detail }, "HubSpot refuses the app's own credentials");
-        await this.connections.releaseRenewal(tenantId, id);
+        await this.connections.blameApp(tenantId, id, { reason: 'app_refused', detail: NOT_CONFIGURED });
         return { outcome: 'refused', detail: NOT_CONFIGURED };
       case 'unavailable':
         this.logger.warn({ tenantId, answer: answer.detail }, 'a token could not be renewed now');

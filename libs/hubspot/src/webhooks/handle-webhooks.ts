@@ -20,7 +20,7 @@ export class HandleWebhooks {
   constructor(
     private readonly inbox: WebhookInbox,
     private readonly contacts: ContactEvents,
-    private readonly connections: Pick<ConnectionRepository, 'endUninstalled'>,
+    private readonly connections: Pick<ConnectionRepository, 'endByHubSpot'>,
     private readonly logger: Logger,
   ) {}
 
@@ -47,7 +47,8 @@ export class HandleWebhooks {
     for (const event of events) contactEvents.push(...(await this.readContactEvent(tenantId, event)));
     if (contactEvents.length > 0) await this.contacts.handle(tenantId, portalId, contactEvents);
     const uninstalled = events.findLast((event) => kindOf(event) === 'uninstalled');
-    if (uninstalled !== undefined) await this.connections.endUninstalled(tenantId, portalId, uninstalled.occurredAt);
+    if (uninstalled === undefined) return;
+    await this.connections.endByHubSpot(tenantId, { by: 'uninstall_event', portalId, at: uninstalled.occurredAt });
   }
 
   private async readContactEvent(tenantId: string, event: StoredEvent): Promise<ContactEvent[]> {

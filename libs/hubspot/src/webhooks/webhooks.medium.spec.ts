@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ContactEvent, ContactEvents } from '@app/crm';
 import { type Clock, createLogger, Database, newId } from '@app/platform';
-import { ConnectionRepository, type ConnectedPortal, EnsureTenant, newApiKey, Vault } from '@app/tenants';
+import { ConnectionRepository, type ConnectedPortal, EnsureTenant, newApiKey, ReadAudit, Vault } from '@app/tenants';
 import { createTestDatabase, type TestDatabase } from '@app/testing';
 import { Client } from 'pg';
 import { HandleWebhooks } from './handle-webhooks.js';
@@ -253,7 +253,7 @@ describe('receiving', () => {
   it('gives a portal’s events to whoever holds it now, not to whom held it before', async () => {
     const before = await makeTenant();
     const shared = await connectPortal(before);
-    await connections.endUninstalled(before, shared, clock.time);
+    await connections.endByHubSpot(before, { by: 'uninstall_event', portalId: shared, at: clock.time });
     await expect(inbox.findTenants([shared])).resolves.toEqual(new Map([[shared, before]]));
     const now = await makeTenant();
     await connectPortal(now, { portalId: shared });
@@ -375,6 +375,22 @@ describe('an uninstalled app', () => {
       problem: { reason: 'uninstalled' },
     });
     await expect(connections.findCredentials(tenantId)).resolves.toBeUndefined();
+  });
+
+  it('is written down once, as HubSpot’s doing', async () => {
+    await send([uninstalled()]);
+    await send([uninstalled({ subscriptionId: 99 })]);
+    await handle.execute({ tenantId });
+    await handle.execute({ tenantId });
+    const entries = await new ReadAudit(database).list(tenantId, { action: 'connection.uninstalled', limit: 10 });
+    expect(entries).toMatchObject([
+      {
+        actor: { kind: 'system', name: 'HubSpot' },
+        target: portalId,
+        details: { noticedBy: 'uninstall_event' },
+        address: undefined,
+      },
+    ]);
   });
 
   it('long ago says nothing about a connection made since', async () => {

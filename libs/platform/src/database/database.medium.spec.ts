@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '@app/testing';
 import { Client } from 'pg';
+import { newId } from '../ids/new-id.js';
 import { Database } from './database.js';
+import { isolateTenants } from './tenant-table.js';
 
 let testDatabase: TestDatabase;
 let database: Database;
@@ -51,5 +53,27 @@ describe('withLock', () => {
     );
     const [count, idle, interval] = settings.map(({ setting }) => Number(setting));
     expect([count, idle, interval]).toEqual([3, 15, 5]);
+  });
+});
+
+describe('readForTenant', () => {
+  it('reads under row-level security, as this tenant alone, and leaves nothing set behind', async () => {
+    const [mine, theirs] = [newId(), newId()];
+    const admin = new Client({ connectionString: testDatabase.adminUrl });
+    await admin.connect();
+    await admin.query(
+      'CREATE TABLE things (tenant_id uuid PRIMARY KEY, name text NOT NULL); INSERT INTO things SELECT gen_random_uuid(), i::text FROM generate_series(1, 1000) i',
+    );
+    await admin.query(isolateTenants('things'));
+    await admin.query('INSERT INTO things VALUES ($1, $3), ($2, $4); ', [mine, theirs, 'mine', 'theirs']);
+    await admin.query('ANALYZE things');
+    await admin.end();
+    const everything = 'SELECT name FROM things WHERE tenant.id IS NOT NULL';
+    expect(await database.readForTenant(mine, everything)).toEqual([{ name: 'mine' }]);
+    const named = 'SELECT name FROM things WHERE tenant_id = tenant.id';
+    expect(await database.readForTenant(theirs, named)).toEqual([{ name: 'theirs' }]);
+    expect(await database.readForTenant(newId(), named)).toEqual([]);
+    expect(await database.acrossTenants('SELECT name FROM things')).toEqual([]);
+    await expect(database.readForTenant('', named)).rejects.toThrow('id of its tenant');
   });
 });

@@ -14,6 +14,7 @@ export const AUDIT_ACTIONS = [
   'connection.disabled',
   'connection.disconnected',
   'connection.uninstalled',
+  'connection.needs_attention',
   'writeback.changed',
   'options.changed',
   'delivery.replayed',

@@ -1,5 +1,6 @@
 import type { Clock, Database } from '@app/platform';
 import type { EntityManager } from 'typeorm';
+import { AuditLog } from '../audit/audit-log.js';
 import type { SealedValue, Vault } from '../vault/vault.js';
 import { type Connection, type ConnectionProblem, hasCredentials, NOT_CONNECTED } from './connection.js';
 import { type Credentials, openCredentials, sealCredentials } from './sealed-credentials.js';
@@ -39,14 +40,39 @@ export interface HeldConnection {
   credentialsVersion?: string;
 }
 
+/** How it came to light that HubSpot has ended a connection for good. */
+export type EndNotice =
+  /** HubSpot refused to renew these credentials. */
+  | { by: 'refused_renewal'; credentialsVersion: string }
+  /** HubSpot said so: the app was uninstalled in the portal at that moment. */
+  | { by: 'uninstall_event'; portalId: string; at: Date };
+
+const ENDED: Record<EndNotice['by'], ConnectionProblem> = {
+  refused_renewal: {
+    reason: 'uninstalled',
+    detail:
+      'HubSpot no longer accepts this connection: the app was uninstalled there, or its access was revoked. Connect HubSpot again to go on where it stopped.',
+  },
+  uninstall_event: {
+    reason: 'uninstalled',
+    detail: 'The app was uninstalled in HubSpot. Connect HubSpot again to go on where it stopped.',
+  },
+};
+
+/** What HubSpot did, whoever happened to be acting here when it came to light. */
+const BY_HUBSPOT = { actor: { kind: 'system', name: 'HubSpot' }, address: undefined } as const;
+
 /** A change of status or tokens passes a holder by; only who ends the connection waits for it. */
 const LOCKS = { stay: 'FOR KEY SHARE', end: 'FOR UPDATE' } as const;
 
+/** What changes a connection's status is written into the audit log in the transaction that changes it. */
 export class ConnectionRepository {
+  /** @param audit the one that knows who is acting; with one of its own, everything is the product's own doing. */
   constructor(
     private readonly database: Database,
     private readonly vault: Vault,
     private readonly clock: Clock,
+    private readonly audit = new AuditLog(database, clock),
   ) {}
 
   async find(tenantId: string): Promise<Connection> {
@@ -70,7 +96,11 @@ export class ConnectionRepository {
 
   /** The connection with its credentials, read together. @throws VaultError as above. */
   async findHeld(tenantId: string): Promise<HeldConnection> {
-    const row = await this.database.withTenant(tenantId, (tx) => findRow(tx, tenantId));
+    // Asked before every call to HubSpot, so it costs one round trip.
+    const [row] = await this.database.readForTenant<ConnectionRow>(
+      tenantId,
+      'SELECT * FROM connections WHERE tenant_id = tenant.id',
+    );
     if (row === undefined) return { connection: NOT_CONNECTED };
     if (row.credentials === null) return { connection: toConnection(row) };
     return {
@@ -106,28 +136,59 @@ export class ConnectionRepository {
     );
   }
 
+  /**
+   * The same when HubSpot refuses the app itself: the connection is as good as ever, but someone should know. The next renewal
+   * that succeeds takes the problem back; one that a person must mend in HubSpot goes before it.
+   */
+  async blameApp(tenantId: string, id: string, problem: ConnectionProblem): Promise<void> {
+    await this.database.withTenant(tenantId, (tx) =>
+      tx.query(
+        `UPDATE connections SET renewal_id = NULL, renewal_until = NULL,
+           problem = CASE WHEN status = 'attention' THEN problem ELSE $3::jsonb END
+         WHERE tenant_id = $1 AND renewal_id = $2`,
+        [tenantId, id, JSON.stringify(problem)],
+      ),
+    );
+  }
+
   /** Stores renewed credentials. What was disconnected or connected anew meanwhile stays as it is. */
   async replaceCredentials(tenantId: string, version: string, credentials: Credentials): Promise<void> {
     const sealed = sealCredentials(this.vault, tenantId, credentials);
     await this.database.withTenant(tenantId, (tx) =>
       tx.query(
-        `UPDATE connections SET credentials = $3, renewal_id = NULL, renewal_until = NULL
+        `UPDATE connections SET credentials = $3, renewal_id = NULL, renewal_until = NULL,
+           problem = CASE WHEN status = 'attention' THEN problem END
          WHERE tenant_id = $1 AND credentials ->> 'iv' = $2`,
         [tenantId, version, sealed],
       ),
     );
   }
 
-  /** HubSpot has ended the connection for good. What was connected anew meanwhile stays as it is. */
-  async endByHubSpot(tenantId: string, version: string, problem: ConnectionProblem): Promise<void> {
-    await this.database.withTenant(tenantId, (tx) =>
-      tx.query(
-        `UPDATE connections SET status = 'inactive', status_since = $3, credentials = NULL, problem = $4,
+  /**
+   * HubSpot has ended the connection for good: its tokens are worthless and go; pair, options and history stay. What was
+   * connected anew meanwhile stays as it is, as with a notice that comes late; a static token doesn't depend on the app.
+   * @returns whether the connection ended by it.
+   */
+  async endByHubSpot(tenantId: string, notice: EndNotice): Promise<boolean> {
+    const { credentialsVersion, portalId, at } = { credentialsVersion: null, portalId: null, at: null, ...notice };
+    return this.database.withTenant(tenantId, async (tx) => {
+      const [[ended]] = await tx.query<[{ portal_id: string }[], number]>(
+        `UPDATE connections SET status = 'inactive', status_since = $2, credentials = NULL, problem = $3,
            renewal_id = NULL, renewal_until = NULL
-         WHERE tenant_id = $1 AND credentials ->> 'iv' = $2`,
-        [tenantId, version, this.clock.now(), JSON.stringify(problem)],
-      ),
-    );
+         WHERE tenant_id = $1 AND kind = 'oauth' AND status IN ('connected', 'active', 'attention')
+           AND (credentials ->> 'iv' = $4::text OR (portal_id = $5::text AND connected_at <= $6::timestamptz))
+         RETURNING portal_id`,
+        [tenantId, this.clock.now(), JSON.stringify(ENDED[notice.by]), credentialsVersion, portalId, at],
+      );
+      if (ended === undefined) return false;
+      await this.audit.recordIn(
+        tx,
+        tenantId,
+        { action: 'connection.uninstalled', target: ended.portal_id, details: { noticedBy: notice.by } },
+        BY_HUBSPOT,
+      );
+      return true;
+    });
   }
 
   /**
@@ -178,6 +239,11 @@ export class ConnectionRepository {
           resumes ? held.enabled_at : null,
         ],
       );
+      await this.audit.recordIn(tx, tenantId, {
+        action: 'connection.connected',
+        target: portal.portalId,
+        details: { kind: portal.kind },
+      });
       return { connected: true };
     });
   }
@@ -218,36 +284,20 @@ export class ConnectionRepository {
 
   /** HubSpot refuses the connection as a whole: a person must act, and deliveries wait. */
   async needAttention(tenantId: string, problem: ConnectionProblem): Promise<void> {
-    await this.database.withTenant(tenantId, (tx) =>
-      tx.query(
+    await this.database.withTenant(tenantId, async (tx) => {
+      const [[changed]] = await tx.query<[{ portal_id: string }[], number]>(
         `UPDATE connections SET status = 'attention', status_since = $2, problem = $3
-         WHERE tenant_id = $1 AND status IN ('connected', 'active')`,
+         WHERE tenant_id = $1 AND status IN ('connected', 'active') RETURNING portal_id`,
         [tenantId, this.clock.now(), JSON.stringify(problem)],
-      ),
-    );
-  }
-
-  /**
-   * The app was uninstalled in the portal at `at`: its tokens are worthless and go; pair, options and history stay. An old
-   * notice that comes after someone connected again changes nothing, and a static token doesn't depend on the app.
-   * @returns whether the connection ended by it.
-   */
-  async endUninstalled(tenantId: string, portalId: string, at: Date): Promise<boolean> {
-    const problem: ConnectionProblem = {
-      reason: 'uninstalled',
-      detail: 'The app was uninstalled in HubSpot. Connect again to go on as before.',
-    };
-    const [ended] = await this.database.withTenant(tenantId, (tx) =>
-      tx.query<[unknown[], number]>(
-        `UPDATE connections SET status = 'inactive', status_since = $4, credentials = NULL, problem = $5,
-           renewal_id = NULL, renewal_until = NULL
-         WHERE tenant_id = $1 AND portal_id = $2 AND kind = 'oauth' AND status IN ('connected', 'active', 'attention')
-           AND connected_at <= $3
-         RETURNING tenant_id`,
-        [tenantId, portalId, at, this.clock.now(), JSON.stringify(problem)],
-      ),
-    );
-    return ended.length > 0;
+      );
+      if (changed === undefined) return;
+      await this.audit.recordIn(
+        tx,
+        tenantId,
+        { action: 'connection.needs_attention', target: changed.portal_id, details: { reason: problem.reason } },
+        BY_HUBSPOT,
+      );
+    });
   }
 }
 

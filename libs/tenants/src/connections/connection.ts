@@ -1,9 +1,9 @@
 export const CONNECTION_STATUSES = ['disconnected', 'connected', 'active', 'inactive', 'attention'] as const;
 export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number];
 
-/** What a person must do about a connection in `attention` (or why it is `inactive`). */
+/** What a person must do about a connection, or why it is `inactive`. */
 export interface ConnectionProblem {
-  /** `token_rejected`, `missing_scope`, `portal_rules`, … */
+  /** `token_rejected`, `missing_scope`, …; `app_refused` beside any status: whoever runs the installation must act. */
   reason: string;
   detail: string;
   /** For `missing_scope`: what to grant. */

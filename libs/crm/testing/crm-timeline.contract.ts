@@ -143,5 +143,12 @@ export function describeCrmTimeline(name: string, makeHarness: MakeHarness): voi
       expect(url).toContain(ada);
       expect(url).toContain('4711');
     });
+
+    it('says it for an entry of an account that was connected before', async () => {
+      const urlOf = await crm.timeline.entryUrls(crm.tenantId);
+      const url = urlOf(ada, { type: 'note', id: '4711', portalId: '987654321' });
+      expect(URL.canParse(url ?? '')).toBe(true);
+      expect(url).toContain('/987654321/');
+    });
   });
 }

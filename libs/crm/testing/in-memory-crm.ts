@@ -141,7 +141,8 @@ export class InMemoryCrm implements CrmDirectory, CrmTimeline {
   }
 
   async entryUrls(tenantId: string): Promise<EntryUrl> {
-    return (contactId, entry) => `https://crm.example/${tenantId}/contacts/${contactId}#${entry.type}-${entry.id}`;
+    return (contactId, { type, id, portalId = tenantId }) =>
+      `https://crm.example/${portalId}/contacts/${contactId}#${type}-${id}`;
   }
 
   private note(tenantId: string, method: CrmMethod, items: number): CrmPortal {

@@ -31,7 +31,7 @@ export function buildTimeline({
   traffic,
   connections,
   appUrl,
-}: Parts & { connections: Pick<ConnectionRepository, 'find'>; appUrl: string }): CrmTimeline {
+}: Parts & { connections: Pick<ConnectionRepository, 'find' | 'findKnownPortals'>; appUrl: string }): CrmTimeline {
   const records = new RecordReader(client, paths, traffic);
   const writer = new WriteEntries(new BatchCreator(client, paths, traffic), records);
   const reader = new ReadBack(client, paths, new ContactReader(records), records, traffic);

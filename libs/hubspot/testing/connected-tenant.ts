@@ -9,8 +9,9 @@ import { AccessTokens } from '../src/tokens/access-tokens.js';
 import { OpenBudget } from './open-budget.js';
 
 /** A connection without a database: what the adapters need of ConnectionRepository, with everything open to the test. */
-class OneConnection implements Pick<ConnectionRepository, 'find' | 'findHeld' | 'needAttention'> {
+class OneConnection implements Pick<ConnectionRepository, 'find' | 'findHeld' | 'findKnownPortals' | 'needAttention'> {
   problems: ConnectionProblem[] = [];
+  formerPortals: [string, string | undefined][] = [];
 
   constructor(
     public connection: Connection,
@@ -19,6 +20,13 @@ class OneConnection implements Pick<ConnectionRepository, 'find' | 'findHeld' | 
 
   find(): Promise<Connection> {
     return Promise.resolve(this.connection);
+  }
+
+  findKnownPortals(): Promise<Map<string, string | undefined>> {
+    const { portalId, uiDomain } = this.connection;
+    return Promise.resolve(
+      new Map(portalId === undefined ? this.formerPortals : [...this.formerPortals, [portalId, uiDomain]]),
+    );
   }
 
   findHeld(): Promise<HeldConnection> {

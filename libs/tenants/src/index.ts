@@ -41,6 +41,7 @@ export { RevocationRepository, type Revocation } from './connections/revocation.
 export type { Credentials } from './connections/sealed-credentials.js';
 export { Disconnect } from './connections/disconnect.js';
 export { ConnectionLife1700000004000 } from './migrations/1700000004000-connection-life.js';
+export { KnownPortals1700000006000 } from './migrations/1700000006000-known-portals.js';
 export { TenantRepository } from './tenants/tenant.repository.js';
 export { TenantsModule } from './tenants.module.js';
 export { ReEncrypt } from './vault/re-encrypt.js';

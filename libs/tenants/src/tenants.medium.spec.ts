@@ -257,6 +257,25 @@ describe('ConnectionRepository', () => {
   });
 });
 
+describe('the portals a tenant has known', () => {
+  it('are remembered with their host through a change of portal and a full wipe, and no one else sees them', async () => {
+    const [a, b] = [await makeTenant(), await makeTenant()];
+    await connections.connect(a.tenantId, { ...portal('108'), uiDomain: 'app-eu1.hubspot.com' }, { accessToken: 'x' });
+    await disable(a.tenantId);
+    await connections.connect(a.tenantId, { kind: 'token', portalId: '109' }, { accessToken: 'x' });
+    const known = new Map([
+      ['108', 'app-eu1.hubspot.com'],
+      ['109', undefined],
+    ]);
+    expect(await connections.findKnownPortals(a.tenantId)).toEqual(known);
+    // HubSpot didn't say the host this time: what was known of it stays.
+    await disable(a.tenantId);
+    await connections.connect(a.tenantId, { kind: 'token', portalId: '108' }, { accessToken: 'x' });
+    expect(await connections.findKnownPortals(a.tenantId)).toEqual(known);
+    expect(await connections.findKnownPortals(b.tenantId)).toEqual(new Map());
+  });
+});
+
 describe('the audit log of a connection', () => {
   it('says who connected it, and that HubSpot made it need attention, once', async () => {
     const { tenantId } = await makeTenant();

@@ -60,7 +60,7 @@ export class DeliveryResponse {
   closedAt!: string;
 }
 
-/** @param url where an entry is opened in HubSpot; undefined while no portal is connected. */
+/** @param url where an entry is opened in HubSpot: in the portal it was written to. */
 export function toDeliveryResponse(delivery: Delivery, url: EntryUrl): DeliveryResponse {
   return {
     id: delivery.id,
@@ -76,7 +76,7 @@ export function toDeliveryResponse(delivery: Delivery, url: EntryUrl): DeliveryR
       id,
       part,
       parts,
-      url: url(contactId, { type, id }),
+      url: url(contactId, { type, id, portalId: delivery.portalId }),
     })),
     scrubbed: delivery.scrubbed,
     attempts: delivery.attempts.map(({ at, outcome, detail }) => ({ at: at.toISOString(), outcome, detail })),

@@ -26,8 +26,14 @@ export interface CrmTimeline {
   entryUrls(tenantId: string): Promise<EntryUrl>;
 }
 
-/** The address of an entry on a contact's timeline; undefined while no account is connected. */
-export type EntryUrl = (contactId: string, entry: { type: string; id: string }) => string | undefined;
+/**
+ * The address of an entry on a contact's timeline, in the account it was written to: by default the one that is connected now,
+ * and undefined where there is none.
+ */
+export type EntryUrl = (
+  contactId: string,
+  entry: { type: string; id: string; portalId?: string },
+) => string | undefined;
 
 /** Nest injection token. */
 export const CRM_TIMELINE = Symbol('CrmTimeline');

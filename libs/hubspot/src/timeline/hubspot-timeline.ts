@@ -12,7 +12,7 @@ export class HubSpotTimeline implements CrmTimeline {
   constructor(
     private readonly writer: WriteEntries,
     private readonly reader: ReadBack,
-    private readonly connections: Pick<ConnectionRepository, 'find'>,
+    private readonly connections: Pick<ConnectionRepository, 'find' | 'findKnownPortals'>,
     private readonly appUrl: string,
   ) {}
 
@@ -28,11 +28,15 @@ export class HubSpotTimeline implements CrmTimeline {
 
   /** Costs no HTTP call. */
   async entryUrls(tenantId: string): Promise<EntryUrl> {
-    const { portalId, uiDomain } = await this.connections.find(tenantId);
-    if (portalId === undefined) return () => undefined;
+    const [present, known] = await Promise.all([
+      this.connections.find(tenantId),
+      this.connections.findKnownPortals(tenantId),
+    ]);
     const { protocol, host } = new URL(this.appUrl);
-    const portal = `${protocol}//${uiDomain ?? host}/contacts/${portalId}`;
-    return (contactId, entry) =>
-      `${portal}/record/${CONTACT_TYPE_ID}/${encodeURIComponent(contactId)}?engagement=${encodeURIComponent(entry.id)}`;
+    return (contactId, { id, portalId = present.portalId }) => {
+      if (portalId === undefined) return undefined;
+      const portal = `${protocol}//${known.get(portalId) ?? host}/contacts/${encodeURIComponent(portalId)}`;
+      return `${portal}/record/${CONTACT_TYPE_ID}/${encodeURIComponent(contactId)}?engagement=${encodeURIComponent(id)}`;
+    };
   }
 }

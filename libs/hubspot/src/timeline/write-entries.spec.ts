@@ -278,6 +278,17 @@ describe('entryUrls', () => {
     );
   });
 
+  it('leads into the portal an entry was written to, whichever is connected now', async () => {
+    const { timeline, tenantId, connections } = connected();
+    connections.connection = { ...connections.connection, portalId: '4711', uiDomain: 'app.hubspot.com' };
+    connections.formerPortals = [['815', 'app-eu1.hubspot.com']];
+    const entry = { type: 'note', id: '9', portalId: '815' };
+    const former = 'https://app-eu1.hubspot.com/contacts/815/record/0-1/512?engagement=9';
+    expect((await timeline.entryUrls(tenantId))('512', entry)).toBe(former);
+    connections.connection = { status: 'disconnected' };
+    expect((await timeline.entryUrls(tenantId))('512', entry)).toBe(former);
+  });
+
   it('falls back to the configured host, and to nothing without a portal', async () => {
     const transport = new ScriptedTransport(() => ({ status: 500 }));
     const local = connectTenant({ transport, appUrl: 'http://localhost:4010' });

@@ -89,6 +89,15 @@ export class ConnectionRepository {
     return row === undefined ? NOT_CONNECTED : toConnection(row);
   }
 
+  /** Every portal the tenant ever connected, with the host of its pages where that is known. */
+  async findKnownPortals(tenantId: string): Promise<Map<string, string | undefined>> {
+    const rows = await this.database.readForTenant<{ portal_id: string; ui_domain: string | null }>(
+      tenantId,
+      'SELECT portal_id, ui_domain FROM known_portals WHERE tenant_id = tenant.id',
+    );
+    return new Map(rows.map((row) => [row.portal_id, row.ui_domain ?? undefined]));
+  }
+
   /** @throws VaultError when the key ring no longer holds the key they were sealed with. */
   async findCredentials(tenantId: string): Promise<Credentials | undefined> {
     return (await this.findHeld(tenantId)).credentials;
@@ -238,6 +247,11 @@ export class ConnectionRepository {
           sealCredentials(this.vault, tenantId, credentials),
           resumes ? held.enabled_at : null,
         ],
+      );
+      await tx.query(
+        `INSERT INTO known_portals AS k (tenant_id, portal_id, ui_domain) VALUES ($1, $2, $3)
+         ON CONFLICT (tenant_id, portal_id) DO UPDATE SET ui_domain = coalesce(EXCLUDED.ui_domain, k.ui_domain)`,
+        [tenantId, portal.portalId, portal.uiDomain],
       );
       await this.audit.recordIn(tx, tenantId, {
         action: 'connection.connected',

@@ -1,4 +1,4 @@
-import { WebhookEvents1700000005000 } from '@app/hubspot';
+import { JournalPositions1700000006100, WebhookEvents1700000005000 } from '@app/hubspot';
 import { AppRole1700000000000, type MigrationClass } from '@app/platform';
 import {
   ConnectionLife1700000004000,
@@ -23,4 +23,5 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   WebhookEvents1700000005000,
   ContactErasure1700000005100,
   KnownPortals1700000006000,
+  JournalPositions1700000006100,
 ];

@@ -23,6 +23,7 @@ import { searchRoutes } from './search/search-routes.js';
 import type { ApiRoute } from './serve/api-route.js';
 import { serveCall } from './serve/serve-call.js';
 import { SimulatorState } from './serve/simulator-state.js';
+import { registerJournalRoutes } from './webhooks-journal/journal-routes.js';
 
 export interface SimulatorOptions {
   /** Folder in which everything is kept across restarts; without it, state ends with the process. */
@@ -80,6 +81,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     }
   }
   registerTokenRoutes(app, state);
+  registerJournalRoutes(app, state);
   registerConsentRoutes(app, state);
   registerControlRoutes(app, state);
   registerPages(app, pagesSource(state));

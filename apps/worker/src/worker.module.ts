@@ -5,6 +5,7 @@ import { TranscriptsModule } from '@app/transcripts';
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DeliveriesProcessor } from './deliveries.processor.js';
+import { JournalTask } from './journal.task.js';
 import { RevocationsTask } from './revocations.task.js';
 import { SweepTask } from './sweep.task.js';
 import { WebhooksProcessor } from './webhooks.processor.js';
@@ -25,9 +26,15 @@ export class WorkerModule {
         HubSpotModule.forRoot(config, { traffic: 'delivery' }),
         transcripts,
         // What happens to contacts in HubSpot matters to the transcripts.
-        HubSpotWebhooksModule.forWorker({ imports: [transcripts] }),
+        HubSpotWebhooksModule.forWorker(config, { imports: [transcripts] }),
       ],
-      providers: [DeliveriesProcessor, WebhooksProcessor, SweepTask, RevocationsTask],
+      providers: [
+        DeliveriesProcessor,
+        WebhooksProcessor,
+        SweepTask,
+        RevocationsTask,
+        ...(config.hubspot.journal ? [JournalTask] : []),
+      ],
     };
   }
 }

@@ -6,6 +6,8 @@ export { RevokeDueTokens } from './oauth/revoke-due-tokens.js';
 export { FEATURES, SCOPES, type Feature } from './oauth/scopes.js';
 export { StartOAuth } from './oauth/start-oauth.js';
 export { HubSpotModule, type HubSpotModuleOptions } from './hubspot.module.js';
+export { PollJournal } from './journal/poll-journal.js';
+export { JournalPositions1700000006100 } from './migrations/1700000006100-journal-positions.js';
 export { WebhookEvents1700000005000 } from './migrations/1700000005000-webhook-events.js';
 export { HandleWebhooks, type HandleWebhooksCommand } from './webhooks/handle-webhooks.js';
 export { type ReceivedWebhook, ReceiveWebhook } from './webhooks/receive-webhook.js';

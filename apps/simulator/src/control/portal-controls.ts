@@ -39,6 +39,7 @@ export function registerPortalControls(app: FastifyInstance, state: SimulatorSta
     state.faults.clear();
     state.limiter.reset();
     state.webhookSender.reset();
+    state.journalFeed.reset();
     state.statistics.reset();
     state.clock.run();
     state.clock.set(Date.now());

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { SimulatorState } from '../serve/simulator-state.js';
 import { registerBehaviourControls } from './behaviour-controls.js';
+import { registerJournalControls } from './journal-controls.js';
 import { registerPortalControls } from './portal-controls.js';
 import { registerRecordControls } from './record-controls.js';
 import { registerTokenControls } from './token-controls.js';
@@ -11,6 +12,7 @@ export function registerControlRoutes(app: FastifyInstance, state: SimulatorStat
   registerPortalControls(app, state);
   registerTokenControls(app, state);
   registerWebhookControls(app, state);
+  registerJournalControls(app, state);
   registerRecordControls(app, state);
   registerBehaviourControls(app, state);
 }

@@ -1,5 +1,6 @@
 import type { Portal } from '../portal/portal.js';
 import type { SimulatorState } from '../serve/simulator-state.js';
+import { INSTALLED } from '../webhooks-journal/journal-feed.js';
 import type { ConsentRequest } from './consent-request.js';
 
 export type Grant = { readonly code: string } | { readonly refusedScopes: readonly string[] };
@@ -30,6 +31,7 @@ export function grantInstallation(
     scopes,
     installedAt: now,
   });
+  state.journalFeed.raiseLifecycle(app.appId, portal.hubId, INSTALLED);
   const code = state.oauth.issueCode(
     {
       appId: app.appId,

@@ -24,7 +24,12 @@ export function readClient(state: SimulatorState, form: TokenForm): RegisteredAp
   return form.get('client_secret') === app.clientSecret ? app : badClientSecret();
 }
 
-export function issueTokens(state: SimulatorState, form: TokenForm): Record<string, unknown> | Refusal {
+/** @param version of the endpoint: not every one lists `client_credentials` (FACTS §1.2). */
+export function issueTokens(
+  state: SimulatorState,
+  form: TokenForm,
+  version: string,
+): Record<string, unknown> | Refusal {
   const app = readClient(state, form);
   if (app instanceof Refusal) return app;
   switch (form.get('grant_type')) {
@@ -32,9 +37,26 @@ export function issueTokens(state: SimulatorState, form: TokenForm): Record<stri
       return exchangeCode(state, app, form);
     case 'refresh_token':
       return refresh(state, app, form);
+    case 'client_credentials':
+      return VERSIONS_FOR_APPS.has(version) ? grantToApp(state, app, form) : badGrantType();
     default:
       return badGrantType();
   }
+}
+
+const VERSIONS_FOR_APPS = new Set(['v3', '2026-03']);
+
+/** A token of the app itself, of no portal: for its journal. */
+function grantToApp(state: SimulatorState, app: RegisteredApp, form: TokenForm): Record<string, unknown> {
+  const scopes = (form.get('scope') ?? '').split(' ').filter(Boolean);
+  const { accessTokenSeconds } = app;
+  return {
+    token_type: 'bearer',
+    access_token: state.journalFeed.issueToken(app.appId, scopes, accessTokenSeconds),
+    expires_in: accessTokenSeconds,
+    scopes,
+    token_use: 'client_credentials',
+  };
 }
 
 function exchangeCode(state: SimulatorState, app: RegisteredApp, form: TokenForm): Record<string, unknown> | Refusal {

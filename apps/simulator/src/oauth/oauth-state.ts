@@ -21,7 +21,11 @@ export class OAuthState {
   private readonly accessTokens = new Map<string, AccessToken>();
   private readonly staticTokens = new Map<string, StaticToken>();
 
-  constructor(private readonly write: WriteEntry) {}
+  /** @param onUninstalled told after an app has left a portal. */
+  constructor(
+    private readonly write: WriteEntry,
+    private readonly onUninstalled: (appId: number, hubId: number) => void = () => undefined,
+  ) {}
 
   registerApp(app: RegisteredApp): void {
     this.appsByClientId.set(app.clientId, app);
@@ -70,6 +74,7 @@ export class OAuthState {
         if (token.appId === appId && token.hubId === hubId) this.revokeAccessToken(token.token);
       }
     }
+    if (removed) this.onUninstalled(appId, hubId);
     return removed;
   }
 

@@ -29,11 +29,12 @@ export function registerTokenRoutes(app: FastifyInstance, state: SimulatorState)
     const form = readForm(request);
     return form instanceof Refusal ? undefined : portalOf(state, form.get('code') ?? tokenIn(form));
   };
-  const token = open(
-    'oauth.token',
-    portalOfForm,
-    onForm((form) => issue(state, form)),
-  );
+  const token = (version: string): ReturnType<typeof open> =>
+    open(
+      'oauth.token',
+      portalOfForm,
+      onForm((form) => issue(state, form, version)),
+    );
   const introspection = open(
     'oauth.introspect',
     portalOfForm,
@@ -45,13 +46,13 @@ export function registerTokenRoutes(app: FastifyInstance, state: SimulatorState)
     onForm((form) => revoke(state, form)),
   );
   for (const version of VERSIONS) {
-    app.post(`/oauth/${version}/token`, token);
+    app.post(`/oauth/${version}/token`, token(version));
     app.post(`/oauth/${version}/token/introspect`, introspection);
     app.post(`/oauth/${version}/token/revoke`, revocation);
   }
 
   const portalOfNamed: PortalOf = (request) => portalOf(state, named(request));
-  app.post('/oauth/v1/token', token);
+  app.post('/oauth/v1/token', token('v1'));
   app.get(
     '/oauth/v1/access-tokens/:token',
     open('oauth.accessToken', portalOfNamed, (request) => {
@@ -107,8 +108,8 @@ function portalOf(state: SimulatorState, credential: string): Portal | undefined
   return holder && state.portals.find(holder.hubId);
 }
 
-function issue(state: SimulatorState, form: TokenForm): Answer | Refusal {
-  const issued = issueTokens(state, form);
+function issue(state: SimulatorState, form: TokenForm, version: string): Answer | Refusal {
+  const issued = issueTokens(state, form, version);
   return issued instanceof Refusal ? issued : ok(issued);
 }
 

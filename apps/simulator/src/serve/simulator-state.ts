@@ -6,6 +6,7 @@ import type { WriteEntry } from '../journal/journal-entries.js';
 import { RateLimiter } from '../limits/rate-limiter.js';
 import { OAuthState } from '../oauth/oauth-state.js';
 import { Portals } from '../portal/portals.js';
+import { JournalFeed, UNINSTALLED } from '../webhooks-journal/journal-feed.js';
 import { WebhookSender } from '../webhooks/webhook-sender.js';
 import { WebhookSubscriptions } from '../webhooks/webhook-subscriptions.js';
 
@@ -19,11 +20,12 @@ export class SimulatorState {
   readonly oauth: OAuthState;
   readonly webhooks: WebhookSubscriptions;
   readonly webhookSender: WebhookSender;
+  readonly journalFeed = new JournalFeed(this.clock);
   private keptIn: Journal = noJournal;
 
   constructor() {
     const write: WriteEntry = (entry) => this.keptIn.append(entry);
-    this.oauth = new OAuthState(write);
+    this.oauth = new OAuthState(write, (appId, hubId) => this.journalFeed.raiseLifecycle(appId, hubId, UNINSTALLED));
     this.webhooks = new WebhookSubscriptions(write);
     this.webhookSender = new WebhookSender({
       clock: this.clock,
@@ -31,7 +33,11 @@ export class SimulatorState {
       settingsOf: (appId) => this.webhooks.find(appId),
       objectTypeId: (hubId, typeKey) => this.portals.find(hubId)?.schema.names(typeKey).objectTypeId,
     });
-    this.portals = new Portals(this.clock, write, (hubId, event) => this.webhookSender.raise(hubId, event));
+    this.portals = new Portals(this.clock, write, (hubId, event) => {
+      this.webhookSender.raise(hubId, event);
+      const { objectTypeId } = this.portals.find(hubId)?.schema.names(event.typeKey) ?? {};
+      if (objectTypeId !== undefined) this.journalFeed.raiseRecord(hubId, objectTypeId, event);
+    });
   }
 
   get journal(): Journal {

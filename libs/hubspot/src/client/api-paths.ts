@@ -1,5 +1,13 @@
 /** HubSpot's APIs that this product calls; each may be held at a version of its own. */
-export type HubSpotApi = 'objects' | 'associations' | 'owners' | 'account-info' | 'oauth' | 'appinstalls';
+export type HubSpotApi =
+  | 'objects'
+  | 'associations'
+  | 'owners'
+  | 'account-info'
+  | 'oauth'
+  | 'appinstalls'
+  | 'journal'
+  | 'journal-subscriptions';
 
 /**
  * Where an API lives, by kind of version: dated (`2026-09`, the one to use) or numbered (`v3`, `v4`; supported until
@@ -15,7 +23,18 @@ const ROOTS: Record<HubSpotApi, { dated: (version: string) => string; numbered: 
   'account-info': { dated: (version) => `/account-info/${version}`, numbered: (version) => `/account-info/${version}` },
   appinstalls: { dated: (version) => `/appinstalls/${version}`, numbered: (version) => `/appinstalls/${version}` },
   oauth: { dated: (version) => `/oauth/${version}`, numbered: (version) => `/oauth/${version}` },
+  journal: {
+    dated: (version) => `/webhooks-journal/journal/${version}`,
+    numbered: (version) => `/webhooks/${version}/journal`,
+  },
+  'journal-subscriptions': {
+    dated: (version) => `/webhooks-journal/subscriptions/${version}`,
+    numbered: (version) => `/webhooks/${version}/subscriptions`,
+  },
 };
+
+/** The newest there is a specification of; a later one is found by nobody yet. */
+export const JOURNAL_VERSION = '2026-03';
 
 /** Has neither a dated form nor a place in the published specifications; answers for static tokens only. */
 export const TOKEN_INFO_PATH = '/oauth/v2/private-apps/get/access-token-info';

@@ -41,6 +41,13 @@ export interface TokenRefusal {
 
 export type TokenAnswer = { outcome: 'granted'; tokens: GrantedTokens } | TokenRefusal;
 
+/** A token of the app itself. */
+export interface AppTokenAnswer {
+  outcome: 'granted';
+  accessToken: string;
+  expiresInSeconds: number;
+}
+
 interface FormReply {
   status: number;
   body: unknown;
@@ -70,6 +77,20 @@ export class TokenEndpoint {
 
   refresh(refreshToken: string): Promise<TokenAnswer> {
     return this.grant({ grant_type: 'refresh_token', refresh_token: refreshToken });
+  }
+
+  /** For what belongs to the app and not to a portal. Versions that don't list client credentials refuse it as `config`. */
+  async grantToApp(scopes: readonly string[]): Promise<AppTokenAnswer | TokenRefusal> {
+    const reply = await this.post(['token'], { grant_type: 'client_credentials', scope: scopes.join(' ') });
+    if (!('status' in reply)) return reply;
+    const fields = fieldsOf(reply.body);
+    if (reply.status !== 200) return refusalOf(reply, fields);
+    const accessToken = textOf(fields['access_token']);
+    const expiresInSeconds = Number(fields['expires_in']);
+    if (accessToken === undefined || !(expiresInSeconds > 0)) {
+      return { outcome: 'unavailable', detail: 'HubSpot answered without a token' };
+    }
+    return { outcome: 'granted', accessToken, expiresInSeconds };
   }
 
   /** Undefined: HubSpot doesn't know the token, or didn't answer. */

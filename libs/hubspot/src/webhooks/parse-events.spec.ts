@@ -67,16 +67,48 @@ describe('a repetition', () => {
     expect(one?.fingerprint.equals(other?.fingerprint ?? Buffer.of())).toBe(true);
   });
 
-  it.each([
-    ['subscription', { subscriptionId: 13 }],
-    ['object', { objectId: 77 }],
-    ['time', { occurredAt: 1_564_113_600_001 }],
-    ['property', { propertyName: 'email' }],
-    ['value', { propertyValue: 'x' }],
-    ['portal', { portalId: 2 }],
-    ['merged record', { mergedObjectIds: [13] }],
-  ])('is not what differs by %s', (_, change) => {
-    const [one, other] = read([MERGE, { ...MERGE, ...change }]);
+  const CHANGE = {
+    subscriptionId: 12,
+    portalId: 62_515,
+    occurredAt: 1_564_113_600_000,
+    subscriptionType: 'contact.propertyChange',
+    objectId: 10,
+    propertyName: 'phone',
+    propertyValue: '1',
+  };
+  const DELETION = { ...CHANGE, subscriptionType: 'contact.deletion' };
+  const UNTIMED = { ...DELETION, occurredAt: undefined };
+
+  it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    ['of a deletion by another subscription', DELETION, { subscriptionId: 13 }],
+    ['of a deletion as an object', DELETION, { subscriptionType: 'object.deletion', objectTypeId: '0-1' }],
+    ['of a merge as an object', MERGE, { subscriptionType: 'object.merge', objectTypeId: '0-1', objectId: 99 }],
+    [
+      'of an uninstall in other words',
+      { ...DELETION, subscriptionType: 'app.uninstalled' },
+      { subscriptionType: 'APP_LIFECYCLE_EVENT', eventTypeId: '4-1916193', objectId: 1 },
+    ],
+  ])('is known %s', (_, first, change) => {
+    const [one, other] = read([first, { ...first, ...change }]);
+    expect(one?.fingerprint.equals(other?.fingerprint ?? Buffer.of())).toBe(true);
+  });
+
+  it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    ['subscription', CHANGE, { subscriptionId: 13 }],
+    ['object', CHANGE, { objectId: 77 }],
+    ['time', CHANGE, { occurredAt: 1_564_113_600_001 }],
+    ['property', CHANGE, { propertyName: 'email' }],
+    ['value', CHANGE, { propertyValue: 'x' }],
+    ['portal', CHANGE, { portalId: 2 }],
+    ['merged record', MERGE, { mergedObjectIds: [13] }],
+    ['survivor', MERGE, { newObjectId: 14 }],
+    ['time of a merge', MERGE, { occurredAt: 1_564_113_600_001 }],
+    ['deleted object', DELETION, { objectId: 77 }],
+    ['kind of deletion', DELETION, { subscriptionType: 'contact.privacyDeletion' }],
+    ['type of the object', DELETION, { subscriptionType: 'object.deletion', objectTypeId: '0-2' }],
+    ['subscription, without a time', UNTIMED, { subscriptionId: 13 }],
+  ])('is not what differs by %s', (_, first, change) => {
+    const [one, other] = read([first, { ...first, ...change }]);
     expect(one?.fingerprint.equals(other?.fingerprint ?? Buffer.of())).toBe(false);
   });
 });

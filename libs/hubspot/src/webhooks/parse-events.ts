@@ -1,4 +1,8 @@
 import { createHash } from 'node:crypto';
+import { kindOf } from './event-kind.js';
+
+/** HubSpot's id of the event "an app was uninstalled", wherever its lifecycle is told. */
+export const UNINSTALL_EVENT = '4-1916193';
 
 /** One event as HubSpot tells it; of a type we know nothing of, what all events have in common. */
 export interface WebhookEvent {
@@ -42,13 +46,19 @@ export function parseEvents(body: Uint8Array): ParsedEvents {
   }
   const entries: unknown[] | undefined = Array.isArray(value) ? value : isFields(value) ? [value] : undefined;
   if (entries === undefined) return { readable: false, reason: 'not_events' };
-  const events = entries.flatMap((entry) => (isFields(entry) ? readEvent(entry) : []));
+  const events = readEvents(entries);
   return { readable: true, events, unreadable: entries.length - events.length };
+}
+
+/** Entries that name no portal or no type are left out. */
+export function readEvents(entries: readonly unknown[]): WebhookEvent[] {
+  return entries.flatMap((entry) => (isFields(entry) ? readEvent(entry) : []));
 }
 
 function readEvent(fields: Fields): WebhookEvent[] {
   const portalId = readId(fields['portalId']);
-  const type = readName(fields['subscriptionType']) ?? readName(fields['eventType']);
+  const told = readName(fields['subscriptionType']) ?? readName(fields['eventType']);
+  const type = fields['eventTypeId'] === UNINSTALL_EVENT ? 'app.uninstalled' : told;
   if (portalId === undefined || type === undefined) return [];
   const objectId = readId(fields['objectId']);
   const event = {
@@ -80,15 +90,44 @@ function readMerge(fields: Fields, objectId: string | undefined): Pick<WebhookEv
  * HubSpot repeats events, and its event ids are not unique: two are the same when subscription, object, time, property and
  * value are. Merged ids are added, because two merges into one record can share the rest. The value itself isn't kept.
  */
-function fingerprintOf(
-  fields: Fields,
-  { portalId, type, objectId, mergedIds, survivorId }: Omit<WebhookEvent, 'fingerprint'>,
-): Buffer {
+function fingerprintOf(fields: Fields, event: Omit<WebhookEvent, 'fingerprint'>): Buffer {
+  const { portalId, type, objectId, mergedIds, survivorId } = event;
   const { subscriptionId, occurredAt, propertyName, propertyValue } = fields;
-  const identity = [portalId, type, subscriptionId, objectId, occurredAt, propertyName, propertyValue, survivorId];
+  const identity = happeningOf(event) ?? [
+    portalId,
+    type,
+    subscriptionId,
+    objectId,
+    occurredAt,
+    propertyName,
+    propertyValue,
+    survivorId,
+  ];
   return createHash('sha256')
     .update(JSON.stringify([...identity.map(plain), ...[...mergedIds].sort()]))
     .digest();
+}
+
+/**
+ * An end (of a contact, or of the app in a portal) is one thing that happened, by whichever subscription and whichever way it
+ * is told: `contact.*`, `object.*`, the journal. Without its time it could be another one of the same.
+ */
+function happeningOf(event: Omit<WebhookEvent, 'fingerprint'>): unknown[] | undefined {
+  const { portalId, objectId, survivorId, occurredAt } = event;
+  if (occurredAt === undefined) return undefined;
+  const kind = kindOf(event);
+  switch (kind) {
+    case 'merged':
+      return survivorId === undefined ? undefined : [portalId, kind, occurredAt.getTime(), survivorId];
+    case 'deleted':
+    case 'privacy_deleted':
+      return objectId === undefined ? undefined : [portalId, kind, occurredAt.getTime(), objectId];
+    case 'uninstalled':
+      return [portalId, kind, occurredAt.getTime()];
+    case 'changed':
+    case 'other':
+      return undefined;
+  }
 }
 
 /** Nothing but plain values has ever been seen here; whatever else comes must not cost us the stack. */

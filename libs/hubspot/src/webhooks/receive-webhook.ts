@@ -1,8 +1,7 @@
 import type { Clock, Logger } from '@app/platform';
-import { parseEvents, type WebhookEvent } from './parse-events.js';
+import { parseEvents } from './parse-events.js';
+import type { StoreEvents } from './store-events.js';
 import { type SignedRequest, type Verification, verifySignature } from './verify-signature.js';
-import type { WebhookInbox } from './webhook-inbox.js';
-import type { WebhookWakeUps } from './webhook-wake-ups.js';
 
 /** A request as it arrived; its address is put together from the configured public one, never from the Host header. */
 export interface IncomingWebhook extends Omit<SignedRequest, 'url'> {
@@ -38,8 +37,7 @@ const VERSIONS = ['v3', 'v1'] as const;
 export class ReceiveWebhook {
   constructor(
     private readonly options: WebhookOptions,
-    private readonly inbox: WebhookInbox,
-    private readonly wakeUps: WebhookWakeUps,
+    private readonly events: StoreEvents,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {}
@@ -49,7 +47,7 @@ export class ReceiveWebhook {
     if (!verification.valid) return { accepted: false, reason: verification.reason };
     const parsed = parseEvents(request.body);
     if (!parsed.readable) return { accepted: false, reason: parsed.reason };
-    const { stored, repeated, unknown } = await this.store(parsed.events);
+    const { stored, repeated, unknown } = await this.events.execute(parsed.events);
     const dropped = unknown + parsed.unreadable;
     if (dropped > 0)
       this.logger.info({ dropped: unknown, unreadable: parsed.unreadable }, 'webhook events were dropped');
@@ -62,18 +60,5 @@ export class ReceiveWebhook {
     if (clientSecret === undefined) return { valid: false, reason: isSigned ? 'not_configured' : 'missing_signature' };
     const url = publicUrl.replace(/\/+$/, '') + request.path;
     return verifySignature({ ...request, url }, { clientSecret, versions: VERSIONS, now: this.clock.now() });
-  }
-
-  private async store(events: readonly WebhookEvent[]): Promise<{ stored: number; repeated: number; unknown: number }> {
-    if (events.length === 0) return { stored: 0, repeated: 0, unknown: 0 };
-    const tenants = await this.inbox.findTenants([...new Set(events.map(({ portalId }) => portalId))]);
-    const known = events.filter(({ portalId }) => tenants.has(portalId));
-    let stored = 0;
-    for (const [tenantId, ofTenant] of Map.groupBy(known, ({ portalId }) => tenants.get(portalId) ?? '')) {
-      const added = await this.inbox.store(tenantId, ofTenant);
-      if (added > 0) this.wakeUps.wake(tenantId);
-      stored += added;
-    }
-    return { stored, repeated: known.length - stored, unknown: events.length - known.length };
   }
 }

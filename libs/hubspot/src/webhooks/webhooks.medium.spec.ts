@@ -7,6 +7,7 @@ import { Client } from 'pg';
 import { HandleWebhooks } from './handle-webhooks.js';
 import { type ReceivedWebhook, ReceiveWebhook } from './receive-webhook.js';
 import { signRequest } from './sign-request.js';
+import { StoreEvents } from './store-events.js';
 import { SweepWebhooks } from './sweep-webhooks.js';
 import { WebhookInbox } from './webhook-inbox.js';
 import { WebhookWakeUps } from './webhook-wake-ups.js';
@@ -71,7 +72,7 @@ beforeEach(async () => {
   const wakeUps = new WebhookWakeUps(queueOf(add), logger);
   // A slash at the end of the address, and a folder before the route, as proxies have them.
   const options = { publicUrl: 'https://threadline.example/crm/', clientSecret: SECRET };
-  receive = new ReceiveWebhook(options, inbox, wakeUps, clock, logger);
+  receive = new ReceiveWebhook(options, new StoreEvents(inbox, wakeUps), clock, logger);
   sweep = new SweepWebhooks(inbox, wakeUps);
   handle = new HandleWebhooks(inbox, listener, connections, logger);
   tenantId = await makeTenant();
@@ -205,7 +206,7 @@ describe('receiving', () => {
       logger,
     );
     const options = { publicUrl: 'https://threadline.example', clientSecret: undefined };
-    receive = new ReceiveWebhook(options, inbox, wakeUps, clock, logger);
+    receive = new ReceiveWebhook(options, new StoreEvents(inbox, wakeUps), clock, logger);
     await expect(send([event('contact.deletion')])).resolves.toEqual({ accepted: false, reason: 'not_configured' });
     await expect(send([], { versions: [] })).resolves.toEqual({ accepted: false, reason: 'missing_signature' });
   });

@@ -5,7 +5,15 @@ import { BullModule, getQueueToken } from '@nestjs/bullmq';
 import { type DynamicModule, Module, type ModuleMetadata, type Provider } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { HandleWebhooks } from './handle-webhooks.js';
+import { ApiPaths, JOURNAL_VERSION } from '../client/api-paths.js';
+import { HubSpotTransport } from '../client/hubspot-transport.js';
+import { AppTokens } from '../journal/app-tokens.js';
+import { JournalApi } from '../journal/journal-api.js';
+import { JournalPositionRepository } from '../journal/journal-position.repository.js';
+import { PollJournal } from '../journal/poll-journal.js';
+import { TokenEndpoint } from '../oauth/token-endpoint.js';
 import { ReceiveWebhook } from './receive-webhook.js';
+import { StoreEvents } from './store-events.js';
 import { SweepWebhooks } from './sweep-webhooks.js';
 import { WebhookInbox } from './webhook-inbox.js';
 import { WebhookWakeUps, WEBHOOKS_QUEUE } from './webhook-wake-ups.js';
@@ -16,6 +24,11 @@ const inbox: Provider[] = [
     provide: WebhookWakeUps,
     inject: [getQueueToken(WEBHOOKS_QUEUE), LOGGER],
     useFactory: (queue: Queue, logger: Logger) => new WebhookWakeUps(queue, logger),
+  },
+  {
+    provide: StoreEvents,
+    inject: [WebhookInbox, WebhookWakeUps],
+    useFactory: (events: WebhookInbox, wakeUps: WebhookWakeUps) => new StoreEvents(events, wakeUps),
   },
 ];
 
@@ -28,17 +41,21 @@ export class HubSpotWebhooksModule {
     return assemble([
       {
         provide: ReceiveWebhook,
-        inject: [WebhookInbox, WebhookWakeUps, CLOCK, LOGGER],
-        useFactory: (events: WebhookInbox, wakeUps: WebhookWakeUps, clock: Clock, logger: Logger) =>
-          new ReceiveWebhook(options, events, wakeUps, clock, logger),
+        inject: [StoreEvents, CLOCK, LOGGER],
+        useFactory: (events: StoreEvents, clock: Clock, logger: Logger) =>
+          new ReceiveWebhook(options, events, clock, logger),
       },
     ]);
   }
 
   /** Works them off; `imports` bind CONTACT_EVENTS, who wants to know what happened to contacts. */
-  static forWorker({ imports }: Required<Pick<ModuleMetadata, 'imports'>>): DynamicModule {
+  static forWorker(
+    { hubspot }: Pick<Config, 'hubspot'>,
+    { imports }: Required<Pick<ModuleMetadata, 'imports'>>,
+  ): DynamicModule {
     return assemble(
       [
+        ...journalOf(hubspot),
         {
           provide: HandleWebhooks,
           inject: [WebhookInbox, CONTACT_EVENTS, ConnectionRepository, LOGGER],
@@ -58,6 +75,29 @@ export class HubSpotWebhooksModule {
       imports,
     );
   }
+}
+
+/** PollJournal, where the journal is on. */
+function journalOf({ journal, apiUrl, apiVersion, clientId, clientSecret }: Config['hubspot']): Provider[] {
+  if (!journal || clientId === undefined || clientSecret === undefined) return [];
+  const paths = new ApiPaths(apiVersion, {
+    journal: JOURNAL_VERSION,
+    'journal-subscriptions': JOURNAL_VERSION,
+    // The present version's specification lists no client credentials.
+    oauth: JOURNAL_VERSION,
+  });
+  const endpoint = new TokenEndpoint(apiUrl, paths, { clientId, clientSecret });
+  return [
+    {
+      provide: PollJournal,
+      inject: [StoreEvents, Database, CLOCK, LOGGER],
+      useFactory: (events: StoreEvents, database: Database, clock: Clock, logger: Logger) => {
+        const tokens = new AppTokens(endpoint, clock);
+        const api = new JournalApi(apiUrl, new HubSpotTransport(apiUrl), tokens, paths, clock, logger);
+        return new PollJournal(clientId, api, new JournalPositionRepository(database), events, database, clock, logger);
+      },
+    },
+  ];
 }
 
 function assemble(providers: Provider[], imports: ModuleMetadata['imports'] = []): DynamicModule {

@@ -26,7 +26,12 @@ describe('readConfig', () => {
       port: 3000,
       host: 'localhost',
       publicUrl: 'http://localhost:3000',
-      hubspot: { apiUrl: 'https://api.hubapi.com', appUrl: 'https://app.hubspot.com', apiVersion: '2026-09' },
+      hubspot: {
+        apiUrl: 'https://api.hubapi.com',
+        appUrl: 'https://app.hubspot.com',
+        apiVersion: '2026-09',
+        journal: false,
+      },
       unknownOutcomeSettleSeconds: 60,
       rateLimits: { perCaller: 12_000, perAddress: 24_000 },
       trustedProxies: [],
@@ -61,6 +66,15 @@ describe('readConfig', () => {
     for (const wrong of ['true', 'proxy.example', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/8/8', '*']) {
       expect(problemsOf({ ...minimal, TRUSTED_PROXIES: wrong })).toHaveLength(1);
     }
+  });
+
+  it('reads the journal only for an app', () => {
+    const app = { ...minimal, HUBSPOT_CLIENT_ID: 'id', HUBSPOT_CLIENT_SECRET: 'secret' };
+    expect(readConfig({ ...app, HUBSPOT_JOURNAL: 'on' }).hubspot.journal).toBe(true);
+    expect(problemsOf({ ...minimal, HUBSPOT_JOURNAL: 'on' })).toEqual([
+      'HUBSPOT_JOURNAL needs HUBSPOT_CLIENT_ID and HUBSPOT_CLIENT_SECRET',
+    ]);
+    expect(problemsOf({ ...app, HUBSPOT_JOURNAL: 'yes' })).toEqual(['HUBSPOT_JOURNAL must be one of on, off']);
   });
 
   it('never prints a value', () => {

@@ -30,6 +30,8 @@ export interface Config {
     apiUrl: string;
     appUrl: string;
     apiVersion: string;
+    /** Read the Webhooks Journal. */
+    journal: boolean;
   };
   /** Newest first: the first one encrypts, all of them decrypt. */
   encryptionKeys: EncryptionKey[];
@@ -70,6 +72,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
         pattern: /^\d{4}-\d{2}$/,
         like: '2026-09',
       }),
+      journal: readJournal(read),
     },
     encryptionKeys: readKeyRing(read),
     sessionSecret: read.matching('SESSION_SECRET', { pattern: /^.{32,}$/, like: 'at least 32 characters' }),
@@ -85,6 +88,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   };
   read.complain();
   return config;
+}
+
+function readJournal(read: EnvironmentReader): boolean {
+  const isOn = read.oneOf('HUBSPOT_JOURNAL', { fallback: 'off', values: ['on', 'off'] }) === 'on';
+  const hasApp = [read.optional('HUBSPOT_CLIENT_ID'), read.optional('HUBSPOT_CLIENT_SECRET')].every(Boolean);
+  if (isOn && !hasApp) read.reject('HUBSPOT_JOURNAL', 'needs HUBSPOT_CLIENT_ID and HUBSPOT_CLIENT_SECRET');
+  return isOn;
 }
 
 function readKeyRing(read: EnvironmentReader): EncryptionKey[] {

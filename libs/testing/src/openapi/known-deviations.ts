@@ -115,6 +115,11 @@ export const knownDeviations: readonly KnownDeviation[] = [
     },
   },
   {
+    schemas: /^SubscriptionResponse$/,
+    reason: 'A subscription to an app’s life is told with its `eventTypeId`, as it is asked for (§1.6, practitioners).',
+    amend: (schema) => also(schema, { eventTypeId: text }),
+  },
+  {
     schemas: /^TokenInfoResponseBaseIF$/,
     reason: 'The 2026-09 file describes only what all tokens share; the fields are those of the v3 file (§1.3).',
     amend: (schema) => (schema.oneOf === undefined ? also(schema, introspectedFields) : schema),

@@ -35,7 +35,7 @@ export class ConnectionResponse {
   kind?: string;
   @ApiProperty({ required: false })
   portalId?: string;
-  @ApiProperty({ required: false })
+  @ApiProperty({ required: false, description: 'Absent for a static token: HubSpot does not tell it' })
   portalDomain?: string;
   @ApiProperty({ required: false, description: "Host of HubSpot's own pages for this portal" })
   uiDomain?: string;

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createLogger, Database, newId, readConfig, systemClock } from '@app/platform';
 import {
   AuditLog,
+  ReadAudit,
   ConnectionRepository,
   EnableSyncing,
   EnsureTenant,
@@ -181,6 +182,11 @@ async function decide(
   return response.headers.get('location') ?? '';
 }
 
+async function timesConnected(): Promise<number> {
+  const filter = { action: 'connection.connected', limit: 10 } as const;
+  return (await new ReadAudit(database).list(tenant.tenantId, filter)).length;
+}
+
 const problemOf = ({ status, text }: Page): Record<string, unknown> => ({
   status,
   ...(JSON.parse(text) as Record<string, unknown>),
@@ -284,6 +290,55 @@ describe('connecting by OAuth', () => {
     await browser.get(await decide(await openConsent(browser)));
     expect(await connections.find(tenant.tenantId)).toMatchObject({ status: 'active' });
     expect((await connections.findCredentials(tenant.tenantId))?.accessToken).not.toBe(before?.accessToken);
+  });
+});
+
+describe('at the same moment', () => {
+  it('a callback that comes many times connects once', async () => {
+    const browser = new Browser(tenant);
+    const back = await decide(await openConsent(browser));
+    const answers = await Promise.all(Array.from({ length: 6 }, () => browser.get(back)));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([302, 400, 400, 400, 400, 400]);
+    expect(await connections.find(tenant.tenantId)).toMatchObject({ status: 'connected', portalId: String(hubId) });
+    expect(await timesConnected()).toBe(1);
+  });
+
+  it('two browsers that connect two portals end with one of them, whole', async () => {
+    const { hubId: second } = await simulator.control.createPortal({ token: false });
+    const browsers = [new Browser(tenant), new Browser(tenant)] as const;
+    const backs = [
+      await decide(await openConsent(browsers[0])),
+      await decide(await openConsent(browsers[1]), { portal: second }),
+    ] as const;
+    const answers = await Promise.all([browsers[0].get(backs[0]), browsers[1].get(backs[1])]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([302, 409]);
+    const lost = answers.find(({ status }) => status === 409);
+    expect(JSON.parse(lost?.text ?? '{}')).toMatchObject({ code: 1012, reason: 'disconnect_first' });
+    const { portalId } = await connections.find(tenant.tenantId);
+    expect(portalId).toBe(String(answers[0].status === 302 ? hubId : second));
+    const { accessToken = '' } = (await connections.findCredentials(tenant.tenantId)) ?? {};
+    const details = await fetch(`${simulator.url}/account-info/2026-09/details`, {
+      headers: { authorization: `Bearer ${accessToken}` },
+    });
+    expect(await details.json()).toMatchObject({ portalId: Number(portalId) });
+    expect(await timesConnected()).toBe(1);
+  });
+
+  it('a disconnect and a callback end in the order in which they came, never between', async () => {
+    const browser = new Browser(tenant);
+    await browser.get(await decide(await openConsent(browser)));
+    const back = await decide(await openConsent(browser));
+    const headers = { authorization: `Bearer ${tenant.apiKey}` };
+    await Promise.all([browser.get(back), app.inject({ method: 'DELETE', url: '/integrations/hubspot', headers })]);
+    const { status } = await connections.find(tenant.tenantId);
+    const credentials = await connections.findCredentials(tenant.tenantId);
+    expect([status, credentials === undefined]).toEqual(
+      status === 'inactive' ? ['inactive', true] : ['connected', false],
+    );
+    if (status === 'inactive') return;
+    // The tokens that were given back are the old ones: the new ones still work.
+    const { rows } = await admin.query('SELECT 1 FROM token_revocations WHERE portal_id = $1', [String(hubId)]);
+    expect(rows).toEqual([]);
   });
 });
 

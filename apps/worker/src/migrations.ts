@@ -2,6 +2,7 @@ import { WebhookEvents1700000005000 } from '@app/hubspot';
 import { AppRole1700000000000, type MigrationClass } from '@app/platform';
 import {
   ConnectionLife1700000004000,
+  Deactivation1700000007000,
   Operators1700000003100,
   People1700000003000,
   Retries1700000003200,
@@ -21,4 +22,5 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   PortalBound1700000004100,
   WebhookEvents1700000005000,
   ContactErasure1700000005100,
+  Deactivation1700000007000,
 ];

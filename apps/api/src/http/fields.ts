@@ -5,6 +5,7 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsBoolean,
   IsDate,
   IsDefined,
   IsIn,
@@ -99,6 +100,14 @@ export function IntegerField(
     Min(min, range),
     Max(max, range),
     documented(options, { type: 'integer', minimum: min, maximum: max }),
+  );
+}
+
+export function BooleanField(options: FieldOptions): PropertyDecorator {
+  return applyDecorators(
+    ...presence(options),
+    IsBoolean({ message: 'must be true or false' }),
+    documented(options, { type: Boolean }),
   );
 }
 

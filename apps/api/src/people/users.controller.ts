@@ -111,10 +111,10 @@ export class UsersController {
     @TenantId() tenantId: string,
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
-    @Body() change: ChangeUserRequest,
+    @Body() { role, password, active }: ChangeUserRequest,
   ): Promise<{ data: UserResponse }> {
     const keepSessionId = caller.kind === 'session' ? caller.sessionId : undefined;
-    const changed = await this.changeUser.execute(tenantId, { ...change, id, keepSessionId });
+    const changed = await this.changeUser.execute(tenantId, { id, role, password, active, keepSessionId });
     return { data: toUserResponse(changed) };
   }
 }

@@ -21,15 +21,15 @@ class CreateUserRequest {
   @TextField({ max: 320, example: 'grace@example.com' })
   email!: string;
 
-  @TextField({ min: SHORTEST_PASSWORD, max: 200, format: 'password' })
+  @TextField({ min: SHORTEST_PASSWORD, max: 200, format: 'password', example: 'correct horse battery' })
   password!: string;
 
-  @EnumField(USER_ROLES, { name: 'UserRole' })
+  @EnumField(USER_ROLES, { name: 'UserRole', example: 'agent' })
   role!: UserRole;
 }
 
 class ChangeUserRequest {
-  @EnumField(USER_ROLES, { name: 'UserRole', optional: true })
+  @EnumField(USER_ROLES, { name: 'UserRole', optional: true, example: 'admin' })
   role?: UserRole;
 
   @TextField({
@@ -53,7 +53,7 @@ class UserResponse {
   id!: string;
   @ApiProperty()
   email!: string;
-  @ApiProperty({ enum: [...USER_ROLES], enumName: 'UserRole' })
+  @ApiProperty({ enum: [...USER_ROLES], enumName: 'UserRole', example: 'agent' })
   role!: string;
   @ApiProperty({ description: 'Whether they can sign in' })
   active!: boolean;
@@ -105,7 +105,7 @@ export class UsersController {
   @ApiOperation({
     summary: 'Changes a person’s role or password, or lets them out and in again; what is not given stays',
   })
-  @Answers(UserResponse)
+  @Answers(UserResponse, { example: { role: 'admin' } })
   @Refuses(1002, 1004, 1012, 1015, 2004, 2005, 2011, 2012)
   async change(
     @TenantId() tenantId: string,

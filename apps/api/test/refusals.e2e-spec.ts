@@ -148,6 +148,11 @@ describe('bad requests', () => {
     expectProblem(await call('POST', '/conversations', request), status, code);
   });
 
+  it('of 20 MB are refused where signatures are checked, too, before they are', async () => {
+    const raw = JSON.stringify([{ propertyValue: 'x'.repeat(20_000_000) }]);
+    expectProblem(await call('POST', '/integrations/hubspot/webhooks', { raw, key: null }), 413, 1014);
+  });
+
   it('name each field that is wrong', async () => {
     const answer = await call('POST', '/conversations', {
       body: {

@@ -4,7 +4,19 @@ import type { ApiKeyScope } from '@app/tenants';
  * Who may call what: the product's table of routes, written a second time, by hand. The walk holds every route of
  * openapi.json against it, so a route without a line here fails, and so does one whose guard says otherwise.
  */
-export type Rule = Guarded | { open: true } | { ownDoor: string };
+export type Rule = Guarded | { open: true } | OwnDoor;
+
+/** Opens to no key, and to people or HubSpot in a way of its own: exactly what everyone is answered. */
+export interface OwnDoor {
+  ownDoor: Record<Visitor, Refusal>;
+  /** Name of the security scheme in openapi.json. */
+  by: 'session' | 'hubspotSignature';
+}
+
+/** `browser`: whoever accepts pages and is not signed in. */
+export type Visitor = 'nobody' | 'browser' | 'key' | 'unknownSession' | 'agent' | 'admin';
+/** With where it leads, for a redirection. */
+export type Refusal = readonly [status: number, code?: number, reason?: string];
 
 interface Guarded {
   /** What an API key needs; left out: keys are never allowed. */
@@ -16,6 +28,21 @@ interface Guarded {
   /** A body that would be accepted, where the body is looked at before the id. */
   body?: unknown;
 }
+
+/** For an admin's browser alone, who is refused only for coming without a ticket or a state. */
+const BROWSERS_DOOR: OwnDoor = {
+  by: 'session',
+  ownDoor: {
+    nobody: [401, 2012],
+    browser: [401],
+    key: [401, 2012],
+    unknownSession: [401, 2012],
+    agent: [403, 2005, 'admin_required'],
+    admin: [400, 2014, 'missing_code_or_state'],
+  },
+};
+
+const UNSIGNED: Refusal = [401, 2004, 'missing_signature'];
 
 const READ = { scope: 'integrations:read', session: 'agent' } as const;
 const WRITE = { scope: 'integrations:write', session: 'admin' } as const;
@@ -30,8 +57,11 @@ export const ACCESS_RULES: Readonly<Record<string, Rule>> = {
   'GET /integrations': READ,
   [`GET ${hs}`]: READ,
   [`POST ${hs}/connect`]: { scope: 'integrations:connect', session: 'admin' },
-  [`GET ${hs}/oauth/start`]: { ownDoor: 'sends a browser to sign in, or on to HubSpot' },
-  [`GET ${hs}/oauth/callback`]: { ownDoor: 'answers 2014 to whoever has no state and cookie' },
+  [`GET ${hs}/oauth/start`]: {
+    ...BROWSERS_DOOR,
+    ownDoor: { ...BROWSERS_DOOR.ownDoor, browser: [302], admin: [400, 2014, 'state_mismatch'] },
+  },
+  [`GET ${hs}/oauth/callback`]: BROWSERS_DOOR,
   [`POST ${hs}/enable`]: { ...WRITE, body: {} },
   [`POST ${hs}/disable`]: WRITE,
   [`DELETE ${hs}`]: WRITE,
@@ -45,7 +75,17 @@ export const ACCESS_RULES: Readonly<Record<string, Rule>> = {
   [`POST ${hs}/deliveries/{id}/replay`]: { ...WRITE, foreign: { of: 'delivery', status: 404, code: 2011 } },
   [`POST ${hs}/deliveries/replay`]: WRITE,
   [`GET ${hs}/contacts`]: READ,
-  [`POST ${hs}/webhooks`]: { ownDoor: 'takes HubSpot’s signature and nothing else' },
+  [`POST ${hs}/webhooks`]: {
+    by: 'hubspotSignature',
+    ownDoor: {
+      nobody: UNSIGNED,
+      browser: UNSIGNED,
+      key: UNSIGNED,
+      unknownSession: UNSIGNED,
+      agent: UNSIGNED,
+      admin: UNSIGNED,
+    },
+  },
 
   'POST /conversations': { scope: 'conversations:write', session: 'agent' },
   'POST /conversations/batch': { scope: 'conversations:write', session: 'agent' },
@@ -83,4 +123,32 @@ export const ACCESS_RULES: Readonly<Record<string, Rule>> = {
 
   'GET /health/live': OPEN,
   'GET /health/ready': OPEN,
+};
+
+/** What is not in the document: pages, for browsers. Whoever is not signed in is led to the sign-in page. */
+export const PAGES: Readonly<Record<string, Record<Visitor, Refusal>>> = {
+  'GET /sign-in': {
+    nobody: [200],
+    browser: [200],
+    key: [200],
+    unknownSession: [200],
+    agent: [200],
+    admin: [200],
+  },
+  'GET /settings/integrations/hubspot': {
+    nobody: [302],
+    browser: [302],
+    key: [302],
+    unknownSession: [302],
+    agent: [200],
+    admin: [200],
+  },
+  'GET /settings/integrations/hubspot/connect': {
+    nobody: [302],
+    browser: [302],
+    key: [302],
+    unknownSession: [302],
+    agent: [403, 2005, 'admin_required'],
+    admin: [302],
+  },
 };

@@ -1,3 +1,7 @@
+import { ApiContract } from './api-contract.js';
+
+const contract = ApiContract.load();
+
 /** What the API answered a browser. */
 export interface Page {
   status: number;
@@ -5,7 +9,10 @@ export interface Page {
   body: Record<string, unknown>;
 }
 
-/** A browser with a console open: it keeps the session's cookie and says where its requests come from. */
+/**
+ * A browser with a console open: it keeps the session's cookie and says where its requests come from. Whatever it is
+ * answered is held against openapi.json.
+ */
 export class Browser {
   private cookie: string | undefined;
 
@@ -44,11 +51,17 @@ export class Browser {
     this.keep(response.headers.getSetCookie());
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') === true;
-    return {
+    const answered = isJson ? (JSON.parse(text) as Record<string, unknown>) : undefined;
+    const findings = contract.validate({
+      method,
+      path,
+      requestBody: body,
       status: response.status,
-      headers: response.headers,
-      body: isJson ? (JSON.parse(text) as Record<string, unknown>) : { text },
-    };
+      mediaType: response.headers.get('content-type')?.split(';')[0] ?? '',
+      responseBody: answered ?? text,
+    });
+    if (findings.length > 0) throw new Error(`openapi.json says otherwise:\n${findings.join('\n')}`);
+    return { status: response.status, headers: response.headers, body: answered ?? { text } };
   }
 
   async signIn(email: string, password: string): Promise<Page> {

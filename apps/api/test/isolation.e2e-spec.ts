@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { signRequest } from '@app/hubspot';
 import { API_KEY_SCOPES, newApiKey } from '@app/tenants';
 import {
   type AppCredentials,
@@ -10,10 +11,13 @@ import {
   type StartedApi,
   type TestDatabase,
 } from '@app/testing';
-import { ACCESS_RULES, type Rule } from './access-rules.js';
+import { ACCESS_RULES, PAGES, type Refusal, type Rule, type Visitor } from './access-rules.js';
 import { Browser, type Page } from './browser.js';
 
+const WEBHOOKS = '/integrations/hubspot/webhooks';
 const PASSWORD = 'a long enough password';
+/** An OAuth app, so that its doors are open at all. */
+const APP = { HUBSPOT_CLIENT_ID: 'client', HUBSPOT_CLIENT_SECRET: 'secret of the app' };
 const UNKNOWN_ID = '0190a7f2-0000-7000-8000-000000000000';
 
 interface Route {
@@ -39,6 +43,26 @@ const GUARDED = ROUTES.flatMap(({ rule, ...route }) =>
     : [{ ...route, rule, name: `${route.method} ${route.path}` }],
 );
 
+const OWN_DOORS = [
+  ...ROUTES.flatMap(({ rule, method, path }) =>
+    rule !== undefined && 'ownDoor' in rule ? [{ method, path, answers: rule.ownDoor }] : [],
+  ),
+  ...Object.entries(PAGES).map(([route, answers]) => {
+    const [method = '', path = ''] = route.split(' ');
+    return { method, path, answers };
+  }),
+].flatMap(({ method, path, answers }) =>
+  Object.entries(answers).map(([visitor, answer]) => ({
+    method,
+    path,
+    visitor: visitor as Visitor,
+    answer,
+    name: `${method} ${path}`,
+  })),
+);
+
+const OPEN = ROUTES.filter(({ rule }) => rule !== undefined && 'open' in rule);
+
 let database: TestDatabase;
 let api: StartedApi;
 let credentials: AppCredentials;
@@ -51,7 +75,7 @@ let foreignKey: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const made = makeAppEnvironment({ databaseUrl: database.url, hubspotUrl: 'http://127.0.0.1:9' });
+  const made = makeAppEnvironment({ databaseUrl: database.url, hubspotUrl: 'http://127.0.0.1:9', extra: APP });
   credentials = made.credentials;
   foreignKey = newApiKey();
   api = await startApi({ env: made.env });
@@ -191,6 +215,76 @@ describe('every guarded route', () => {
       }
     },
   );
+});
+
+/** Each comes with all that it has, and accepts no pages unless it is a browser. */
+function visit(visitor: Visitor, method: string, path: string): Promise<Page> {
+  const headers = visitor === 'browser' ? { accept: 'text/html' } : undefined;
+  const body = method === 'GET' ? undefined : [];
+  switch (visitor) {
+    case 'key':
+      return callWith(credentials.apiKey, method, path, body);
+    case 'unknownSession':
+      return openBrowser().call(method, path, { body, headers: { cookie: `threadline_session=${'A'.repeat(43)}` } });
+    case 'agent':
+      return agent.call(method, path, { body });
+    case 'admin':
+      return admin.call(method, path, { body });
+    default:
+      return openBrowser().call(method, path, { body, headers });
+  }
+}
+
+describe('every door of its own', () => {
+  it('is among these', () => {
+    expect(new Set(OWN_DOORS.map(({ name }) => name)).size).toBe(6);
+  });
+
+  it.each(OWN_DOORS)('$name answers $visitor with exactly $answer', async ({ method, path, visitor, answer }) => {
+    const { status, body, headers } = await visit(visitor, method, path);
+    const [expected, ...problem] = answer satisfies Refusal;
+    expect([status, ...(problem.length > 0 ? [body['code'], body['reason']] : [])]).toEqual(
+      problem.length > 0 ? [expected, problem[0], problem[1]] : [expected],
+    );
+    expect(headers.get('x-trace-id')).toMatch(/^[0-9a-f]{32}$/);
+    if (status !== 302) return;
+    // To the start of connecting for an admin, to signing in for everyone else, and back from there.
+    const location = headers.get('location') ?? '';
+    if (visitor === 'admin') expect(location).toMatch(/\/integrations\/hubspot\/oauth\/start\?ticket=/);
+    else expect(location).toBe(`/sign-in?${new URLSearchParams({ next: path }).toString()}`);
+  });
+
+  it('takes no body whose signature another secret made', async () => {
+    const text = '[]';
+    const signed = signRequest(
+      { method: 'POST', url: `${api.url.replace('127.0.0.1', 'localhost')}${WEBHOOKS}`, body: Buffer.from(text) },
+      { clientSecret: 'another secret', versions: ['v3'], at: new Date() },
+    );
+    for (const browser of [openBrowser(), admin]) {
+      const answer = await browser.call('POST', WEBHOOKS, { body: [], headers: signed });
+      expect([...(codes(answer) as unknown[]), answer.body['reason']]).toEqual([401, 2004, 'signature_mismatch']);
+    }
+  });
+});
+
+describe('every open route', () => {
+  it.each(OPEN)('$method $path asks nobody who they are', async ({ method, path }) => {
+    const answers = [
+      await openBrowser().call(method, path),
+      await callWith(newApiKey(), method, path),
+      await openBrowser().call(method, path, { headers: { cookie: `threadline_session=${'A'.repeat(43)}` } }),
+    ];
+    for (const { status, body } of answers) {
+      expect([status, body['code']]).toEqual(method === 'GET' ? [200, undefined] : [400, 1001]);
+    }
+  });
+
+  it.each([['/docs'], ['/docs-json']])('so does %s', async (path) => {
+    for (const key of [undefined, newApiKey()]) {
+      const { status, headers } = await callWith(key, 'GET', path);
+      expect([status, headers.get('x-trace-id')]).toEqual([200, expect.stringMatching(/^[0-9a-f]{32}$/)]);
+    }
+  });
 });
 
 describe('the audit log', () => {

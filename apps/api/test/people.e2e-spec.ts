@@ -143,6 +143,59 @@ describe('an admin', () => {
     expect(JSON.stringify(users.body)).not.toMatch(/argon|password/);
   });
 
+  it('lets a person out, whose open session ends, and in again, but never the last admin', async () => {
+    const admin = await signInAdmin();
+    const email = 'leaver@tenant.example';
+    const created = await admin.call('POST', '/users', { body: { email, password: PASSWORD, role: 'agent' } });
+    const { id, active } = created.body['data'] as { id: string; active: boolean };
+    expect(active).toBe(true);
+    const leaver = openBrowser();
+    await leaver.signIn(email, PASSWORD);
+    const out = await admin.call('PATCH', `/users/${id}`, { body: { active: false } });
+    expect(out.body['data']).toMatchObject({ id, active: false, deactivatedAt: expect.any(String) });
+    const refused = await leaver.call('GET', '/conversations');
+    expect([refused.status, refused.body['code'], refused.body['reason']]).toEqual([401, 2004, 'session_over']);
+    expect((await leaver.signIn(email, PASSWORD)).body['reason']).toBe('wrong_credentials');
+    await admin.call('PATCH', `/users/${id}`, { body: { active: true } });
+    expect((await leaver.signIn(email, PASSWORD)).status).toBe(200);
+
+    const me = await admin.call('GET', '/auth/me');
+    const { userId } = me.body['data'] as { userId: string };
+    const others = (await admin.call('GET', '/users')).body['data'] as { id: string; role: string; active: boolean }[];
+    for (const other of others) {
+      if (other.id !== userId) await admin.call('PATCH', `/users/${other.id}`, { body: { role: 'agent' } });
+    }
+    for (const body of [{ active: false }, { role: 'agent' }]) {
+      const kept = await admin.call('PATCH', `/users/${userId}`, { body });
+      expect([kept.status, kept.body['code'], kept.body['reason']]).toEqual([409, 1012, 'last_admin']);
+    }
+    for (const wrong of ['false', 0, {}]) {
+      const { status, body } = await admin.call('PATCH', `/users/${id}`, { body: { active: wrong } });
+      expect([status, (body['errors'] as { field: string }[])[0]?.field]).toEqual([400, 'active']);
+    }
+  });
+
+  it('reads people and keys by the page', async () => {
+    const admin = await signInAdmin();
+    await admin.call('POST', '/api-keys', { body: { name: 'One more', scopes: ['skills:write'] } });
+    for (const path of ['/users', '/api-keys']) {
+      const all = (await admin.call('GET', path)).body['data'] as { id: string }[];
+      expect(all.length).toBeGreaterThan(1);
+      const read: string[] = [];
+      let next: string | undefined = '';
+      while (next !== undefined) {
+        const { body } = await admin.call('GET', `${path}?limit=1${next === '' ? '' : `&cursor=${next}`}`);
+        read.push(...(body['data'] as { id: string }[]).map(({ id }) => id));
+        next = body['nextCursor'] as string | undefined;
+      }
+      expect(read).toEqual(all.map(({ id }) => id));
+      for (const query of ['limit=0', 'limit=101', 'limit=x', 'cursor=nonsense', 'order=up']) {
+        const { status, body } = await admin.call('GET', `${path}?${query}`);
+        expect([query, status, body['code']]).toEqual([query, 400, 1002]);
+      }
+    }
+  });
+
   it.each([
     [{ email: 'no-address', password: PASSWORD, role: 'agent' }, 400, 'email'],
     [{ email: 'short@tenant.example', password: 'short', role: 'agent' }, 400, 'password'],

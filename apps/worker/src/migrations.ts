@@ -3,6 +3,7 @@ import { AppRole1700000000000, type MigrationClass } from '@app/platform';
 import {
   ConnectionLife1700000004000,
   KnownPortals1700000006000,
+  Deactivation1700000007000,
   Operators1700000003100,
   People1700000003000,
   Retries1700000003200,
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   ContactErasure1700000005100,
   KnownPortals1700000006000,
   JournalPositions1700000006100,
+  Deactivation1700000007000,
 ];

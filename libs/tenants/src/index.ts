@@ -26,6 +26,7 @@ export { Tenants1700000001000 } from './migrations/1700000001000-tenants.js';
 export { People1700000003000 } from './migrations/1700000003000-people.js';
 export { Operators1700000003100 } from './migrations/1700000003100-operators.js';
 export { Retries1700000003200 } from './migrations/1700000003200-retries.js';
+export { Deactivation1700000007000 } from './migrations/1700000007000-deactivation.js';
 export { ChangeUser } from './people/change-user.js';
 export { CreateUser } from './people/create-user.js';
 export { ReadUsers } from './people/read-users.js';

@@ -45,7 +45,7 @@ beforeAll(async () => {
   signIn = new SignIn(database, allowances, sessions, authenticate, audit);
   signOut = new SignOut(database, sessions, audit);
   createUser = new CreateUser(database, new UserRepository(), audit);
-  changeUser = new ChangeUser(database, new UserRepository(), sessions, audit);
+  changeUser = new ChangeUser(database, new UserRepository(), sessions, audit, clock);
 });
 
 afterAll(async () => {
@@ -254,6 +254,86 @@ describe('users', () => {
     expect(await authenticate.execute(elsewhere)).toBeUndefined();
     expect((await attempt(email)).signedIn).toBe(false);
     expect((await attempt(email, password)).signedIn).toBe(true);
+  });
+});
+
+describe('a person who is let out', () => {
+  it('is signed out at once, can’t sign in, is told no more than a stranger, and can be let in again', async () => {
+    const { tenantId } = await makeTenant();
+    const email = `leaver${made}@example.com`;
+    const { id } = await createUser.execute(tenantId, { email, password: PASSWORD, role: 'agent' });
+    const secret = secretOf(await attempt(email));
+    const out = await changeUser.execute(tenantId, { id, active: false });
+    expect(out.deactivatedAt).toEqual(clock.time);
+    expect(await authenticate.execute(secret)).toBeUndefined();
+    expect(await attempt(email)).toEqual({ signedIn: false, reason: 'wrong_credentials' });
+    expect((await changeUser.execute(tenantId, { id, active: true })).deactivatedAt).toBeUndefined();
+    expect(await authenticate.execute(secret)).toBeUndefined();
+    expect((await attempt(email)).signedIn).toBe(true);
+  });
+
+  it('stays out through a new password or role, and through a session that was left over', async () => {
+    const { tenantId } = await makeTenant();
+    const email = `stubborn${made}@example.com`;
+    const { id } = await createUser.execute(tenantId, { email, password: PASSWORD, role: 'agent' });
+    const secret = secretOf(await attempt(email));
+    await asSuperuser('UPDATE users SET deactivated_at = now() WHERE id = $1', [id]);
+    expect(await authenticate.execute(secret)).toBeUndefined();
+    await changeUser.execute(tenantId, { id, password: 'another long password', role: 'admin' });
+    expect((await attempt(email, 'another long password')).signedIn).toBe(false);
+  });
+
+  it('doesn’t come in by a sign-in that was under way', async () => {
+    const { tenantId } = await makeTenant();
+    const email = `racer${made}@example.com`;
+    const { id } = await createUser.execute(tenantId, { email, password: PASSWORD, role: 'agent' });
+    const outcomes = await Promise.all([
+      ...Array.from({ length: 5 }, () => attempt(email)),
+      changeUser.execute(tenantId, { id, active: false }),
+    ]);
+    for (const outcome of outcomes) {
+      if ('signedIn' in outcome && outcome.signedIn) {
+        expect(await authenticate.execute(outcome.secret)).toBeUndefined();
+      }
+    }
+    expect(await asSuperuser('SELECT FROM sessions WHERE user_id = $1', [id])).toEqual([]);
+  });
+
+  it('is never the last admin who can sign in', async () => {
+    const { tenantId, userId } = await makeTenant();
+    const command = { email: `deputy${made}@example.com`, password: PASSWORD, role: 'admin' } as const;
+    const deputy = await createUser.execute(tenantId, command);
+    await changeUser.execute(tenantId, { id: deputy.id, active: false });
+    for (const change of [{ active: false }, { role: 'agent' as const }]) {
+      await expect(changeUser.execute(tenantId, { id: userId, ...change })).rejects.toMatchObject({
+        code: 1012,
+        details: { reason: 'last_admin' },
+      });
+    }
+    // Who is out already may be demoted.
+    expect(await changeUser.execute(tenantId, { id: deputy.id, role: 'agent' })).toMatchObject({ role: 'agent' });
+    await changeUser.execute(tenantId, { id: deputy.id, active: true, role: 'admin' });
+    const outcomes = await Promise.allSettled(
+      [userId, deputy.id].map((id) => changeUser.execute(tenantId, { id, active: false })),
+    );
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('leaves a trace in the audit log for each time, and none where nothing changed', async () => {
+    const { tenantId, userId } = await makeTenant();
+    const { id } = await createUser.execute(tenantId, {
+      email: `traced${made}@example.com`,
+      password: PASSWORD,
+      role: 'agent',
+    });
+    for (const active of [false, false, true, true]) await changeUser.execute(tenantId, { id, active });
+    await changeUser.execute(tenantId, { id: userId, role: 'admin' });
+    await changeUser.execute(tenantId, { id });
+    const rows = await asSuperuser<{ details: unknown }>(
+      `SELECT details FROM audit_log WHERE tenant_id = $1 AND action = 'user.changed' ORDER BY id`,
+      [tenantId],
+    );
+    expect(rows.map(({ details }) => details)).toEqual([{ active: false }, { active: true }]);
   });
 });
 

@@ -41,7 +41,7 @@ const people: FactoryProvider[] = [
   make(SignIn, [Database, Allowances, SessionRepository, AuthenticateSession, AuditLog]),
   make(SignOut, [Database, SessionRepository, AuditLog]),
   make(CreateUser, [Database, UserRepository, AuditLog]),
-  make(ChangeUser, [Database, UserRepository, SessionRepository, AuditLog]),
+  make(ChangeUser, [Database, UserRepository, SessionRepository, AuditLog, CLOCK]),
   make(ReadUsers, [Database, UserRepository]),
   make(CreateApiKey, [Database, ApiKeyRepository, AuditLog]),
   make(RevokeApiKey, [Database, ApiKeyRepository, AuditLog, CLOCK]),

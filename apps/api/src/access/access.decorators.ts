@@ -1,6 +1,7 @@
 import type { ApiKeyScope, UserRole } from '@app/tenants';
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import { ApiBearerAuth, ApiCookieAuth } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCookieAuth, ApiExtension } from '@nestjs/swagger';
+import { ACCESS_EXTENSION } from '../docs/document-refusals.js';
 import type { CalledRequest, Caller } from './caller.js';
 
 export const ACCESS_RULE = 'threadline:access-rule';
@@ -18,6 +19,7 @@ export interface AccessRule {
 export function Access(rule: AccessRule): MethodDecorator & ClassDecorator {
   return applyDecorators(
     SetMetadata(ACCESS_RULE, rule),
+    ApiExtension(ACCESS_EXTENSION, rule),
     ...(rule.scope === undefined ? [] : [ApiBearerAuth('apiKey')]),
     ...(rule.session === undefined ? [] : [ApiCookieAuth('session')]),
   );
@@ -25,7 +27,10 @@ export function Access(rule: AccessRule): MethodDecorator & ClassDecorator {
 
 /** Needs no credentials, but spends from its address's allowance, unless it is what an operator's probes ask. */
 export function Open({ unlimited = false } = {}): MethodDecorator & ClassDecorator {
-  return SetMetadata(IS_OPEN, { unlimited });
+  return applyDecorators(
+    SetMetadata(IS_OPEN, { unlimited }),
+    ApiExtension(ACCESS_EXTENSION, { open: unlimited ? 'unlimited' : 'limited' }),
+  );
 }
 
 /** The tenant a request speaks for. */

@@ -38,6 +38,7 @@ export class CustomerRequest implements Customer {
   @TextField({
     optional: true,
     max: 200,
+    example: 'customer-815',
     description: 'Your own id of this person; the strongest way to know them again',
   })
   externalId?: string;
@@ -48,10 +49,10 @@ export class CustomerRequest implements Customer {
   @PhoneField({ optional: true })
   phone?: string;
 
-  @TextField({ optional: true, max: 200 })
+  @TextField({ optional: true, max: 200, example: 'Ada' })
   firstName?: string;
 
-  @TextField({ optional: true, max: 200 })
+  @TextField({ optional: true, max: 200, example: 'Lovelace' })
   lastName?: string;
 
   @TextField({
@@ -63,23 +64,33 @@ export class CustomerRequest implements Customer {
 }
 
 export class AgentRequest implements Agent {
-  @TextField({ optional: true, max: 200 })
+  @TextField({ optional: true, max: 200, example: 'Grace' })
   name?: string;
 
-  @TextField({ optional: true, max: 320 })
+  @TextField({ optional: true, max: 320, example: 'grace@example.com' })
   email?: string;
 }
 
 export class AttachmentRequest implements Attachment {
-  @TextField({ max: 500 })
+  @TextField({ max: 500, example: 'invoice.pdf' })
   name!: string;
 
-  @TextField({ optional: true, max: 4_000, description: 'Only http(s) addresses become links' })
+  @TextField({
+    optional: true,
+    max: 4_000,
+    example: 'https://files.example/invoice.pdf',
+    description: 'Only http(s) addresses become links',
+  })
   url?: string;
 }
 
 export class MessageRequest implements NewMessage {
-  @TextField({ optional: true, max: 200, description: 'Your own id; the same message twice is added once' })
+  @TextField({
+    optional: true,
+    max: 200,
+    example: 'message-1',
+    description: 'Your own id; the same message twice is added once',
+  })
   id?: string;
 
   @EnumField(AUTHORS, { name: 'Author' })
@@ -88,10 +99,10 @@ export class MessageRequest implements NewMessage {
   @TextField({ optional: true, max: 200 })
   name?: string;
 
-  @TextField({ min: 0, max: LONGEST_TEXT })
+  @TextField({ min: 0, max: LONGEST_TEXT, example: 'Where is my order?' })
   text!: string;
 
-  @TimeField({ optional: true })
+  @TimeField({ optional: true, example: '2026-11-21T09:58:00Z' })
   sentAt?: Date;
 
   @ObjectListField(() => AttachmentRequest, { optional: true, maxItems: 100 })
@@ -120,6 +131,7 @@ export class NewConversationRequest extends VoiceFields {
   @TextField({
     optional: true,
     max: 200,
+    example: 'ticket-4711',
     description: 'Your own id: the same call again answers the same conversation',
   })
   externalId?: string;
@@ -133,19 +145,30 @@ export class NewConversationRequest extends VoiceFields {
   @ObjectField(() => CustomerRequest, {})
   customer!: CustomerRequest;
 
-  @ObjectField(() => AgentRequest, { optional: true })
+  @ObjectField(() => AgentRequest, { optional: true, example: { name: 'Grace', email: 'grace@example.com' } })
   agent?: AgentRequest;
 
-  @TextField({ optional: true, max: 1_000 })
+  @TextField({ optional: true, max: 1_000, example: 'Order 4711' })
   subject?: string;
 
   @TimeField({ optional: true })
   startedAt?: Date;
 
-  @TimeField({ optional: true, description: 'Given: a whole closed conversation is recorded in this one call' })
+  @TimeField({
+    optional: true,
+    example: '2026-11-21T10:00:00Z',
+    description: 'Given: a whole closed conversation is recorded in this one call',
+  })
   closedAt?: Date;
 
-  @ObjectListField(() => MessageRequest, { optional: true, maxItems: MOST_MESSAGES })
+  @ObjectListField(() => MessageRequest, {
+    optional: true,
+    maxItems: MOST_MESSAGES,
+    example: [
+      { id: 'message-1', author: 'customer', text: 'Where is my order?', sentAt: '2026-11-21T09:58:00Z' },
+      { id: 'message-2', author: 'agent', name: 'Grace', text: 'On its way.', sentAt: '2026-11-21T09:59:00Z' },
+    ],
+  })
   messages?: MessageRequest[];
 
   @TextField({ optional: true, max: 20_000, description: 'Your own summary, used instead of a made one' })
@@ -164,13 +187,13 @@ export class AddMessagesRequest {
 }
 
 export class CloseConversationRequest extends VoiceFields {
-  @TimeField({ optional: true, description: 'Default: now' })
+  @TimeField({ optional: true, example: '2026-11-21T10:00:00Z', description: 'Default: now' })
   closedAt?: Date;
 
   @ObjectField(() => AgentRequest, { optional: true })
   agent?: AgentRequest;
 
-  @TextField({ optional: true, max: 20_000 })
+  @TextField({ optional: true, max: 20_000, example: 'Asked for an order that is on its way.' })
   summary?: string;
 }
 

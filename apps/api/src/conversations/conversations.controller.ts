@@ -15,7 +15,7 @@ import { DeliveryResponse, toDeliveryResponse } from '../hubspot/delivery.respon
 import { Answers, Refuses } from '../http/answers.js';
 import { Repeatable } from '../http/idempotency.js';
 import { readCursor, toPage } from '../http/page.js';
-import { toProblem, type Problem } from '../http/problem.js';
+import { toProblem } from '../http/problem.js';
 import { validateItem } from '../http/validation.js';
 import {
   AddMessagesRequest,
@@ -27,7 +27,10 @@ import {
   toNewConversation,
 } from './conversation.requests.js';
 import {
+  BatchItemResponse,
+  CLOSED,
   ConversationResponse,
+  JUST_CLOSED,
   MessageResponse,
   toConversationResponse,
   toMessageResponse,
@@ -35,8 +38,6 @@ import {
 
 /** Status of an answer by what became of the conversation. */
 const STATUS = { opened: 201, closed: 202, known: 200 } as const;
-
-type BatchItem = { status: number; data: ConversationResponse } | { status: number; problem: Problem };
 
 @ApiTags('Conversations')
 @Controller('conversations')
@@ -54,7 +55,11 @@ export class ConversationsController {
   @Repeatable()
   @ApiOperation({ summary: 'Opens a conversation, or records a whole closed one (with closedAt)' })
   @Answers(ConversationResponse, { status: 201, description: 'Opened' })
-  @Answers(ConversationResponse, { status: 202, description: 'Recorded and closed; its delivery is on the way' })
+  @Answers(ConversationResponse, {
+    status: 202,
+    description: 'Recorded and closed; its delivery is on the way',
+    example: CLOSED,
+  })
   @Answers(ConversationResponse, { status: 200, description: 'Known already by this externalId' })
   @Refuses(1001, 1002, 1003, 1004, 1012, 1014, 1015, 2004, 2005, 2012)
   async create(
@@ -76,12 +81,13 @@ export class ConversationsController {
   @ApiOperation({
     summary: 'Up to 100 conversations; one result per item, in order, and a bad item never sinks the rest',
   })
+  @Answers(BatchItemResponse, { list: true })
   @Refuses(1001, 1002, 1004, 1014, 1015, 2004, 2005, 2012)
   async createBatch(
     @TenantId() tenantId: string,
     @Body() body: ConversationBatchRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<{ data: BatchItem[] }> {
+  ): Promise<{ data: BatchItemResponse[] }> {
     const checked = await Promise.all(
       body.conversations.map(async (item) => validateItem(NewConversationRequest, item).catch(asAppError)),
     );
@@ -89,7 +95,7 @@ export class ConversationsController {
     const recorded = valid.length === 0 ? [] : await this.record.execute(tenantId, valid);
     const url = await this.urlsFor(tenantId, recorded);
     const results = recorded.values();
-    const data = checked.map((item): BatchItem => {
+    const data = checked.map((item): BatchItemResponse => {
       if (item instanceof AppError) return problemItem(item, reply.request.id);
       try {
         return answer(results.next().value, url);
@@ -144,7 +150,7 @@ export class ConversationsController {
   @HttpCode(202)
   @Access({ scope: 'conversations:write', session: 'agent' })
   @ApiOperation({ summary: 'Closes a conversation; the answer is its delivery' })
-  @Answers(DeliveryResponse, { status: 202 })
+  @Answers(DeliveryResponse, { status: 202, example: JUST_CLOSED })
   @Refuses(1002, 1004, 1012, 1014, 1015, 2002, 2004, 2005, 2012)
   async close(
     @TenantId() tenantId: string,
@@ -183,7 +189,7 @@ function answer(
   }
 }
 
-function problemItem(error: AppError, traceId: string): BatchItem {
+function problemItem(error: AppError, traceId: string): BatchItemResponse {
   return { status: error.status, problem: toProblem(error, traceId) };
 }
 

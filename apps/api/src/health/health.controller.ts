@@ -1,7 +1,13 @@
 import { AppError, Database } from '@app/platform';
 import { Controller, Get, Inject } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Open } from '../access/access.decorators.js';
+import { Answers, Refuses } from '../http/answers.js';
+
+class HealthResponse {
+  @ApiProperty({ enum: ['ok'] })
+  status!: 'ok';
+}
 
 @ApiTags('Health')
 @Open({ unlimited: true })
@@ -11,13 +17,17 @@ export class HealthController {
 
   @Get('live')
   @ApiOperation({ summary: 'Whether the process runs' })
-  live(): { data: { status: 'ok' } } {
+  @Answers(HealthResponse)
+  @Refuses()
+  live(): { data: HealthResponse } {
     return { data: { status: 'ok' } };
   }
 
   @Get('ready')
   @ApiOperation({ summary: 'Whether requests can be served: the database answers' })
-  async ready(): Promise<{ data: { status: 'ok' } }> {
+  @Answers(HealthResponse)
+  @Refuses()
+  async ready(): Promise<{ data: HealthResponse }> {
     await this.database.ping().catch((cause: unknown) => {
       throw new AppError(3002, 'The database can’t be reached', { retryAfterSeconds: 5, cause });
     });

@@ -1,6 +1,7 @@
 import { ERROR_CODES, type ErrorCode } from '@app/platform';
 import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiExtraModels, ApiProperty, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtension, ApiExtraModels, ApiProperty, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ERROR_CODES_EXTENSION, SHOWN_EXTENSION } from '../docs/document-refusals.js';
 
 class FieldProblem {
   @ApiProperty({ example: 'customer.phone' })
@@ -10,36 +11,39 @@ class FieldProblem {
 }
 
 /** RFC 9457, with the product's members. */
-class ProblemResponse {
-  @ApiProperty({ format: 'uri' })
+export class ProblemResponse {
+  @ApiProperty({ format: 'uri', example: 'https://threadline.dev/problems/1001' })
   type!: string;
-  @ApiProperty()
+  @ApiProperty({ example: 'Required field missing' })
   title!: string;
-  @ApiProperty()
+  @ApiProperty({ type: 'integer', example: 400 })
   status!: number;
-  @ApiProperty()
+  @ApiProperty({ description: 'What is wrong with this request, in words', example: 'channel is required' })
   detail!: string;
-  @ApiProperty({ enum: Object.keys(ERROR_CODES).map(Number) })
+  @ApiProperty({ enum: Object.keys(ERROR_CODES).map(Number), description: 'Stable; see the table of errors' })
   code!: number;
-  @ApiProperty({ description: 'Whether the same request may succeed later: branch on this' })
+  @ApiProperty({ description: 'Whether the same request may succeed later: branch on this', example: false })
   retryable!: boolean;
-  @ApiProperty()
+  @ApiProperty({ description: 'As in X-Trace-Id and in the log', example: '9f86d081884c7d659a2feaa0c55ad015' })
   trace_id!: string;
-  @ApiProperty({ required: false })
+  @ApiProperty({ required: false, description: 'Stable; narrows the code down' })
   reason?: string;
-  @ApiProperty({ required: false, description: 'Seconds' })
+  @ApiProperty({ required: false, type: 'integer', description: 'Seconds, as in Retry-After' })
   retry_after?: number;
-  @ApiProperty({ required: false, type: [FieldProblem] })
+  @ApiProperty({ required: false, type: [FieldProblem], description: 'One for each field that is wrong' })
   errors?: FieldProblem[];
+  @ApiProperty({ required: false, type: [String], description: 'What the key or the token lacks' })
+  missing_scopes?: string[];
 }
 
-/** Documents a success: `{ "data": … }`, and `nextCursor` for lists. */
+/** Documents a success: `{ "data": … }`, and `nextCursor` for lists. `example`: fields that this route shows otherwise. */
 export function Answers(
   type: Type,
-  options: { status?: number; list?: boolean; description?: string } = {},
+  options: { status?: number; list?: boolean; description?: string; example?: object } = {},
 ): MethodDecorator {
-  const { status = 200, list = false, description = '' } = options;
+  const { status = 200, list = false, description = '', example } = options;
   const item = { $ref: getSchemaPath(type) };
+  const shown = example === undefined ? {} : { [SHOWN_EXTENSION]: example };
   return applyDecorators(
     ApiExtraModels(type),
     ApiResponse({
@@ -48,6 +52,7 @@ export function Answers(
       schema: {
         type: 'object',
         required: ['data'],
+        ...shown,
         properties: list
           ? {
               data: { type: 'array', items: item },
@@ -59,17 +64,7 @@ export function Answers(
   );
 }
 
-/** Documents the refusals of a route by their codes; 1002, 2004, 2005, 2012 and 3001 stand on every route that has access control. */
+/** Documents the refusals of a route's own; those that come with credentials, bodies and limits are added to every route. */
 export function Refuses(...codes: ErrorCode[]): MethodDecorator {
-  const byStatus = Map.groupBy([...new Set(codes)], (code) => ERROR_CODES[code].status);
-  return applyDecorators(
-    ApiExtraModels(ProblemResponse),
-    ...[...byStatus].map(([status, same]) =>
-      ApiResponse({
-        status,
-        description: same.map((code) => `${code} ${ERROR_CODES[code].title}`).join('; '),
-        content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemResponse) } } },
-      }),
-    ),
-  );
+  return applyDecorators(ApiExtraModels(ProblemResponse), ApiExtension(ERROR_CODES_EXTENSION, codes));
 }

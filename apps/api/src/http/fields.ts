@@ -5,6 +5,7 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsBoolean,
   IsDate,
   IsDefined,
   IsIn,
@@ -38,6 +39,7 @@ function presence({ optional = false, nullable = false }: FieldOptions): Propert
   return [IsOptional(), Transform(({ value }: { value: unknown }) => value ?? undefined)];
 }
 
+/** Swagger tells a lazy type from a class by the function's name, `type`: a property written out here has that name. */
 function documented(options: FieldOptions, schema: ApiPropertyOptions): PropertyDecorator {
   const { optional = false, nullable = false, description, example, default: fallback } = options;
   return ApiProperty({
@@ -102,6 +104,14 @@ export function IntegerField(
   );
 }
 
+export function BooleanField(options: FieldOptions): PropertyDecorator {
+  return applyDecorators(
+    ...presence(options),
+    IsBoolean({ message: 'must be true or false' }),
+    documented(options, { type: Boolean }),
+  );
+}
+
 export function TimeField(options: FieldOptions): PropertyDecorator {
   return applyDecorators(
     ...presence(options),
@@ -130,7 +140,7 @@ export function ObjectField(type: () => new () => object, options: FieldOptions)
     IsObject({ message: 'must be an object' }),
     ValidateNested(),
     Type(type),
-    documented(options, { type }),
+    documented(options, { type: () => type() }),
   );
 }
 
@@ -146,7 +156,7 @@ export function ObjectListField(
     IsObject({ each: true, message: 'must hold only objects' }),
     ValidateNested({ each: true }),
     Type(type),
-    documented(options, { type, isArray: true, maxItems }),
+    documented(options, { type: () => type(), isArray: true, maxItems }),
   );
 }
 
@@ -160,7 +170,7 @@ export function UncheckedListField(
     ...presence(options),
     IsArray({ message: 'must be a list' }),
     ArrayMaxSize(maxItems, { message: `must have at most ${maxItems} entries` }),
-    documented(options, { type, isArray: true, maxItems }),
+    documented(options, { type: () => type(), isArray: true, maxItems }),
   );
 }
 

@@ -1,13 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { AppError, type Logger, nestLogger } from '@app/platform';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { PROBLEM_TYPE, toProblem } from './problem.js';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { answerInTime } from './answer-in-time.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RAW_BODY } from './raw-body.js';
 import { BODY_LIMIT_BYTES, refuseOversized } from './refuse-oversized.js';
+import { newTraceId, refuseAddress, refuseUnreadable } from './refuse-unreadable.js';
 import { secureHeaders } from './security-headers.js';
 import { createValidationPipe } from './validation.js';
 
@@ -15,31 +15,34 @@ export interface HttpOptions {
   publicUrl: string;
   /** Whose `X-Forwarded-For` is believed; nobody's when empty. */
   trustedProxies: string[];
+  /**
+   * How long a request may take to arrive and be answered. Default 60 s: PostgreSQL gives up a statement by then, and an
+   * `Idempotency-Key` is held for two minutes.
+   */
+  timeoutMs?: number;
 }
 
 /** The Nest application with the product's HTTP manners: problem documents, trace ids, limits, one log line a request. */
 export async function createHttpApp(
   module: Type | DynamicModule,
   logger: Logger,
-  { publicUrl, trustedProxies }: HttpOptions,
+  { publicUrl, trustedProxies, timeoutMs = 60_000 }: HttpOptions,
 ): Promise<NestFastifyApplication> {
+  const secure = secureHeaders(publicUrl);
+  const setHeaders = (request: FastifyRequest, reply: FastifyReply): void => {
+    void reply.header('X-Trace-Id', request.id).headers(secure(request.url));
+  };
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
-    genReqId: () => randomBytes(16).toString('hex'),
+    genReqId: newTraceId,
     // A peer that sends its request by the drop gives way to others.
-    requestTimeout: 60_000,
-    connectionTimeout: 120_000,
+    requestTimeout: timeoutMs,
+    http: { connectionsCheckingInterval: Math.min(5_000, timeoutMs / 2), requireHostHeader: false },
+    connectionTimeout: 2 * timeoutMs,
     trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     routerOptions: { maxParamLength: 200 },
-    // An address that can't even be decoded is refused before any hook or filter.
-    frameworkErrors: (_error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
-      const problem = toProblem(new AppError(2011, 'There is nothing at this address'), request.id);
-      void reply
-        .status(problem.status)
-        .header('X-Trace-Id', request.id)
-        .type(PROBLEM_TYPE)
-        .send(JSON.stringify(problem));
-    },
+    frameworkErrors: refuseAddress(logger, setHeaders),
+    clientErrorHandler: refuseUnreadable(logger, secure('')),
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: nestLogger(logger),
@@ -48,11 +51,13 @@ export async function createHttpApp(
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   acceptJsonOnly(fastify);
-  const secure = secureHeaders(publicUrl);
+  const giveUp = answerInTime(timeoutMs);
   fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.header('X-Trace-Id', request.id);
-    secure(request, reply);
-    done();
+    setHeaders(request, reply);
+    giveUp(request, reply);
+    // Node would refuse it too, but without a problem document.
+    const isNameless = request.raw.httpVersion === '1.1' && request.headers.host === undefined;
+    done(isNameless ? new AppError(1002, 'A request of HTTP/1.1 names its host') : undefined);
   });
   fastify.addHook('preParsing', refuseOversized);
   fastify.addHook('onResponse', (request, reply, done) => {

@@ -1,5 +1,3 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
-
 /** What an API's answers may do in a browser that was tricked into showing one: nothing. */
 const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -31,13 +29,13 @@ const ALWAYS: Readonly<Record<string, string>> = {
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 };
 
-/** A hook for every request. Over https browsers are also told to come back by nothing else, for a year. */
-export function secureHeaders(publicUrl: string): (request: FastifyRequest, reply: FastifyReply) => void {
+/** The headers of an answer, by the address that was asked. Over https browsers are also told to come back by nothing else, for a year. */
+export function secureHeaders(publicUrl: string): (address: string) => Record<string, string> {
   const always = publicUrl.startsWith('https:')
     ? { ...ALWAYS, 'Strict-Transport-Security': 'max-age=31536000' }
     : ALWAYS;
-  return (request, reply) => {
-    const isDocs = /^\/docs(?:[/?]|$)/.test(request.url);
-    void reply.headers({ ...always, 'Content-Security-Policy': isDocs ? DOCS : NOTHING });
-  };
+  return (address) => ({
+    ...always,
+    'Content-Security-Policy': /^\/docs(?:[/?]|$)/.test(address) ? DOCS : NOTHING,
+  });
 }

@@ -22,14 +22,14 @@ class ConnectRequest {
   @TextField({
     optional: true,
     max: 1_000,
-    description: 'A static access token (pat-…) of the portal',
-    example: 'pat-na1-…',
+    description: 'A static access token (pat-…) of the portal; left out to connect by OAuth',
   })
   accessToken?: string;
 
   @EnumListField(FEATURES, {
     name: 'HubSpotFeature',
     optional: true,
+    example: ['skills'],
     description: 'What else to ask HubSpot for, when connecting by OAuth',
   })
   features?: Feature[];
@@ -39,13 +39,27 @@ class EnableRequest {
   @EnumField(WRITEBACK_MODES.filter((mode) => mode !== 'off'), {
     name: 'EnabledMode',
     optional: true,
+    example: 'transcript',
     description: 'Required while the mode is off',
   })
   mode?: WritebackMode;
 
-  @EnumField(NO_MATCH_POLICIES, { name: 'NoMatchPolicy', optional: true })
+  @EnumField(NO_MATCH_POLICIES, { name: 'NoMatchPolicy', optional: true, example: 'create' })
   onNoMatch?: NoMatchPolicy;
 }
+
+/** What Disable leaves of a connection. */
+const NOTHING_LEFT = {
+  status: 'disconnected',
+  kind: undefined,
+  portalId: undefined,
+  portalDomain: undefined,
+  uiDomain: undefined,
+  user: undefined,
+  scopes: undefined,
+  connectedAt: undefined,
+  enabledAt: undefined,
+};
 
 @ApiTags('HubSpot connection')
 @Controller('integrations')
@@ -117,7 +131,7 @@ export class ConnectionController {
   @ApiOperation({
     summary: 'The full wipe: tokens, settings, portal and links; what waits is skipped (disabled); conversations stay',
   })
-  @Answers(ConnectionResponse)
+  @Answers(ConnectionResponse, { example: NOTHING_LEFT })
   @Refuses(1004, 1015, 2004, 2005, 2012)
   async disable(@TenantId() tenantId: string): Promise<{ data: ConnectionResponse }> {
     return { data: toConnectionResponse(await this.disableSyncing.execute(tenantId)) };
@@ -126,7 +140,7 @@ export class ConnectionController {
   @Delete('hubspot')
   @Access({ scope: 'integrations:write', session: 'admin' })
   @ApiOperation({ summary: 'Disconnects: the tokens go, everything else stays and resumes with the next connect' })
-  @Answers(ConnectionResponse)
+  @Answers(ConnectionResponse, { example: { status: 'inactive' } })
   @Refuses(2004, 2005, 2012)
   async end(@TenantId() tenantId: string): Promise<{ data: ConnectionResponse }> {
     return { data: toConnectionResponse(await this.disconnect.execute(tenantId)) };

@@ -64,7 +64,7 @@ export class DeliveriesController {
   @HttpCode(202)
   @Access({ scope: 'integrations:write', session: 'admin' })
   @ApiOperation({ summary: 'Puts a failed delivery, or one that found no contact, back in line' })
-  @Answers(DeliveryResponse, { status: 202 })
+  @Answers(DeliveryResponse, { status: 202, example: { status: 'pending', entries: [] } })
   @Refuses(1012, 2004, 2005, 2010, 2011, 2012)
   async replay(@TenantId() tenantId: string, @Param('id') id: string): Promise<{ data: DeliveryResponse }> {
     const delivery = await this.replayDelivery.execute(tenantId, id);

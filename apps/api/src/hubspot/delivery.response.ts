@@ -5,20 +5,24 @@ import { ApiProperty } from '@nestjs/swagger';
 export class EntryResponse {
   @ApiProperty({ enum: ['note', 'call', 'communication'] })
   type!: string;
-  @ApiProperty({ description: 'Record id in HubSpot' })
+  @ApiProperty({ description: 'Record id in HubSpot', example: '481516234299' })
   id!: string;
-  @ApiProperty()
+  @ApiProperty({ type: 'integer', example: 1 })
   part!: number;
-  @ApiProperty()
+  @ApiProperty({ type: 'integer', example: 1 })
   parts!: number;
-  @ApiProperty({ required: false, description: 'Opens it in HubSpot' })
+  @ApiProperty({
+    required: false,
+    description: 'Opens it in HubSpot',
+    example: 'https://app.hubspot.com/contacts/62515/record/0-1/151/?engagement=481516234299',
+  })
   url?: string;
 }
 
 export class ScrubbedResponse {
-  @ApiProperty()
+  @ApiProperty({ type: 'integer', example: 1 })
   cards!: number;
-  @ApiProperty()
+  @ApiProperty({ type: 'integer', example: 0 })
   nationalIds!: number;
 }
 
@@ -27,7 +31,7 @@ export class AttemptResponse {
   at!: string;
   @ApiProperty({ enum: ['written', 'skipped', 'failed', 'deferred', 'unknown', 'waiting', 'replayed'] })
   outcome!: string;
-  @ApiProperty()
+  @ApiProperty({ example: 'Written as 1 entry on contact 151' })
   detail!: string;
 }
 
@@ -36,17 +40,17 @@ export class DeliveryResponse {
   id!: string;
   @ApiProperty()
   conversationId!: string;
-  @ApiProperty({ enum: [...DELIVERY_STATUSES], enumName: 'DeliveryStatus' })
+  @ApiProperty({ enum: [...DELIVERY_STATUSES], enumName: 'DeliveryStatus', example: 'written' })
   status!: string;
   @ApiProperty({ required: false, description: 'Why it was skipped or failed' })
   reason?: string;
   @ApiProperty({ required: false, description: 'The same in words, with what to do' })
   detail?: string;
-  @ApiProperty({ required: false, enum: ['crm_id', 'email', 'phone', 'created'] })
+  @ApiProperty({ required: false, enum: ['crm_id', 'email', 'phone', 'created'], example: 'email' })
   matchedBy?: string;
   @ApiProperty({ required: false, description: 'How many contacts matched equally well; the oldest was taken' })
   tied?: number;
-  @ApiProperty({ required: false })
+  @ApiProperty({ required: false, example: '151' })
   contactId?: string;
   @ApiProperty({ type: [EntryResponse] })
   entries!: EntryResponse[];

@@ -1,7 +1,7 @@
 import { FinishOAuth, StartOAuth } from '@app/hubspot';
 import { WAKE_UPS, type WakeUps } from '@app/transcripts';
 import { Controller, Get, Inject, Query, Req, Res, UseFilters } from '@nestjs/common';
-import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCookieAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Open } from '../access/access.decorators.js';
 import { Refuses } from '../http/answers.js';
@@ -28,6 +28,7 @@ export class OAuthController {
 
   @Get('start')
   @Open()
+  @ApiCookieAuth('session')
   @ApiOperation({ summary: "For browsers: takes the ticket of POST connect and leads to HubSpot's consent page" })
   @ApiQuery({ name: 'ticket', required: true, type: String })
   @ApiResponse({ status: 302, description: "HubSpot's consent page, or sign-in first" })
@@ -49,6 +50,7 @@ export class OAuthController {
 
   @Get('callback')
   @Open()
+  @ApiCookieAuth('session')
   @ApiOperation({ summary: 'For browsers: where HubSpot sends the admin back to' })
   @ApiQuery({ name: 'code', required: false, type: String })
   @ApiQuery({ name: 'state', required: false, type: String })

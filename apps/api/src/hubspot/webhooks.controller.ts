@@ -1,18 +1,18 @@
 import { type ReceivedWebhook, ReceiveWebhook } from '@app/hubspot';
 import { AppError } from '@app/platform';
 import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiHeader, ApiOperation, ApiProperty, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Open } from '../access/access.decorators.js';
 import { Answers, Refuses } from '../http/answers.js';
 import { RawBody, rawBodyOf } from '../http/raw-body.js';
 
 class WebhookReceipt {
-  @ApiProperty({ description: 'New events; they are durable by now' })
+  @ApiProperty({ type: 'integer', description: 'New events; they are durable by now' })
   stored!: number;
-  @ApiProperty({ description: 'Known already' })
+  @ApiProperty({ type: 'integer', example: 0, description: 'Known already' })
   repeated!: number;
-  @ApiProperty({ description: 'Of portals that are not connected here' })
+  @ApiProperty({ type: 'integer', example: 0, description: 'Of portals that are not connected here' })
   dropped!: number;
 }
 
@@ -26,12 +26,29 @@ export class WebhooksController {
   @HttpCode(200)
   @Open()
   @RawBody()
+  @ApiSecurity('hubspotSignature')
   @ApiOperation({ summary: 'Events from HubSpot, up to a hundred at a time; signed (v3, or v1 where there is no v3)' })
   @ApiHeader({ name: 'X-HubSpot-Signature-v3', required: false })
   @ApiHeader({ name: 'X-HubSpot-Request-Timestamp', required: false, description: 'ms since 1970; belongs to v3' })
   @ApiHeader({ name: 'X-HubSpot-Signature', required: false })
   @ApiHeader({ name: 'X-HubSpot-Signature-Version', required: false, description: 'v1' })
-  @ApiBody({ schema: { type: 'array', items: { type: 'object', additionalProperties: true } } })
+  @ApiBody({
+    schema: {
+      type: 'array',
+      items: { type: 'object', additionalProperties: true },
+      example: [
+        {
+          eventId: 3_281_964,
+          subscriptionId: 12,
+          portalId: 62_515,
+          occurredAt: 1_795_255_200_000,
+          subscriptionType: 'contact.deletion',
+          attemptNumber: 0,
+          objectId: 151,
+        },
+      ],
+    },
+  })
   @Answers(WebhookReceipt)
   @Refuses(1002, 1004, 1014, 1015, 2004, 2013, 3002, 3003)
   async post(@Req() request: FastifyRequest): Promise<{ data: WebhookReceipt }> {

@@ -21,13 +21,13 @@ import { etagOf, matchesEtag } from '../http/etag.js';
 import { EnumField, TextField, TextListField } from '../http/fields.js';
 
 class WritebackResponse {
-  @ApiProperty({ enum: [...WRITEBACK_MODES], enumName: 'WritebackMode' })
+  @ApiProperty({ enum: [...WRITEBACK_MODES], enumName: 'WritebackMode', example: 'transcript' })
   mode!: string;
-  @ApiProperty({ enum: [...NO_MATCH_POLICIES], enumName: 'NoMatchPolicy' })
+  @ApiProperty({ enum: [...NO_MATCH_POLICIES], enumName: 'NoMatchPolicy', example: 'create' })
   onNoMatch!: string;
   @ApiProperty({ required: false, example: 'DE' })
   defaultCountry?: string;
-  @ApiProperty({ type: [String] })
+  @ApiProperty({ type: [String], example: ['+493012345678'] })
   ignoredNumbers!: string[];
   @ApiProperty({ description: 'Whether anything is written now: syncing is active and the mode is not off' })
   effective!: boolean;
@@ -37,11 +37,12 @@ class ChangeWritebackRequest {
   @EnumField(WRITEBACK_MODES, {
     name: 'WritebackMode',
     optional: true,
+    example: 'transcript',
     description: 'For conversations closed from now on',
   })
   mode?: WritebackMode;
 
-  @EnumField(NO_MATCH_POLICIES, { name: 'NoMatchPolicy', optional: true })
+  @EnumField(NO_MATCH_POLICIES, { name: 'NoMatchPolicy', optional: true, example: 'create' })
   onNoMatch?: NoMatchPolicy;
 
   @TextField({
@@ -59,15 +60,25 @@ class ChangeWritebackRequest {
 }
 
 class StatsResponse {
-  @ApiProperty()
+  @ApiProperty({ type: 'integer', example: 4812 })
   written!: number;
-  @ApiProperty()
+  @ApiProperty({ type: 'integer', example: 3 })
   pending!: number;
-  @ApiProperty({ required: false, format: 'date-time' })
+  @ApiProperty({ required: false, format: 'date-time', example: '2026-11-21T10:00:00.000Z' })
   oldestPendingAt?: string;
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' }, description: 'By reason' })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'integer' },
+    description: 'By reason',
+    example: { no_match: 12 },
+  })
   skipped!: Record<string, number>;
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' }, description: 'By reason' })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'integer' },
+    description: 'By reason',
+    example: { missing_property: 1 },
+  })
   failed!: Record<string, number>;
 }
 

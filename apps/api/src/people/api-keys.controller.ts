@@ -11,16 +11,16 @@ class CreateApiKeyRequest {
   @TextField({ max: 200, example: 'Help desk' })
   name!: string;
 
-  @EnumListField(API_KEY_SCOPES, { name: 'ApiKeyScope' })
+  @EnumListField(API_KEY_SCOPES, { name: 'ApiKeyScope', example: ['conversations:read', 'conversations:write'] })
   scopes!: ApiKeyScope[];
 }
 
 class ApiKeyResponse {
   @ApiProperty()
   id!: string;
-  @ApiProperty()
+  @ApiProperty({ example: 'Help desk' })
   name!: string;
-  @ApiProperty({ enum: [...API_KEY_SCOPES], enumName: 'ApiKeyScope', isArray: true })
+  @ApiProperty({ enum: [...API_KEY_SCOPES], enumName: 'ApiKeyScope', isArray: true, example: ['conversations:read'] })
   scopes!: string[];
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;
@@ -31,7 +31,7 @@ class ApiKeyResponse {
 }
 
 class CreatedApiKeyResponse extends ApiKeyResponse {
-  @ApiProperty({ description: 'The key itself: shown here and never again', example: 'tl_live_…' })
+  @ApiProperty({ description: 'The key itself: shown here and never again', example: 'tl_live_9mYx…' })
   key!: string;
 }
 

@@ -12,11 +12,11 @@ class ListAuditQuery extends PageQuery {
 }
 
 class ActorResponse {
-  @ApiProperty({ enum: ['api_key', 'user', 'operator', 'system'], enumName: 'ActorKind' })
+  @ApiProperty({ enum: ['api_key', 'user', 'operator', 'system'], enumName: 'ActorKind', example: 'user' })
   kind!: string;
   @ApiProperty({ required: false })
   id?: string;
-  @ApiProperty({ description: 'A person’s email, a key’s name' })
+  @ApiProperty({ description: 'A person’s email, a key’s name', example: 'ada@example.com' })
   name!: string;
 }
 
@@ -27,13 +27,13 @@ class AuditEntryResponse {
   at!: string;
   @ApiProperty({ type: ActorResponse })
   actor!: ActorResponse;
-  @ApiProperty({ enum: [...AUDIT_ACTIONS], enumName: 'AuditAction' })
+  @ApiProperty({ enum: [...AUDIT_ACTIONS], enumName: 'AuditAction', example: 'writeback.changed' })
   action!: string;
   @ApiProperty({ required: false, description: 'Id of what was changed' })
   target?: string;
-  @ApiProperty({ type: 'object', additionalProperties: true })
+  @ApiProperty({ type: 'object', additionalProperties: true, example: { mode: 'transcript' } })
   details!: Record<string, unknown>;
-  @ApiProperty({ required: false, description: 'Where the request came from' })
+  @ApiProperty({ required: false, description: 'Where the request came from', example: '203.0.113.9' })
   address?: string;
   @ApiProperty({ required: false })
   traceId?: string;

@@ -15,14 +15,14 @@ class SignInRequest {
   @TextField({ max: 320, example: 'admin@demo.example' })
   email!: string;
 
-  @TextField({ max: 200, format: 'password' })
+  @TextField({ max: 200, format: 'password', example: 'correct horse battery' })
   password!: string;
 }
 
 class TenantResponse {
   @ApiProperty()
   id!: string;
-  @ApiProperty()
+  @ApiProperty({ example: 'Acme' })
   name!: string;
 }
 
@@ -35,6 +35,11 @@ class SignedInResponse {
   role!: string;
   @ApiProperty({ type: TenantResponse })
   tenant!: TenantResponse;
+}
+
+class SignedOutResponse {
+  @ApiProperty({ enum: [true] })
+  signedOut!: true;
 }
 
 @ApiTags('Sign-in')
@@ -84,11 +89,12 @@ export class AuthController {
   @HttpCode(200)
   @Access({ session: 'agent' })
   @ApiOperation({ summary: 'Ends the session' })
+  @Answers(SignedOutResponse)
   @Refuses(2004, 2005, 2012)
   async logout(
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<{ data: { signedOut: true } }> {
+  ): Promise<{ data: SignedOutResponse }> {
     if (caller.kind === 'session') await this.signOut.execute(caller.tenantId, caller.sessionId);
     this.cookie.clear(reply);
     return { data: { signedOut: true } };

@@ -13,7 +13,7 @@ import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Access, CurrentCaller, TenantId } from '../access/access.decorators.js';
 import type { Caller } from '../access/caller.js';
 import { Answers, Refuses } from '../http/answers.js';
-import { EnumField, TextField } from '../http/fields.js';
+import { BooleanField, EnumField, TextField } from '../http/fields.js';
 import { Repeatable } from '../http/idempotency.js';
 import { cutPage, PageQuery, readCursor, toPage } from '../http/page.js';
 
@@ -21,15 +21,15 @@ class CreateUserRequest {
   @TextField({ max: 320, example: 'grace@example.com' })
   email!: string;
 
-  @TextField({ min: SHORTEST_PASSWORD, max: 200, format: 'password' })
+  @TextField({ min: SHORTEST_PASSWORD, max: 200, format: 'password', example: 'correct horse battery' })
   password!: string;
 
-  @EnumField(USER_ROLES, { name: 'UserRole' })
+  @EnumField(USER_ROLES, { name: 'UserRole', example: 'agent' })
   role!: UserRole;
 }
 
 class ChangeUserRequest {
-  @EnumField(USER_ROLES, { name: 'UserRole', optional: true })
+  @EnumField(USER_ROLES, { name: 'UserRole', optional: true, example: 'admin' })
   role?: UserRole;
 
   @TextField({
@@ -40,6 +40,12 @@ class ChangeUserRequest {
     description: 'Ends the sessions begun with the old one',
   })
   password?: string;
+
+  @BooleanField({
+    optional: true,
+    description: 'false: can’t sign in any more, and is signed out at once; true: can again',
+  })
+  active?: boolean;
 }
 
 class UserResponse {
@@ -47,8 +53,12 @@ class UserResponse {
   id!: string;
   @ApiProperty()
   email!: string;
-  @ApiProperty({ enum: [...USER_ROLES], enumName: 'UserRole' })
+  @ApiProperty({ enum: [...USER_ROLES], enumName: 'UserRole', example: 'agent' })
   role!: string;
+  @ApiProperty({ description: 'Whether they can sign in' })
+  active!: boolean;
+  @ApiProperty({ required: false, format: 'date-time' })
+  deactivatedAt?: string;
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;
   @ApiProperty({ required: false, format: 'date-time' })
@@ -66,7 +76,7 @@ export class UsersController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'The people who may sign in, newest first' })
+  @ApiOperation({ summary: 'The people of the tenant, newest first, deactivated ones too' })
   @Answers(UserResponse, { list: true })
   @Refuses(1002, 2004, 2005, 2012)
   async list(
@@ -92,26 +102,30 @@ export class UsersController {
   }
 
   @Patch(':id')
-  @ApiOperation({ summary: 'Changes a person’s role or password, and leaves what is not given' })
-  @Answers(UserResponse)
+  @ApiOperation({
+    summary: 'Changes a person’s role or password, or lets them out and in again; what is not given stays',
+  })
+  @Answers(UserResponse, { example: { role: 'admin' } })
   @Refuses(1002, 1004, 1012, 1015, 2004, 2005, 2011, 2012)
   async change(
     @TenantId() tenantId: string,
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
-    @Body() { role, password }: ChangeUserRequest,
+    @Body() { role, password, active }: ChangeUserRequest,
   ): Promise<{ data: UserResponse }> {
     const keepSessionId = caller.kind === 'session' ? caller.sessionId : undefined;
-    const changed = await this.changeUser.execute(tenantId, { id, role, password, keepSessionId });
+    const changed = await this.changeUser.execute(tenantId, { id, role, password, active, keepSessionId });
     return { data: toUserResponse(changed) };
   }
 }
 
-function toUserResponse({ id, email, role, createdAt, lastSignInAt }: User): UserResponse {
+function toUserResponse({ id, email, role, createdAt, deactivatedAt, lastSignInAt }: User): UserResponse {
   return {
     id,
     email,
     role,
+    active: deactivatedAt === undefined,
+    deactivatedAt: deactivatedAt?.toISOString(),
     createdAt: createdAt.toISOString(),
     lastSignInAt: lastSignInAt?.toISOString(),
   };

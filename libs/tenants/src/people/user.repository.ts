@@ -7,10 +7,19 @@ interface UserRow {
   email: string;
   role: UserRole;
   created_at: Date;
+  deactivated_at: Date | null;
   last_sign_in_at: Date | null;
 }
 
-const COLUMNS = 'id, email, role, created_at, last_sign_in_at';
+/** What is left out stays; null lets a deactivated person in again. */
+interface UserChange {
+  id: string;
+  role?: UserRole;
+  passwordHash?: string;
+  deactivatedAt?: Date | null;
+}
+
+const COLUMNS = 'id, email, role, created_at, deactivated_at, last_sign_in_at';
 
 export class UserRepository {
   /** Newest first; `before` is the id that ended the page before. */
@@ -53,19 +62,20 @@ export class UserRepository {
   async update(
     tx: EntityManager,
     tenantId: string,
-    { id, role, passwordHash }: { id: string; role?: UserRole; passwordHash?: string },
+    { id, role, passwordHash, deactivatedAt }: UserChange,
   ): Promise<void> {
     await tx.query(
-      `UPDATE users SET role = coalesce($3, role), password_hash = coalesce($4, password_hash)
+      `UPDATE users SET role = coalesce($3, role), password_hash = coalesce($4, password_hash),
+         deactivated_at = CASE WHEN $5 THEN $6 ELSE deactivated_at END
        WHERE tenant_id = $1 AND id = $2`,
-      [tenantId, id, role, passwordHash],
+      [tenantId, id, role, passwordHash, deactivatedAt !== undefined, deactivatedAt ?? null],
     );
   }
 
-  /** Locked, so that two admins who demote each other at once don't both succeed. */
+  /** Those who can sign in. Locked, so that two admins who demote each other at once don't both succeed. */
   async lockAdmins(tx: EntityManager, tenantId: string): Promise<string[]> {
     const rows = await tx.query<{ id: string }[]>(
-      `SELECT id FROM users WHERE tenant_id = $1 AND role = 'admin' ORDER BY id FOR UPDATE`,
+      `SELECT id FROM users WHERE tenant_id = $1 AND role = 'admin' AND deactivated_at IS NULL ORDER BY id FOR UPDATE`,
       [tenantId],
     );
     return rows.map(({ id }) => id);
@@ -78,6 +88,7 @@ function toUser(row: UserRow): User {
     email: row.email,
     role: row.role,
     createdAt: row.created_at,
+    deactivatedAt: row.deactivated_at ?? undefined,
     lastSignInAt: row.last_sign_in_at ?? undefined,
   };
 }

@@ -8,6 +8,8 @@ export interface User {
   email: string;
   role: UserRole;
   createdAt: Date;
+  /** Since then they can't sign in; undefined for whoever can. */
+  deactivatedAt?: Date;
   lastSignInAt?: Date;
 }
 

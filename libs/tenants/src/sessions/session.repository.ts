@@ -8,7 +8,7 @@ export class SessionRepository {
 
   /**
    * Also clears away the tenant's sessions that are over, so that the table holds no more than what lives.
-   * @param passwordHash what the person signed in with; @returns undefined when it was changed meanwhile.
+   * @param passwordHash what the person signed in with; @returns undefined when it was changed meanwhile, or the person let out.
    */
   async begin(
     tx: EntityManager,
@@ -17,9 +17,10 @@ export class SessionRepository {
   ): Promise<{ id: string; expiresAt: Date } | undefined> {
     const id = newId();
     const now = this.clock.now();
-    // Locks the person: a change of password comes before, and is seen here, or after, and ends the new session too.
+    // Locks the person: a change of password, or letting them out, comes before, and is seen here, or after, and ends the new session too.
     const [, matched] = await tx.query<[unknown[], number]>(
-      'UPDATE users SET last_sign_in_at = $4 WHERE tenant_id = $1 AND id = $2 AND password_hash = $3',
+      `UPDATE users SET last_sign_in_at = $4
+       WHERE tenant_id = $1 AND id = $2 AND password_hash = $3 AND deactivated_at IS NULL`,
       [tenantId, userId, passwordHash, now],
     );
     if (matched === 0) return undefined;

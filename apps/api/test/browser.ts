@@ -1,3 +1,5 @@
+import { knowSecret } from '@app/testing';
+
 /** What the API answered a browser. */
 export interface Page {
   status: number;
@@ -59,6 +61,7 @@ export class Browser {
     for (const cookie of cookies) {
       const [pair = '', ...attributes] = cookie.split('; ');
       this.cookie = attributes.includes('Max-Age=0') ? undefined : pair;
+      knowSecret('session cookie', this.cookie?.split('=')[1]);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { knowSecret } from '@app/testing';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 /** Ignored by git. What a page looked like when its test failed. */
@@ -52,7 +53,7 @@ export class Chromium {
       const saved = await Promise.all(people.map((person, index) => save(person, index)));
       throw new Error(`What was on the screen: ${saved.flat().join(', ')}`, { cause: error });
     } finally {
-      await Promise.all(people.map(({ context }) => context.close()));
+      await Promise.all(people.map(leave));
     }
   }
 
@@ -72,6 +73,11 @@ export class Chromium {
         message.text().startsWith('Failed to load resource') && message.location().url === page.url();
       if (['error', 'warning'].includes(message.type()) && !isRefusedPage) complaints.push(message.text());
     });
+    page.on('request', (request) => {
+      const { searchParams } = new URL(request.url());
+      for (const name of ['code', 'state', 'ticket'])
+        knowSecret(`${name} of an address`, searchParams.get(name) ?? undefined);
+    });
     page.on('response', (response) => {
       if (response.request().isNavigationRequest()) {
         statuses.push(`${response.status()} ${new URL(response.url()).pathname}`);
@@ -79,6 +85,11 @@ export class Chromium {
     });
     return { page, context, complaints, statuses };
   }
+}
+
+async function leave({ context }: Person): Promise<void> {
+  for (const { name, value } of await context.cookies()) knowSecret(`cookie ${name}`, value);
+  await context.close();
 }
 
 async function save({ page, complaints, statuses }: Person, index: number): Promise<string[]> {

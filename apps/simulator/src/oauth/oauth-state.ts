@@ -20,16 +20,24 @@ export class OAuthState {
   private readonly refreshTokens = new Map<string, RefreshToken>();
   private readonly accessTokens = new Map<string, AccessToken>();
   private readonly staticTokens = new Map<string, StaticToken>();
+  /** Kind by value, also of what is gone: a log must not hold those either. */
+  private readonly everIssued = new Map<string, string>();
 
   constructor(private readonly write: WriteEntry) {}
 
   registerApp(app: RegisteredApp): void {
     this.appsByClientId.set(app.clientId, app);
+    this.everIssued.set(app.clientSecret, 'client secret');
     this.write({ k: 'app', app });
   }
 
   apps(): readonly RegisteredApp[] {
     return [...this.appsByClientId.values()];
+  }
+
+  /** Every code, token and client secret since this simulator began. */
+  issued(): { kind: string; value: string }[] {
+    return Array.from(this.everIssued, ([value, kind]) => ({ kind, value }));
   }
 
   app(clientId: string): RegisteredApp | undefined {
@@ -83,6 +91,7 @@ export class OAuthState {
   issueCode(grant: AuthorizationCode, hublet: string): string {
     const code = `${hublet}-${randomUUID()}`;
     this.codes.set(code, grant);
+    this.everIssued.set(code, 'authorization code');
     return code;
   }
 
@@ -106,6 +115,7 @@ export class OAuthState {
 
   putRefreshToken(token: RefreshToken): void {
     this.refreshTokens.set(token.token, token);
+    this.everIssued.set(token.token, 'refresh token');
     this.write({
       k: 'refresh-token',
       token: token.token,
@@ -138,6 +148,7 @@ export class OAuthState {
 
   putAccessToken(token: AccessToken): void {
     this.accessTokens.set(token.token, token);
+    this.everIssued.set(token.token, 'access token');
     this.write({
       k: 'access-token',
       token: token.token,
@@ -164,6 +175,7 @@ export class OAuthState {
 
   putStaticToken(token: StaticToken): void {
     this.staticTokens.set(token.token, token);
+    this.everIssued.set(token.token, 'static token');
     this.write({ k: 'static-token', token });
   }
 

@@ -1,5 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { call, TIMEOUT_MS } from './call.ts';
+import { DEMO_APP_ID } from './environment.ts';
 import { PlainFailure } from '../errors/plain-failure.ts';
+import type { SignedInPerson } from './signed-in-person.ts';
 
 /** The portal that the demo writes to. */
 export interface DemoPortal {
@@ -29,12 +32,6 @@ const FREE_PORTAL_CONTACTS = 200;
 const PORTAL_CONTACTS = 1_200;
 /** The same people at every first start, so that a screenshot in the docs stays true. */
 const SEED = 20_261_121;
-const TIMEOUT_MS = 30_000;
-
-interface Answer {
-  status: number;
-  body: unknown;
-}
 
 /** @returns the remembered portal when the simulator still has it, else a new one full of contacts. */
 export async function ensurePortal(simulatorUrl: string, remembered: DemoPortal | undefined): Promise<OpenedPortal> {
@@ -76,49 +73,103 @@ export async function findExampleContact(simulatorUrl: string, { hubId, token }:
   throw new PlainFailure('The simulated portal has no contact with a plain name and an email.');
 }
 
+/** What `npm start` prepares, as the people who would do it. */
+interface Demo {
+  /** Where the API is reached from here, and its address as people know it. */
+  apiUrl: string;
+  publicUrl: string;
+  apiKey: string;
+  simulatorUrl: string;
+}
+
+/** Whatever happens in the portal, HubSpot tells the API of it. Again at every start: the API's address may have changed. */
+export async function subscribeToWebhooks({ simulatorUrl, publicUrl }: Demo): Promise<void> {
+  const url = `${simulatorUrl}/_control/apps/${DEMO_APP_ID}/webhooks`;
+  const events = ['creation', 'propertyChange', 'merge', 'deletion', 'privacyDeletion'];
+  const body = {
+    targetUrl: `${publicUrl}/integrations/hubspot/webhooks`,
+    subscriptions: events.map((event) => `contact.${event}`),
+    announcesUninstall: true,
+  };
+  const { status } = await call(url, { method: 'PUT', body });
+  if (status >= 300) throw unexpected('PUT', url, status);
+}
+
 /**
- * Connects the tenant of the API key to the portal and enables syncing, through the public API, as a customer would.
+ * Connects the demo tenant to the portal by OAuth, as an admin in a browser would, and enables syncing.
  * @returns false when that was done before.
  */
-export async function connectDemo(apiUrl: string, apiKey: string, { portal, made }: OpenedPortal): Promise<boolean> {
-  const hubspot = `${apiUrl}/integrations/hubspot`;
-  const { status } = await readConnection(hubspot, apiKey);
+export async function connectDemo(
+  demo: Demo,
+  { portal, made }: OpenedPortal,
+  admin: SignedInPerson | undefined,
+): Promise<boolean> {
+  const hubspot = `${demo.apiUrl}/integrations/hubspot`;
+  const { status } = await readConnection(hubspot, demo.apiKey);
   if (status === 'active' && !made) return false;
   if (status !== 'connected' || made) {
-    const url = `${hubspot}/connect`;
-    const answer = await call(url, { token: apiKey, body: { accessToken: portal.token } });
-    if (answer.status >= 300) throw unexpected('POST', url, answer.status, answer.body);
+    const hasAgreed = admin !== undefined && (await agreeOnConsentPage(demo, portal.hubId, admin));
+    if (!hasAgreed) await connectByToken(hubspot, demo.apiKey, portal.token);
   }
   const url = `${hubspot}/enable`;
-  const answer = await call(url, { token: apiKey, body: { mode: 'transcript', onNoMatch: 'create' } });
+  const answer = await call(url, { token: demo.apiKey, body: { mode: 'transcript', onNoMatch: 'create' } });
   if (answer.status >= 300) throw unexpected('POST', url, answer.status, answer.body);
   // A shell's `date` knows whole seconds, and what was closed before this moment is not written.
   await delay(1_000 - (Date.now() % 1_000));
   return true;
 }
 
+/** For an admin whose password was changed, or a public address that HubSpot sends nobody back to. */
+async function connectByToken(hubspot: string, apiKey: string, accessToken: string): Promise<void> {
+  const url = `${hubspot}/connect`;
+  const answer = await call(url, { token: apiKey, body: { accessToken } });
+  if (answer.status >= 300) throw unexpected('POST', url, answer.status, answer.body);
+}
+
+/** @returns false when the consent page can't be agreed on. */
+async function agreeOnConsentPage(
+  { apiUrl, apiKey, simulatorUrl }: Demo,
+  hubId: number,
+  admin: SignedInPerson,
+): Promise<boolean> {
+  const url = `${apiUrl}/integrations/hubspot/connect`;
+  const begun = await call(url, { token: apiKey, body: {} });
+  const { oauthUrl } = fields(fields(begun.body)['data']);
+  if (typeof oauthUrl !== 'string') throw unexpected('POST', url, begun.status, begun.body);
+  const consent = await admin.visit(oauthUrl);
+  if (consent === undefined) return false;
+  const form = new URL(consent).searchParams;
+  for (const scope of form.get('scope')?.split(' ') ?? []) form.append('granted', scope);
+  form.set('decision', 'grant');
+  form.set('hub_id', String(hubId));
+  const decided = await fetch(`${simulatorUrl}/oauth/authorize/decide`, {
+    method: 'POST',
+    body: form,
+    redirect: 'manual',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  const back = decided.headers.get('location');
+  const settings = back === null ? undefined : await admin.visit(back);
+  return settings?.endsWith('connect=connected') ?? false;
+}
+
+/** Makes the agent of the demo tenant, if it is not there. */
+export async function ensureAgent(
+  admin: SignedInPerson,
+  { email, password }: { email: string; password: string },
+): Promise<void> {
+  const { body } = await admin.call('GET', '/users?limit=100');
+  const users = fields(body)['data'];
+  if (Array.isArray(users) && users.some((user) => fields(user)['email'] === email)) return;
+  const { status } = await admin.call('POST', '/users', { email, password, role: 'agent' });
+  // The email may be somebody's of another tenant by now: theirs to decide.
+  if (status >= 300 && status !== 409) throw unexpected('POST', '/users', status);
+}
+
 async function readConnection(hubspot: string, apiKey: string): Promise<{ status: unknown }> {
   const { status: httpStatus, body } = await call(hubspot, { token: apiKey });
   if (httpStatus !== 200) throw unexpected('GET', hubspot, httpStatus, body);
   return { status: fields(fields(body)['data'])['status'] };
-}
-
-async function call(url: string, { token, body }: { token?: string; body?: unknown }): Promise<Answer> {
-  const response = await fetch(url, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: {
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-    },
-    body: body === undefined ? undefined : JSON.stringify(body),
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  });
-  const text = await response.text();
-  try {
-    return { status: response.status, body: JSON.parse(text) };
-  } catch {
-    return { status: response.status, body: undefined };
-  }
 }
 
 function fields(value: unknown): Record<string, unknown> {
@@ -129,6 +180,6 @@ function unexpected(method: string, url: string, status: number, body?: unknown)
   const { detail } = fields(body);
   const reason = typeof detail === 'string' ? `: ${detail}` : '';
   return new PlainFailure(
-    `${method} ${new URL(url).pathname} answered ${status}${reason}. See the logs in the data folder.`,
+    `${method} ${new URL(url, 'http://localhost').pathname} answered ${status}${reason}. See the logs in the data folder.`,
   );
 }

@@ -6,12 +6,13 @@ import type { Settings } from './settings.ts';
 export const DEMO = {
   tenant: 'Demo',
   adminEmail: 'admin@demo.example',
+  agentEmail: 'agent@demo.example',
   otherTenant: 'Second demo',
   otherAdminEmail: 'admin@second.example',
 } as const;
 
 /** The HubSpot app that the simulator knows, so that connecting by OAuth can be tried. */
-const DEMO_APP_ID = 'threadline-demo';
+export const DEMO_APP_ID = 'threadline-demo';
 
 /** Made from what is made once anyway: nothing more to keep. */
 function demoAppSecret({ sessionSecret }: Secrets): string {

@@ -23,6 +23,7 @@ export function greet(terminal: Terminal, { settings, secrets, simulatorUrl, con
   if (settings.demo) {
     terminal.heading('Sign in');
     terminal.row(DEMO.tenant, `${DEMO.adminEmail}  ${secrets.demo.adminPassword}  (admin, connected)`);
+    terminal.row('', `${DEMO.agentEmail}  ${secrets.demo.agentPassword}  (agent)`);
     terminal.row(
       DEMO.otherTenant,
       `${DEMO.otherAdminEmail}  ${secrets.demo.otherAdminPassword}  (admin, not connected)`,

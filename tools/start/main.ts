@@ -3,7 +3,14 @@ import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { buildIfStale } from '../build/build.ts';
 import { type DataFolder, openDataFolder, writeJson } from './data-folder.ts';
-import { connectDemo, ensurePortal, findExampleContact, type OpenedPortal } from './demo.ts';
+import {
+  connectDemo,
+  ensureAgent,
+  ensurePortal,
+  findExampleContact,
+  type OpenedPortal,
+  subscribeToWebhooks,
+} from './demo.ts';
 import { apiEnvironment, DEMO, productEnvironment, simulatedApp } from './environment.ts';
 import { PlainFailure } from '../errors/plain-failure.ts';
 import { explain } from './explain.ts';
@@ -13,6 +20,7 @@ import { LauncherLock } from './launcher-lock.ts';
 import { requirePort, settlePorts } from './ports.ts';
 import { readOrMakeSecrets, type Secrets } from './secrets.ts';
 import { readSettings, type Settings } from './settings.ts';
+import { SignedInPerson } from './signed-in-person.ts';
 import { Terminal } from './terminal.ts';
 import { watch } from './watch.ts';
 
@@ -144,18 +152,35 @@ async function openDemo(
   { house, settings, secrets }: Parts,
   { opened, ...addresses }: { databaseUrl: string; simulatorUrl?: string; opened?: OpenedPortal },
 ): Promise<void> {
-  const { apiKey, otherApiKey, otherAdminPassword } = secrets.demo;
   await bothOrNeither(
-    opened ? connectDemo(`http://127.0.0.1:${settings.port}`, apiKey, opened) : Promise.resolve(false),
+    peopleDemo(settings, secrets, { opened, simulatorUrl: addresses.simulatorUrl }),
     house.ensureTenant(
       { name: DEMO.otherTenant, adminEmail: DEMO.otherAdminEmail },
       {
         ...productEnvironment(settings, secrets, addresses),
-        ADMIN_PASSWORD: otherAdminPassword,
-        ADMIN_API_KEY: otherApiKey,
+        ADMIN_PASSWORD: secrets.demo.otherAdminPassword,
+        ADMIN_API_KEY: secrets.demo.otherApiKey,
       },
     ),
   );
+}
+
+/** What the demo tenant's admin does first: connect, and let an agent in. */
+async function peopleDemo(
+  { port, publicUrl }: Settings,
+  { demo: { apiKey, adminPassword, agentPassword } }: Secrets,
+  { simulatorUrl, opened }: { simulatorUrl?: string; opened?: OpenedPortal },
+): Promise<void> {
+  const api = { apiUrl: `http://127.0.0.1:${port}`, publicUrl };
+  const admin = await SignedInPerson.signIn(api, { email: DEMO.adminEmail, password: adminPassword });
+  if (simulatorUrl !== undefined && opened !== undefined) {
+    const demo = { ...api, apiKey, simulatorUrl };
+    await subscribeToWebhooks(demo);
+    await connectDemo(demo, opened, admin);
+  }
+  if (admin === undefined) return;
+  await ensureAgent(admin, { email: DEMO.agentEmail, password: agentPassword });
+  await admin.signOut();
 }
 
 /** Waits for both even when one fails, so that a stop finds everything that was started. */

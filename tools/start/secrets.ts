@@ -13,6 +13,7 @@ export interface Secrets {
   sessionSecret: string;
   demo: {
     adminPassword: string;
+    agentPassword: string;
     otherAdminPassword: string;
     /** `tl_live_` and 32 random bytes. */
     apiKey: string;
@@ -29,7 +30,14 @@ export async function readOrMakeSecrets(folder: DataFolder): Promise<Secrets> {
     if (!(error instanceof SyntaxError)) throw error;
     throw new PlainFailure(`${folder.secrets} is damaged: bring it back, or delete ${folder.root} to begin anew.`);
   });
-  if (found) return found;
+  if (found) {
+    // A folder from before the demo had an agent.
+    const { agentPassword }: { agentPassword?: string } = found.demo;
+    if (agentPassword !== undefined) return found;
+    const completed = { ...found, demo: { ...found.demo, agentPassword: secret(9) } };
+    await writeJson(folder.secrets, completed);
+    return completed;
+  }
   if (existsSync(join(folder.postgres, 'data'))) {
     throw new PlainFailure(
       `${folder.secrets} is gone, and the database in ${folder.postgres} can't be opened without it: ` +
@@ -43,6 +51,7 @@ export async function readOrMakeSecrets(folder: DataFolder): Promise<Secrets> {
     sessionSecret: secret(48),
     demo: {
       adminPassword: secret(9),
+      agentPassword: secret(9),
       otherAdminPassword: secret(9),
       apiKey: `tl_live_${secret(32)}`,
       otherApiKey: `tl_live_${secret(32)}`,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { chromiumPath } from './requirements.ts';
 import { startServers, type TestServers } from './servers.ts';
 import { findStaleBuild, makeTemplate, TEMPLATE } from './template.ts';
 
@@ -13,7 +14,7 @@ const root = resolve(import.meta.dirname, '..', '..');
  * PostgreSQL with a migrated template database, and Redis, for the medium and e2e projects. Test files learn of them
  * through the environment and libs/testing:
  * THREADLINE_TEST_DATABASE_URL (superuser), THREADLINE_TEST_ROLE_PASSWORD, THREADLINE_TEST_TEMPLATE,
- * THREADLINE_TEST_TEMPLATE_PROBLEM, THREADLINE_TEST_REDIS_URL, THREADLINE_TEST_FOLDER.
+ * THREADLINE_TEST_TEMPLATE_PROBLEM, THREADLINE_TEST_REDIS_URL, THREADLINE_TEST_FOLDER, CHROMIUM_PATH.
  */
 export default async function setup(): Promise<void> {
   if (globalThis.threadlineTestServers) return;
@@ -30,5 +31,6 @@ export default async function setup(): Promise<void> {
     THREADLINE_TEST_TEMPLATE_PROBLEM: template.problem ?? '',
     THREADLINE_TEST_REDIS_URL: servers.redis.url,
     THREADLINE_TEST_FOLDER: servers.folder,
+    CHROMIUM_PATH: chromiumPath(),
   });
 }

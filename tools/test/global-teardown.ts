@@ -1,13 +1,23 @@
 import './global-setup.ts';
 import { Client } from 'pg';
 import { relative } from 'node:path';
-import { readRecord, removeRun, writeRecord } from './servers.ts';
+import { describeLeaks, findLeaks } from './leaks.ts';
+import { readRecord, removeRun, type TestServers, writeRecord } from './servers.ts';
 
-/** Stops the servers and clears up, but keeps the data when a failed test's database is in it. */
+/**
+ * Stops the servers and clears up, but keeps the data when a failed test's database is in it.
+ * @throws when a program of the run printed a secret: that fails the run.
+ */
 export default async function teardown(): Promise<void> {
   const servers = globalThis.threadlineTestServers;
   if (!servers) return;
   globalThis.threadlineTestServers = undefined;
+  const leaks = await findLeaks(servers.folder);
+  await clearUp(servers);
+  if (leaks.length > 0) throw new Error(describeLeaks(leaks));
+}
+
+async function clearUp(servers: TestServers): Promise<void> {
   const kept = await findKept(servers.cluster.adminUrl);
   await Promise.all([servers.redis.stop(), servers.cluster.stop()]);
   if (kept.length === 0) return removeRun(servers.folder);

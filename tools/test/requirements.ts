@@ -11,7 +11,15 @@ interface Requirement {
 
 const REQUIREMENTS: readonly Requirement[] = [
   { command: 'redis-server', neededFor: 'the suites that run BullMQ on Redis', apt: 'redis-server', brew: 'redis' },
+  { command: chromiumPath(), neededFor: 'the suites that open pages in a browser', apt: 'chromium', brew: 'chromium' },
 ];
+
+/** CHROMIUM_PATH, or where the package puts it; any Chromium or Chrome will do. */
+export function chromiumPath(): string {
+  const packaged =
+    process.platform === 'darwin' ? '/Applications/Chromium.app/Contents/MacOS/Chromium' : '/usr/bin/chromium';
+  return process.env['CHROMIUM_PATH'] ?? packaged;
+}
 
 /**
  * Installs what is missing where that works without asking (root on a Debian), and otherwise says what to run.

@@ -1,3 +1,4 @@
+import { knowSecret } from '@app/testing';
 import { ApiContract } from './api-contract.js';
 
 const contract = ApiContract.load();
@@ -72,6 +73,7 @@ export class Browser {
     for (const cookie of cookies) {
       const [pair = '', ...attributes] = cookie.split('; ');
       this.cookie = attributes.includes('Max-Age=0') ? undefined : pair;
+      knowSecret('session cookie', this.cookie?.split('=')[1]);
     }
   }
 }

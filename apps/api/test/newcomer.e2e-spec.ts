@@ -1,11 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { findFreePort, type ProgramExit, type SpawnedProgram, spawnProgram, untilReady, waitFor } from '@app/testing';
+import {
+  findFreePort,
+  keepPrinted,
+  knowSecret,
+  knowSecretsOf,
+  type ProgramExit,
+  SimulatorControl,
+  type SpawnedProgram,
+  spawnProgram,
+  untilReady,
+  waitFor,
+} from '@app/testing';
+import { Browser } from './browser.js';
 
 const STOP_WITHIN_MS = 5_000;
 /** A build may come first when the sources changed since npm test built them. */
@@ -24,6 +36,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await Promise.all(started.map((launcher) => launcher.stop()));
   started = [];
+  await keepLogs();
   // As root the database may have had to live outside, with a link to it.
   const database = await realpath(join(dataDir, 'postgres')).catch(() => undefined);
   for (const folder of [database, dataDir]) if (folder) await rm(folder, { recursive: true, force: true });
@@ -38,6 +51,33 @@ const NOTHING_SET = {
   BOOTSTRAP_TENANT: '',
   NODE_ENV: '',
 };
+
+const MEANT_FOR_THE_TERMINAL = new Map([
+  ['adminPassword', 'password'],
+  ['agentPassword', 'password'],
+  ['otherAdminPassword', 'password'],
+  ['apiKey', 'API key'],
+]);
+
+/** What the launcher's programs printed lies in files; the end of the run searches them for the demo's secrets too. */
+async function keepLogs(): Promise<void> {
+  const secrets = await readFile(join(dataDir, 'secrets.json'), 'utf8').catch(() => '{}');
+  for (const [name, value] of namedTexts(JSON.parse(secrets))) {
+    if (name === 'encryptionKeys') knowSecretsOf({ ENCRYPTION_KEYS: value });
+    else knowSecret(MEANT_FOR_THE_TERMINAL.get(name) ?? name, value);
+  }
+  for (const file of await readdir(join(dataDir, 'logs')).catch(() => [])) {
+    keepPrinted(`npm start: ${file}`, await readFile(join(dataDir, 'logs', file)));
+  }
+}
+
+/** Every text of a document, with its name. */
+function namedTexts(document: unknown): [string, string][] {
+  if (typeof document !== 'object' || document === null) return [];
+  return Object.entries(document).flatMap(([name, value]: [string, unknown]) =>
+    typeof value === 'string' ? [[name, value] as [string, string]] : namedTexts(value),
+  );
+}
 
 /** npm start, with data and ports of its own. */
 function start(): SpawnedProgram {
@@ -143,6 +183,31 @@ describe('a newcomer', () => {
     expect(countReplies(await readPage(output(second)))).toBe(1);
     await runCurl(output(second));
     await waitFor(async () => countReplies(await readPage(output(second))) === 2, { what: 'the second note' });
+  }, 180_000);
+
+  it('signs in as admin and as agent; the end of the installation reaches the API by webhook', async () => {
+    const launcher = await startAndWait();
+    const url = `http://127.0.0.1:${port}`;
+    for (const role of ['admin', 'agent']) {
+      const [, password = ''] = new RegExp(`${role}@demo\\.example +(\\S+)`).exec(output(launcher)) ?? [];
+      const signedIn = await new Browser(url, `http://localhost:${port}`).signIn(`${role}@demo.example`, password);
+      expect(signedIn).toMatchObject({ status: 200, body: { data: { role, tenant: { name: 'Demo' } } } });
+    }
+    const [key = ''] = /tl_live_[\w-]{43}/.exec(output(launcher)) ?? [];
+    const connection = async (): Promise<Record<string, unknown>> => {
+      const headers = { authorization: `Bearer ${key}` };
+      const response = await fetch(`${url}/integrations/hubspot`, { headers });
+      return ((await response.json()) as { data: Record<string, unknown> }).data;
+    };
+    const { status, kind, portalId } = await connection();
+    expect([status, kind]).toEqual(['active', 'oauth']);
+
+    const control = new SimulatorControl(`http://127.0.0.1:${simulatorPort}`);
+    await control.call('POST', `/portals/${String(portalId)}/uninstall`, { clientId: 'threadline-demo' });
+    await waitFor(async () => (await connection())['status'] === 'inactive', { what: 'the connection to end' });
+    expect(await connection()).toMatchObject({ portalId, problem: { reason: 'uninstalled' } });
+    const { calls } = await control.call<{ calls: { status?: number }[] }>('GET', '/apps/threadline-demo/webhooks');
+    expect(calls.length).toBeGreaterThan(0);
   }, 180_000);
 
   it('is told when it runs already, and can start again after everything was killed', async () => {

@@ -1,3 +1,5 @@
+import { knowText } from '@app/testing';
+
 /** What the API answered. */
 export interface Answer<T = unknown> {
   status: number;
@@ -43,6 +45,7 @@ export interface TenantApi {
 
 export function createTenantApi(url: string, apiKey: string): TenantApi {
   const call = async <T>(method: string, path: string, body?: unknown): Promise<Answer<T>> => {
+    textsIn(body).forEach(knowText);
     const response = await fetch(url + path, {
       method,
       headers: {
@@ -73,4 +76,12 @@ export function createTenantApi(url: string, apiKey: string): TenantApi {
       return all;
     },
   };
+}
+
+/** What people wrote, wherever it stands in a request. */
+function textsIn(body: unknown): string[] {
+  if (typeof body !== 'object' || body === null) return [];
+  return Object.entries(body).flatMap(([name, value]: [string, unknown]) =>
+    name === 'text' && typeof value === 'string' ? [value] : textsIn(value),
+  );
 }

@@ -17,6 +17,8 @@ export {
   type Exchange,
   type KnownDeviation,
 } from './openapi/index.js';
+export { keepPrinted } from './printed/keep-printed.js';
+export { knowSecret, knowSecretsOf, knowText } from './printed/known-secrets.js';
 export { type ProgramExit, type SpawnedProgram, spawnProgram, untilReady } from './programs/spawn-program.js';
 export { redisUrl } from './redis/redis-url.js';
 export {

@@ -1,4 +1,4 @@
-import { BeginOAuth, FEATURES, SCOPES } from '@app/hubspot';
+import { BeginOAuth, type Feature, FEATURES, SCOPES } from '@app/hubspot';
 import { type Connection, ConnectionRepository, WritebackSettingsRepository } from '@app/tenants';
 import { Controller, Get, Inject, Query, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -7,7 +7,7 @@ import { Open } from '../access/access.decorators.js';
 import { escapeHtml, sendPage } from '../pages/page.js';
 import { ProblemPageFilter } from './problem-page.filter.js';
 import { requireAdmin, signInAddress } from './require-admin.js';
-import { CONNECT_PATH } from './settings-address.js';
+import { CONNECT_PATH, SETTINGS_PATH } from './settings-address.js';
 import { FIND_SIGNED_IN_USER, type FindSignedInUser } from './signed-in-user.js';
 
 const BANNERS: Record<Connection['status'], { colour: string; text: string }> = {
@@ -19,9 +19,18 @@ const BANNERS: Record<Connection['status'], { colour: string; text: string }> = 
 };
 
 const MESSAGES: Record<string, string> = {
-  connected: 'HubSpot is connected.',
+  connected: 'HubSpot agreed, and the connection was stored.',
   declined: 'Nothing was connected: the request was declined in HubSpot.',
 };
+
+const FEATURE_NAMES: Record<Feature, string> = {
+  skills: 'Skills for AI agents',
+  custom_objects: 'Custom objects',
+  workflow: 'Workflow action',
+  import: 'Import of records',
+};
+
+const MOMENT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
 
 /** Settings → Integrations → HubSpot as a page of its own: where the consent page leads back to. */
 @ApiExcludeController()
@@ -51,7 +60,7 @@ export class SettingsPageController {
     const { mode } = await this.settings.get(user.tenantId);
     const message = typeof outcome === 'string' ? MESSAGES[outcome] : undefined;
     const parts = [
-      '<p class="soft">Settings → Integrations</p><h1>HubSpot</h1>',
+      `<p class="soft top"><span>Settings → Integrations</span> <a href="${escapeHtml(signInAddress(SETTINGS_PATH))}">Sign out</a></p><h1>HubSpot</h1>`,
       message === undefined ? '' : `<p role="status"><strong>${escapeHtml(message)}</strong></p>`,
       banner(connection, mode === 'off'),
       details(connection),
@@ -91,25 +100,32 @@ function details(connection: Connection): string {
   const facts: [string, string | undefined][] = [
     ['HubSpot user', connection.user],
     ['Account', [connection.portalDomain, connection.portalId].filter(Boolean).join(' · ') || undefined],
-    ['Connected since', connection.connectedAt?.toISOString()],
-    ['Syncing since', connection.enabledAt?.toISOString()],
+    ['Connected since', moment(connection.connectedAt)],
+    ['Syncing since', moment(connection.enabledAt)],
     ['Granted', connection.scopes?.join(', ')],
   ];
   const known = facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
-  if (known.length === 0) return '';
-  return `<dl>${known.map(([name, value]) => `<dt>${name}</dt><dd>${escapeHtml(value)}</dd>`).join('')}</dl>`;
+  return known.length === 0 ? '' : list(known);
+}
+
+const moment = (at: Date | undefined): string | undefined => at && `${MOMENT.format(at)} UTC`;
+
+function list(entries: readonly (readonly [string, string])[]): string {
+  const rows = entries.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`);
+  return `<dl>${rows.join('')}</dl>`;
 }
 
 function connectForm({ status, scopes = [] }: Connection): string {
   const boxes = FEATURES.map((feature) => {
     const needed = SCOPES.filter(({ for: use }) => use !== 'required' && use.includes(feature));
     const isGranted = needed.every(({ scope }) => scopes.includes(scope));
-    const why = needed.map(({ scope, reason }) => `${scope}: ${reason}`).join('; ');
-    return `<label><input type="checkbox" name="feature" value="${feature}"${isGranted ? ' checked' : ''}> ${feature.replace('_', ' ')} <small>${escapeHtml(why)}</small></label>`;
+    const why = list(needed.map(({ scope, reason }) => [scope, reason]));
+    return `<label><input type="checkbox" name="feature" value="${feature}"${isGranted ? ' checked' : ''}> ${FEATURE_NAMES[feature]}</label>
+      <details><summary>What HubSpot is asked for</summary>${why}</details>`;
   });
-  const asked = SCOPES.filter(({ for: use }) => use === 'required');
-  const why = asked.map(({ scope, reason }) => `<dt>${scope}</dt><dd>${escapeHtml(reason)}</dd>`).join('');
-  return `<form method="get" action="${CONNECT_PATH}"><h2>Always asked for</h2><dl>${why}</dl>
+  const required = SCOPES.filter(({ for: use }) => use === 'required');
+  const why = list(required.map(({ scope, reason }) => [scope, reason]));
+  return `<form method="get" action="${CONNECT_PATH}"><h2>Always asked for</h2>${why}
     <h2>Also ask for</h2>${boxes.join('')}
     <p><button class="go">${status === 'disconnected' ? 'Connect HubSpot' : 'Connect HubSpot again'}</button></p></form>
     <p class="soft">You need to be a Super Admin in HubSpot or have App Marketplace Access: in HubSpot, Settings → Users &amp; Teams, open your

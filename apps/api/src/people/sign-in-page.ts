@@ -1,7 +1,7 @@
 const STYLE = `
-  :root { color-scheme: light dark; --ink: #1c2733; --soft: #5b6b7c; --page: #f3f5f8; --card: #fff; --line: #d5dce4; --go: #0b6bcb; --bad: #b3261e; }
+  :root { color-scheme: light dark; --ink: #1c2733; --soft: #566779; --page: #f4f6f9; --card: #fff; --line: #d5dde6; --go: #2457d6; --on-go: #fff; --bad: #b3261e; }
   @media (prefers-color-scheme: dark) {
-    :root { --ink: #e8edf3; --soft: #9fb0c1; --page: #10161d; --card: #1a232d; --line: #344252; --go: #4c9df0; --bad: #ff8a80; }
+    :root { --ink: #e7edf3; --soft: #9fb0c0; --page: #0f161d; --card: #17202a; --line: #2e3d4c; --go: #8fb1ff; --on-go: #0b1530; --bad: #ff8a80; }
   }
   * { box-sizing: border-box; }
   body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1rem; background: var(--page); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
@@ -9,8 +9,10 @@ const STYLE = `
   h1 { margin: 0 0 .25rem; font-size: 1.4rem; }
   p { margin: 0 0 1.25rem; color: var(--soft); }
   label { display: block; margin: 0 0 .25rem; font-size: .9rem; font-weight: 600; }
-  input { width: 100%; margin: 0 0 1rem; padding: .6rem .75rem; font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: 8px; }
-  button { width: 100%; padding: .65rem; font: inherit; font-weight: 600; color: #fff; background: var(--go); border: 0; border-radius: 8px; cursor: pointer; }
+  input { width: 100%; margin: 0 0 1rem; padding: .6rem .75rem; font: inherit; color: inherit; background: transparent; border: 1px solid var(--soft); border-radius: 8px; }
+  button { width: 100%; padding: .65rem; font: inherit; font-weight: 600; color: var(--on-go); background: var(--go); border: 0; border-radius: 8px; cursor: pointer; }
+  #sign-out { width: auto; padding: 0; font-weight: inherit; color: var(--go); background: none; text-decoration: underline; }
+  .who { overflow-wrap: anywhere; }
   button:disabled { opacity: .6; cursor: progress; }
   input:focus-visible, button:focus-visible { outline: 3px solid color-mix(in srgb, var(--go) 45%, transparent); outline-offset: 1px; }
   #said { min-height: 1.5em; margin: .9rem 0 0; }
@@ -48,10 +50,28 @@ const SCRIPT = `
     }
     button.disabled = false;
   });
+  document.querySelector('#sign-out')?.addEventListener('click', async ({ target }) => {
+    target.disabled = true;
+    await fetch('/auth/logout', { method: 'POST' }).catch(() => {});
+    // Whether it worked is told by the page itself.
+    location.reload();
+  });
 `;
 
-/** @param next where to go afterwards; checked by the caller. */
-export function renderSignInPage({ nonce, next }: { nonce: string; next?: string }): string {
+interface SignInPageFacts {
+  nonce: string;
+  /** Where to go afterwards; checked by the caller. */
+  next?: string;
+  /** The email of who is signed in already, and may sign out here or make way for someone else. */
+  signedInAs?: string;
+}
+
+export function renderSignInPage({ nonce, next, signedInAs }: SignInPageFacts): string {
+  const intro =
+    signedInAs === undefined
+      ? '<p>Sign in to go on.</p>'
+      : `<p class="who">You are signed in as ${escapeText(signedInAs)}. <button type="button" id="sign-out">Sign out</button></p>
+<p>Or sign in as someone else.</p>`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -63,8 +83,8 @@ export function renderSignInPage({ nonce, next }: { nonce: string; next?: string
 <body>
 <main>
 <h1>Threadline</h1>
-<p>Sign in to go on.</p>
-<form method="post" data-next="${escapeAttribute(next ?? '')}">
+${intro}
+<form method="post" data-next="${escapeText(next ?? '')}">
 <label for="email">Email</label>
 <input id="email" name="email" type="email" autocomplete="username" maxlength="320" required autofocus>
 <label for="password">Password</label>
@@ -80,6 +100,6 @@ export function renderSignInPage({ nonce, next }: { nonce: string; next?: string
 `;
 }
 
-function escapeAttribute(text: string): string {
+function escapeText(text: string): string {
   return text.replace(/[&"'<>]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

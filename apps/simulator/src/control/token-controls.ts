@@ -16,6 +16,7 @@ export function registerTokenControls(app: FastifyInstance, state: SimulatorStat
     const portal = portalOf(state, call);
     return portal instanceof ControlProblem ? portal : issueStaticToken(state, portal, call.body);
   });
+  controlRoute(app, state, 'GET', '/issued', () => ({ issued: state.oauth.issued() }));
   controlRoute(app, state, 'DELETE', '/tokens/:token', ({ params }) => {
     const token = params['token'] ?? '';
     const { oauth } = state;
@@ -43,7 +44,15 @@ export function registerTokenControls(app: FastifyInstance, state: SimulatorStat
     const named = findApp(state, call.body);
     if (named instanceof ControlProblem) return named;
     const keepsAccess = portal.flags.accessTokenAfterUninstall === 'alive';
-    return { uninstalled: state.oauth.uninstall(named.appId, portal.hubId, keepsAccess) };
+    const uninstalled = state.oauth.uninstall(named.appId, portal.hubId, keepsAccess);
+    if (uninstalled && state.webhooks.find(named.appId)?.announcesUninstall) {
+      state.webhookSender.put(named.appId, {
+        subscriptionType: 'app.uninstalled',
+        portalId: portal.hubId,
+        appId: named.appId,
+      });
+    }
+    return { uninstalled };
   });
   controlRoute(app, state, 'POST', '/portals/:hubId/grant', (call) => {
     const portal = portalOf(state, call);

@@ -51,6 +51,7 @@ const DEFAULTS: Omit<WebhookSettings, 'appId' | 'targetUrl'> = {
   duplicates: 0,
   shuffled: false,
   held: false,
+  announcesUninstall: false,
   signatures: ['v1', 'v3'],
 };
 
@@ -69,6 +70,7 @@ const CHECKS: Readonly<Record<keyof Omit<WebhookSettings, 'appId' | 'subscriptio
   duplicates: [isWhole, 'a whole number'],
   shuffled: [isFlag, 'true or false'],
   held: [isFlag, 'true or false'],
+  announcesUninstall: [isFlag, 'true or false'],
   signatures: [
     (value) => Array.isArray(value) && value.every((version) => version === 'v1' || version === 'v3'),
     'a list of v1 and v3',

@@ -20,6 +20,8 @@ export class OAuthState {
   private readonly refreshTokens = new Map<string, RefreshToken>();
   private readonly accessTokens = new Map<string, AccessToken>();
   private readonly staticTokens = new Map<string, StaticToken>();
+  /** Kind by value, also of what is gone: a log must not hold those either. */
+  private readonly everIssued = new Map<string, string>();
 
   /** @param onUninstalled told after an app has left a portal. */
   constructor(
@@ -29,11 +31,17 @@ export class OAuthState {
 
   registerApp(app: RegisteredApp): void {
     this.appsByClientId.set(app.clientId, app);
+    this.everIssued.set(app.clientSecret, 'client secret');
     this.write({ k: 'app', app });
   }
 
   apps(): readonly RegisteredApp[] {
     return [...this.appsByClientId.values()];
+  }
+
+  /** Every code, token and client secret since this simulator began. */
+  issued(): { kind: string; value: string }[] {
+    return Array.from(this.everIssued, ([value, kind]) => ({ kind, value }));
   }
 
   app(clientId: string): RegisteredApp | undefined {
@@ -88,6 +96,7 @@ export class OAuthState {
   issueCode(grant: AuthorizationCode, hublet: string): string {
     const code = `${hublet}-${randomUUID()}`;
     this.codes.set(code, grant);
+    this.everIssued.set(code, 'authorization code');
     return code;
   }
 
@@ -111,6 +120,7 @@ export class OAuthState {
 
   putRefreshToken(token: RefreshToken): void {
     this.refreshTokens.set(token.token, token);
+    this.everIssued.set(token.token, 'refresh token');
     this.write({
       k: 'refresh-token',
       token: token.token,
@@ -143,6 +153,7 @@ export class OAuthState {
 
   putAccessToken(token: AccessToken): void {
     this.accessTokens.set(token.token, token);
+    this.everIssued.set(token.token, 'access token');
     this.write({
       k: 'access-token',
       token: token.token,
@@ -169,6 +180,7 @@ export class OAuthState {
 
   putStaticToken(token: StaticToken): void {
     this.staticTokens.set(token.token, token);
+    this.everIssued.set(token.token, 'static token');
     this.write({ k: 'static-token', token });
   }
 

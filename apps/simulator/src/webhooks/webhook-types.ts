@@ -43,6 +43,8 @@ export interface WebhookSettings {
   readonly shuffled: boolean;
   /** Nothing leaves until it is switched off. */
   readonly held: boolean;
+  /** An uninstallation is told as `app.uninstalled`, which HubSpot's published subscriptions don't list (FACTS §1.6). */
+  readonly announcesUninstall: boolean;
   /** Which signatures calls carry. */
   readonly signatures: readonly ('v1' | 'v3')[];
 }

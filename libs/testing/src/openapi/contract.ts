@@ -22,8 +22,10 @@ const isEmpty = (body: unknown): boolean => body === undefined || body === null 
 export class OpenApiContract {
   private readonly ajv: Ajv;
   private readonly compiled = new Map<string, ValidateFunction>();
+  private readonly specifications: readonly Specification[];
 
-  constructor(private readonly specifications: readonly Specification[]) {
+  constructor(specifications: readonly Specification[]) {
+    this.specifications = specifications;
     // Formats of numbers are checked too: an int32 that doesn't fit one is a finding.
     this.ajv = new Ajv({ strict: false, allErrors: true, allowUnionTypes: true, formats: fullFormats });
     for (const specification of specifications) {

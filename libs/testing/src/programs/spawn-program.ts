@@ -2,6 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { keepPrinted } from '../printed/keep-printed.js';
+import { knowSecretsOf } from '../printed/known-secrets.js';
 import { waitFor } from '../waiting/wait-for.js';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -62,8 +64,11 @@ export function spawnProgram({ entry, folder = 'dist', args = [], env }: SpawnOp
   });
   child.once('exit', leash(pid));
   const lines: string[] = [];
-  for (const stream of [child.stdout, child.stderr])
+  knowSecretsOf(env);
+  for (const [name, stream] of Object.entries({ stdout: child.stdout, stderr: child.stderr })) {
     createInterface({ input: stream }).on('line', (line) => lines.push(line));
+    stream.on('data', (chunk: Buffer) => keepPrinted(`${entry} (process ${pid}, ${name})`, chunk));
+  }
 
   const kill = (signal: NodeJS.Signals = 'SIGKILL'): Promise<ProgramExit> => {
     child.kill(signal);

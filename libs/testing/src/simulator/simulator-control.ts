@@ -101,7 +101,11 @@ const PAGE = 5_000;
 
 /** Client of the simulator's control API (`/_control`): what tests do to a portal and HubSpot can't. */
 export class SimulatorControl {
-  constructor(private readonly url: string) {}
+  private readonly url: string;
+
+  constructor(url: string) {
+    this.url = url;
+  }
 
   createPortal(options: PortalOptions = {}): Promise<MadePortal> {
     return this.call('POST', '/portals', options);
@@ -122,6 +126,11 @@ export class SimulatorControl {
   /** Of any kind: static, access or refresh. */
   revokeToken(token: string): Promise<unknown> {
     return this.call('DELETE', `/tokens/${encodeURIComponent(token)}`);
+  }
+
+  /** Every code, token and client secret since the simulator began, also those that are used, expired or revoked. */
+  issued(): Promise<{ issued: { kind: string; value: string }[] }> {
+    return this.call('GET', '/issued');
   }
 
   /** All records of a type, in the order of their ids. */

@@ -1,0 +1,464 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  type AppCredentials,
+  createTestDatabase,
+  makeAppEnvironment,
+  type SpawnedProgram,
+  startApi,
+  type StartedApi,
+  startSimulator,
+  startWorker,
+  type TestDatabase,
+  type TestSimulator,
+  waitFor,
+} from '@app/testing';
+import type { Page } from 'playwright-core';
+import { Client } from 'pg';
+import { Chromium, type Person } from './chromium.js';
+
+const SETTINGS = '/settings/integrations/hubspot';
+const CALLBACK = '/integrations/hubspot/oauth/callback';
+const PASSWORD = 'a long enough password';
+const COLLEAGUE = 'colleague@tenant.example';
+const AGENT = 'agent@tenant.example';
+const TRACE_ID = /\b[0-9a-f]{32}\b/;
+
+const app = { clientId: 'threadline-in-chromium', clientSecret: randomBytes(24).toString('hex') };
+
+let chromium: Chromium;
+let simulator: TestSimulator;
+let database: TestDatabase;
+let admin: Client;
+let api: StartedApi;
+let worker: SpawnedProgram;
+let credentials: AppCredentials;
+/** As a person types it: the public address, not the one it listens at. */
+let home: string;
+let hubId: number;
+
+beforeAll(async () => {
+  [chromium, simulator, database] = await Promise.all([Chromium.launch(), startSimulator(), createTestDatabase()]);
+  admin = new Client({ connectionString: database.adminUrl });
+  await admin.connect();
+  const extra = { HUBSPOT_CLIENT_ID: app.clientId, HUBSPOT_CLIENT_SECRET: app.clientSecret };
+  const made = makeAppEnvironment({ databaseUrl: database.url, hubspotUrl: simulator.url, extra });
+  credentials = made.credentials;
+  api = await startApi({ env: made.env });
+  worker = await startWorker({ env: made.env });
+  home = api.url.replace('127.0.0.1', 'localhost');
+  await simulator.control.call('POST', '/apps', { ...app, redirectUrls: [home + CALLBACK] });
+  await chromium.with(async (open) => {
+    const { page } = await open();
+    await signIn(page, credentials.adminEmail, credentials.adminPassword);
+    for (const [email, role] of [
+      [COLLEAGUE, 'admin'],
+      [AGENT, 'agent'],
+    ] as const) {
+      const data = { email, role, password: PASSWORD };
+      const made = await page.request.post(`${home}/users`, { data, headers: { origin: home } });
+      if (!made.ok()) throw new Error(`${email} was not made: ${await made.text()}`);
+    }
+  });
+}, 90_000);
+
+afterAll(async () => {
+  await Promise.all([chromium?.close(), admin?.end(), api?.stop(), worker?.stop(), simulator?.stop()]);
+  await database?.drop();
+});
+
+/** Each test begins with an account of its own in HubSpot, and no connection. */
+beforeEach(async () => {
+  const { portals } = await simulator.control.call<{ portals: { hubId: number }[] }>('GET', '/portals');
+  for (const portal of portals) await simulator.control.removePortal(portal.hubId);
+  ({ hubId } = await simulator.control.createPortal({ token: false, name: 'Lovelace & Daughters' }));
+  await call('POST', '/integrations/hubspot/disable');
+});
+
+/** What is read here of answers about the connection. */
+interface Connecting {
+  status: string;
+  oauthUrl: string;
+}
+
+/** As another system would: with an API key. */
+async function call(method: string, path: string, body?: unknown): Promise<{ status: number; data: Connecting }> {
+  const response = await fetch(api.url + path, {
+    method,
+    headers: {
+      authorization: `Bearer ${credentials.apiKey}`,
+      ...(method === 'POST' && { 'content-type': 'application/json' }),
+    },
+    body: method === 'POST' ? JSON.stringify(body ?? {}) : undefined,
+  });
+  return { status: response.status, data: ((await response.json()) as { data: Connecting }).data };
+}
+
+async function status(): Promise<string> {
+  return (await call('GET', '/integrations/hubspot')).data.status;
+}
+
+/** @returns the start link to be opened by a person. */
+async function begin(): Promise<string> {
+  return (await call('POST', '/integrations/hubspot/connect')).data.oauthUrl;
+}
+
+async function signIn(page: Page, email: string, password: string, next = SETTINGS): Promise<void> {
+  await page.goto(`${home}/sign-in?${new URLSearchParams({ next }).toString()}`);
+  await fillIn(page, email, password);
+  await page.waitForURL((url) => url.pathname !== '/sign-in');
+}
+
+async function fillIn(page: Page, email: string, password: string): Promise<void> {
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+const signInAdmin = (page: Page, next?: string): Promise<void> =>
+  signIn(page, credentials.adminEmail, credentials.adminPassword, next);
+
+async function pressConnect(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Connect HubSpot' }).click();
+  await consentIsAsked(page);
+}
+
+async function consentIsAsked(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: /to your account$/ }).waitFor();
+  expect(new URL(page.url()).origin).toBe(simulator.url);
+}
+
+async function agree(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Grant access' }).click();
+}
+
+/** Agrees on HubSpot's page, but keeps the address it leads back to from being opened. @returns that address. */
+async function agreeAndHold(page: Page): Promise<string> {
+  let address = '';
+  // A redirect can't be stopped where it leads to, only where it comes from.
+  await page.route('**/oauth/authorize/decide', async (route) => {
+    const response = await route.fetch({ maxRedirects: 0 });
+    address = response.headers()['location'] ?? '';
+    await route.fulfill({ status: 200, contentType: 'text/html', body: 'held' });
+  });
+  await agree(page);
+  await page.getByText('held').waitFor();
+  await page.unroute('**/oauth/authorize/decide');
+  expect(new URL(address).pathname).toBe(CALLBACK);
+  return address;
+}
+
+/** The page of a failed return from HubSpot: what it says, and how to go on. */
+async function expectRefusal(
+  { page, statuses }: Person,
+  { status: httpStatus, code, reason }: { status: number; code: number; reason?: string },
+): Promise<void> {
+  await page.getByRole('heading', { name: 'HubSpot was not connected' }).waitFor();
+  expect(statuses.at(-1)).toMatch(new RegExp(`^${httpStatus} `));
+  const text = await page.innerText('main');
+  expect(text).toContain(`code ${code}`);
+  if (reason !== undefined) expect(text).toContain(reason);
+  expect(text).toMatch(TRACE_ID);
+}
+
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const { scrollWidth, innerWidth } = (await page.evaluate(
+    'Object.assign({}, { scrollWidth: document.documentElement.scrollWidth, innerWidth })',
+  )) as { scrollWidth: number; innerWidth: number };
+  expect(scrollWidth).toBeLessThanOrEqual(innerWidth);
+}
+
+describe('an admin in Chromium', () => {
+  it('signs in, connects on HubSpot’s consent page, and comes back connected; then transcripts go out', async () => {
+    await chromium.with(async (open) => {
+      const { page, complaints } = await open();
+      await page.goto(home + SETTINGS);
+      expect(new URL(page.url()).pathname).toBe('/sign-in');
+      await fillIn(page, credentials.adminEmail, credentials.adminPassword);
+      await page.waitForURL(home + SETTINGS);
+      await page.getByText('HubSpot is not connected.').waitFor();
+
+      await pressConnect(page);
+      await agree(page);
+      await page.waitForURL(`${home}${SETTINGS}?connect=connected`);
+      const text = await page.innerText('main');
+      expect(text).toContain('HubSpot is connected. Syncing is not enabled yet.');
+      for (const fact of ['installer@', String(hubId), 'crm.objects.contacts.write']) expect(text).toContain(fact);
+      expect(await status()).toBe('connected');
+
+      await call('POST', '/integrations/hubspot/enable', { mode: 'transcript', onNoMatch: 'create' });
+      const closed = await call('POST', '/conversations', {
+        channel: 'chat',
+        customer: { email: 'ada@customers.example', firstName: 'Ada' },
+        closedAt: new Date().toISOString(),
+        messages: [{ author: 'customer', text: 'Is it there yet?' }],
+      });
+      expect(closed.status).toBe(202);
+      await waitFor(async () => (await simulator.control.records(hubId, 'notes')).length === 1, { what: 'the note' });
+      await page.reload();
+      await page.getByText('HubSpot is connected and syncing.').waitFor();
+      expect(complaints).toEqual([]);
+    });
+  }, 60_000);
+
+  it('declines in HubSpot, and reads on the settings page that nothing was connected', async () => {
+    await chromium.with(async (open) => {
+      const { page, complaints } = await open();
+      await signInAdmin(page);
+      await pressConnect(page);
+      await page.getByRole('button', { name: 'Decline' }).click();
+      await page.waitForURL(`${home}${SETTINGS}?connect=declined`);
+      const text = await page.innerText('main');
+      expect(text).toContain('Nothing was connected: the request was declined in HubSpot.');
+      expect(text).toContain('HubSpot is not connected.');
+      expect(await status()).toBe('disconnected');
+      expect(complaints).toEqual([]);
+    });
+  }, 60_000);
+
+  it('grants only a part, and reads by name what is missing', async () => {
+    await chromium.with(async (open) => {
+      const person = await open();
+      const { page, complaints } = person;
+      await signInAdmin(page);
+      await pressConnect(page);
+      for (const scope of ['crm.objects.contacts.write', 'crm.objects.owners.read']) {
+        await page.getByLabel(scope).uncheck();
+      }
+      await agree(page);
+      await expectRefusal(person, { status: 403, code: 2005, reason: 'missing_scopes' });
+      const text = await page.innerText('main');
+      expect(text).toContain('crm.objects.contacts.write');
+      expect(text).toContain('crm.objects.owners.read');
+      expect(text).not.toContain('crm.schemas.contacts.read');
+      expect(await status()).toBe('disconnected');
+      expect(complaints).toEqual([]);
+    });
+  }, 60_000);
+
+  it.each([
+    [
+      'ran out',
+      async (_page: Page) => {
+        await admin.query('UPDATE oauth_attempts SET expires_at = now()');
+      },
+      'disconnected',
+    ],
+    [
+      'was used',
+      async (page: Page, address: string) => {
+        await page.goto(address);
+        await page.waitForURL(`${home}${SETTINGS}?connect=connected`);
+      },
+      'connected',
+    ],
+  ] as [string, (page: Page, address: string) => Promise<void>, string][])(
+    'comes back with a state that %s, reads why not, and connects by the button on that page',
+    async (_, spoil, before) => {
+      await chromium.with(async (open) => {
+        const person = await open();
+        const { page, complaints } = person;
+        await signInAdmin(page);
+        await pressConnect(page);
+        const address = await agreeAndHold(page);
+        await spoil(page, address);
+        await page.goto(address);
+        await expectRefusal(person, { status: 400, code: 2014, reason: 'state_mismatch' });
+        expect(await status()).toBe(before);
+
+        await page.getByRole('link', { name: 'Connect HubSpot' }).click();
+        await consentIsAsked(page);
+        await agree(page);
+        await page.waitForURL(`${home}${SETTINGS}?connect=connected`);
+        expect(await status()).toBe('connected');
+        expect(complaints).toEqual([]);
+      });
+    },
+    60_000,
+  );
+
+  it('is refused with a forged state cookie', async () => {
+    await chromium.with(async (open) => {
+      const person = await open();
+      const { page, context } = person;
+      await signInAdmin(page);
+      await pressConnect(page);
+      const address = await agreeAndHold(page);
+      const cookie = (await context.cookies(home + CALLBACK)).find(({ name }) => name === 'threadline_connect');
+      if (cookie === undefined) throw new Error('no state cookie was set');
+      expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
+      await context.addCookies([{ ...cookie, value: cookie.value.replace(/.{43}$/, 'A'.repeat(43)) }]);
+      await page.goto(address);
+      await expectRefusal(person, { status: 400, code: 2014, reason: 'invalid_state_cookie' });
+      expect(await status()).toBe('disconnected');
+    });
+  }, 60_000);
+
+  it('is signed out: the settings ask to sign in again, and the way back from HubSpot is closed', async () => {
+    await chromium.with(async (open) => {
+      const person = await open();
+      const { page } = person;
+      await signInAdmin(page);
+      await pressConnect(page);
+      const address = await agreeAndHold(page);
+      await page.goto(home + SETTINGS);
+      await page.getByRole('link', { name: 'Sign out' }).click();
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await page.getByText('Sign in to go on.').waitFor();
+      await page.goto(address);
+      await expectRefusal(person, { status: 401, code: 2012 });
+      await page.goto(home + SETTINGS);
+      expect(new URL(page.url()).pathname).toBe('/sign-in');
+      expect(await status()).toBe('disconnected');
+    });
+  }, 60_000);
+});
+
+describe('a second browser', () => {
+  it('that is not signed in opens the start link: sign-in comes first, and then on to HubSpot and back', async () => {
+    await chromium.with(async (open) => {
+      const { page, complaints } = await open();
+      await page.goto(await begin());
+      expect(new URL(page.url()).pathname).toBe('/sign-in');
+      await fillIn(page, credentials.adminEmail, credentials.adminPassword);
+      await consentIsAsked(page);
+      await agree(page);
+      await page.waitForURL(`${home}${SETTINGS}?connect=connected`);
+      expect(complaints).toEqual([]);
+    });
+  }, 60_000);
+
+  it('can’t open a start link that the first one opened', async () => {
+    await chromium.with(async (open) => {
+      const [first, second] = [await open(), await open()];
+      await signInAdmin(first.page);
+      await signIn(second.page, COLLEAGUE, PASSWORD);
+      const link = await begin();
+      await first.page.goto(link);
+      await consentIsAsked(first.page);
+      await second.page.goto(link);
+      await expectRefusal(second, { status: 400, code: 2014, reason: 'state_mismatch' });
+      expect(await status()).toBe('disconnected');
+    });
+  }, 60_000);
+
+  it.each([
+    ['of a colleague', COLLEAGUE, { status: 400, code: 2014, reason: 'missing_state_cookie' }],
+    ['of an agent', AGENT, { status: 403, code: 2005, reason: 'admin_required' }],
+    ['of nobody who is signed in', undefined, { status: 401, code: 2012 }],
+  ])(
+    '%s opens the address that leads the first one back: refused, and the first one’s own return still works',
+    async (_, email, refusal) => {
+      await chromium.with(async (open) => {
+        const [first, second] = [await open(), await open()];
+        await signInAdmin(first.page);
+        await pressConnect(first.page);
+        const address = await agreeAndHold(first.page);
+        if (email !== undefined) await signIn(second.page, email, PASSWORD);
+        await second.page.goto(address);
+        await expectRefusal(second, refusal);
+        expect(await status()).toBe('disconnected');
+
+        await first.page.goto(address);
+        await first.page.waitForURL(`${home}${SETTINGS}?connect=connected`);
+        expect(await status()).toBe('connected');
+      });
+    },
+    60_000,
+  );
+
+  it('of a colleague who begins too can’t bring the first one’s answer back', async () => {
+    await chromium.with(async (open) => {
+      const [first, second] = [await open(), await open()];
+      await signInAdmin(first.page);
+      await signIn(second.page, COLLEAGUE, PASSWORD);
+      await pressConnect(first.page);
+      await pressConnect(second.page);
+      await second.page.goto(await agreeAndHold(first.page));
+      await expectRefusal(second, { status: 400, code: 2014, reason: 'state_mismatch' });
+      expect(await status()).toBe('disconnected');
+    });
+  }, 60_000);
+
+  it('of an agent sees the connection but no button, and is told who may connect', async () => {
+    await chromium.with(async (open) => {
+      const person = await open();
+      const { page } = person;
+      await signIn(page, AGENT, PASSWORD);
+      await page.getByText('An admin connects HubSpot.').waitFor();
+      expect(await page.getByRole('button', { name: 'Connect HubSpot' }).count()).toBe(0);
+      await page.goto(`${home}${SETTINGS}/connect`);
+      await expectRefusal(person, { status: 403, code: 2005, reason: 'admin_required' });
+      // Connecting again as the same agent would lead nowhere.
+      await page.getByRole('link', { name: 'Sign in as an admin' }).click();
+      await page.getByText(AGENT).waitFor();
+      await fillIn(page, credentials.adminEmail, credentials.adminPassword);
+      await page.waitForURL(home + SETTINGS);
+      await page.getByRole('button', { name: 'Connect HubSpot' }).waitFor();
+    });
+  }, 60_000);
+});
+
+describe('the pages', () => {
+  it.each([
+    'https://evil.example/',
+    '//evil.example/',
+    '/\\evil.example/',
+    '/\t/evil.example/',
+    '/x/..//evil.example/',
+    'javascript:alert(1)',
+    'http://localhost@evil.example/',
+  ])(
+    'never lead from sign-in to another site: next=%j',
+    async (next) => {
+      await chromium.with(async (open) => {
+        const { page, complaints } = await open();
+        await page.route(
+          ({ hostname }) => hostname === 'evil.example',
+          (route) => route.fulfill({ body: 'gotcha' }),
+        );
+        await page.goto(`${home}/sign-in?${new URLSearchParams({ next }).toString()}`);
+        await fillIn(page, credentials.adminEmail, credentials.adminPassword);
+        await page.getByText(`You are signed in as ${credentials.adminEmail}.`).waitFor();
+        expect(new URL(page.url()).origin).toBe(home);
+        expect(complaints).toEqual([]);
+      });
+    },
+    60_000,
+  );
+
+  it('say so when the password is wrong, and sign in by the keyboard alone', async () => {
+    await chromium.with(async (open) => {
+      const { page } = await open();
+      await page.goto(`${home}/sign-in?next=${SETTINGS}`);
+      await fillIn(page, credentials.adminEmail, 'not the password');
+      await page.getByText('Email or password is wrong.').waitFor();
+      await page.getByLabel('Password').fill(credentials.adminPassword);
+      await page.getByLabel('Password').press('Enter');
+      await page.waitForURL(home + SETTINGS);
+      expect(await page.innerText('h1')).toBe('HubSpot');
+    });
+  }, 60_000);
+
+  it('fit a screen of 320 px without scrolling sideways', async () => {
+    await chromium.with(async (open) => {
+      const person = await open({ viewport: { width: 320, height: 640 } });
+      const { page, complaints } = person;
+      await page.goto(home + SETTINGS);
+      await expectNoSidewaysScroll(page);
+      await signInAdmin(page);
+      await expectNoSidewaysScroll(page);
+      await pressConnect(page);
+      await agree(page);
+      await page.getByText('Syncing is not enabled yet').waitFor();
+      await expectNoSidewaysScroll(page);
+      await page.goto(`${home}${CALLBACK}?code=x&state=x`);
+      await expectRefusal(person, { status: 400, code: 2014 });
+      await expectNoSidewaysScroll(page);
+      await page.goto(`${home}/sign-in`);
+      await page.getByRole('button', { name: 'Sign out' }).waitFor();
+      await expectNoSidewaysScroll(page);
+      expect(complaints).toEqual([]);
+    });
+  }, 60_000);
+});

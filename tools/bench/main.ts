@@ -50,14 +50,17 @@ async function bench(options: BenchOptions, args: readonly string[]): Promise<vo
     processes: [],
   };
   stage = await openStage(root);
-  await measureAll(stage, options, report);
-  report.processes = stage.meter.report();
-  report.seconds = (Date.now() - startedAt.getTime()) / 1_000;
-
-  await mkdir(join(root, FOLDER), { recursive: true });
-  const file = join(root, FOLDER, `${report.startedAt.replaceAll(':', '-')}.json`);
-  await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
-  console.log(`${renderReport(report)}\n\n${relative(process.cwd(), file)}`);
+  try {
+    await measureAll(stage, options, report);
+  } finally {
+    // Also when a part failed: what the ones before it measured took its time.
+    report.processes = stage.meter.report();
+    report.seconds = (Date.now() - startedAt.getTime()) / 1_000;
+    await mkdir(join(root, FOLDER), { recursive: true });
+    const file = join(root, FOLDER, `${report.startedAt.replaceAll(':', '-')}.json`);
+    await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
+    console.log(`${renderReport(report)}\n\n${relative(process.cwd(), file)}`);
+  }
 }
 
 /** One after the other: two at once would measure each other. */

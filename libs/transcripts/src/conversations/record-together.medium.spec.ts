@@ -87,6 +87,17 @@ describe('RecordTogether', () => {
     expect(await count('beside-%')).toEqual({ conversations: 8, messages: 16, deliveries: 8 });
   });
 
+  it('keeps nobody waiting behind a large one', async () => {
+    groups.length = 0;
+    const large = { ...draft('large'), messages: [{ author: 'agent', text: 'x'.repeat(1_000_001) } as const] };
+    const small = [draft('large-not'), draft('large-neither')];
+    const recorded = await Promise.all([large, ...small].map((item) => together.execute(tenantId, item)));
+    expect(recorded.map(({ outcome }) => outcome)).toEqual(['closed', 'closed', 'closed']);
+    // Behind the large one, both small ones would have left together.
+    expect(groups).toEqual([1, 1, 1]);
+    expect(await count('large%')).toEqual({ conversations: 3, messages: 5, deliveries: 3 });
+  });
+
   it('never writes one tenant’s conversation with another’s, and prepares each as its caller', async () => {
     await Promise.all(
       Array.from({ length: 20 }, (_, index) =>

@@ -5,10 +5,10 @@ import type { RecordConversations, RecordedConversation } from './record-convers
 
 /** As many as the batch route takes in one call. */
 const MOST_TOGETHER = 100;
-/** UTF-16 units of text: large ones are written one by one, so that what is in memory twice stays small. */
+/** UTF-16 units of text of one group. What is larger by itself goes by itself, and nobody waits behind it. */
 const MOST_UNITS = 1_000_000;
-/** While one group commits, the next one is on its way. */
-const LANES = 2;
+/** The longer a commit takes, the more goes with the next one; with a second lane groups would only be half as large. */
+const LANES = 1;
 
 interface Draft {
   conversation: NewConversation;
@@ -24,7 +24,7 @@ interface Draft {
 export class RecordTogether {
   private readonly gather: Gather<Draft, RecordedConversation>;
 
-  constructor(record: RecordConversations) {
+  constructor(private readonly record: RecordConversations) {
     this.gather = new Gather(
       (tenantId, drafts) =>
         record.execute(
@@ -41,8 +41,13 @@ export class RecordTogether {
     );
   }
 
-  execute(tenantId: string, conversation: NewConversation): Promise<RecordedConversation> {
+  async execute(tenantId: string, conversation: NewConversation): Promise<RecordedConversation> {
     const units = conversation.messages.reduce((sum, { text }) => sum + text.length, 0);
+    if (units > MOST_UNITS) {
+      const [recorded] = await this.record.execute(tenantId, [conversation]);
+      if (recorded === undefined) throw new Error('A conversation was recorded without a result');
+      return recorded;
+    }
     return this.gather.add(tenantId, { conversation, units, asCaller: AsyncLocalStorage.snapshot() });
   }
 }

@@ -1,8 +1,8 @@
 import { CLOCK, type Clock, type Config, Database } from '@app/platform';
 import { type DynamicModule, type FactoryProvider, Module } from '@nestjs/common';
 import { Allowances } from './allowances/allowances.js';
+import { AdmitApiKey } from './api-keys/admit-api-key.js';
 import { ApiKeyRepository } from './api-keys/api-key.repository.js';
-import { AuthenticateApiKey } from './api-keys/authenticate-api-key.js';
 import { CreateApiKey } from './api-keys/create-api-key.js';
 import { ReadApiKeys } from './api-keys/read-api-keys.js';
 import { RevokeApiKey } from './api-keys/revoke-api-key.js';
@@ -34,6 +34,7 @@ const people: FactoryProvider[] = [
   { provide: UserRepository, useFactory: () => new UserRepository() },
   { provide: ApiKeyRepository, useFactory: () => new ApiKeyRepository() },
   make(Allowances, [Database, CLOCK]),
+  make(AdmitApiKey, [Database, Allowances, CLOCK]),
   make(AuditLog, [Database, CLOCK]),
   make(ReadAudit, [Database]),
   make(SessionRepository, [CLOCK]),
@@ -64,11 +65,6 @@ export class TenantsModule {
     const providers = [
       ...people,
       { provide: Vault, useValue: new Vault(config.encryptionKeys) },
-      {
-        provide: AuthenticateApiKey,
-        inject: [Database, CLOCK],
-        useFactory: (database: Database, clock: Clock) => new AuthenticateApiKey(database, clock),
-      },
       {
         provide: TenantRepository,
         inject: [Database],

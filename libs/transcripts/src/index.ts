@@ -20,6 +20,7 @@ export type { ConversationView } from './conversations/conversation-view.js';
 export type { Closing, NewConversation, NewMessage } from './conversations/new-conversation.js';
 export { ReadConversations } from './conversations/read-conversations.js';
 export { RecordConversations, type RecordedConversation } from './conversations/record-conversations.js';
+export { RecordTogether } from './conversations/record-together.js';
 export { DELIVERIES_QUEUE } from './deliver/bull-wake-ups.adapter.js';
 export { DeliverPending, type DeliverPendingCommand, type DeliverySlice } from './deliver/deliver-pending.js';
 export { DELIVERY_STATUSES, SKIP_REASONS, type Delivery, type DeliveryStatus } from './deliver/delivery.js';

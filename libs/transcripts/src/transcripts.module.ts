@@ -9,6 +9,7 @@ import { CloseConversation } from './conversations/close-conversation.js';
 import { ConversationRepository } from './conversations/conversation.repository.js';
 import { ReadConversations } from './conversations/read-conversations.js';
 import { RecordConversations } from './conversations/record-conversations.js';
+import { RecordTogether } from './conversations/record-together.js';
 import { BullWakeUps, DELIVERIES_QUEUE } from './deliver/bull-wake-ups.adapter.js';
 import { DeliverBatch } from './deliver/deliver-batch.js';
 import { DeliverPending } from './deliver/deliver-pending.js';
@@ -47,6 +48,11 @@ const recording: Provider[] = [
       CLOCK,
     ],
     useFactory: (...parts: ConstructorParameters<typeof RecordConversations>) => new RecordConversations(...parts),
+  },
+  {
+    provide: RecordTogether,
+    inject: [RecordConversations],
+    useFactory: (record: RecordConversations) => new RecordTogether(record),
   },
   {
     provide: CloseConversation,

@@ -6,6 +6,7 @@ import {
   ReadConversations,
   RecordConversations,
   type RecordedConversation,
+  RecordTogether,
 } from '@app/transcripts';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -44,6 +45,7 @@ const STATUS = { opened: 201, closed: 202, known: 200 } as const;
 export class ConversationsController {
   constructor(
     @Inject(RecordConversations) private readonly record: RecordConversations,
+    @Inject(RecordTogether) private readonly recordTogether: RecordTogether,
     @Inject(AddMessages) private readonly addMessages: AddMessages,
     @Inject(CloseConversation) private readonly closeConversation: CloseConversation,
     @Inject(ReadConversations) private readonly read: ReadConversations,
@@ -67,9 +69,8 @@ export class ConversationsController {
     @Body() body: NewConversationRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ data: ConversationResponse }> {
-    const recorded = await this.record.execute(tenantId, [toNewConversation(body)]);
-    const url = await this.urlsFor(tenantId, recorded);
-    const { status, data } = answer(recorded[0], url);
+    const recorded = await this.recordTogether.execute(tenantId, toNewConversation(body));
+    const { status, data } = answer(recorded, await this.urlsFor(tenantId, [recorded]));
     void reply.status(status);
     return { data };
   }

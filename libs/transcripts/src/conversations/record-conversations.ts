@@ -43,15 +43,24 @@ export class RecordConversations {
     private readonly clock: Clock,
   ) {}
 
-  /** One outcome per draft, in order. */
-  async execute(tenantId: string, drafts: readonly NewConversation[]): Promise<RecordedConversation[]> {
+  /**
+   * One outcome per draft, in order.
+   * @param asCaller runs what is one draft's alone; for callers that bring drafts of several requests.
+   */
+  async execute(
+    tenantId: string,
+    drafts: readonly NewConversation[],
+    asCaller: <R>(index: number, work: () => R) => R = (_index, work) => work(),
+  ): Promise<RecordedConversation[]> {
     const now = this.clock.now();
     const problems = drafts.map((draft) => checkConversation(draft, now));
     const recorded = await this.database.withTenant(tenantId, async (tx) => {
       const connection = await this.connections.findIn(tx, tenantId, 'stay');
       const settings = await this.settings.getIn(tx, tenantId);
       const prepared = drafts.map((draft, index) =>
-        problems[index]?.length === 0 ? prepare(storable(draft), connection, settings, now) : undefined,
+        problems[index]?.length === 0
+          ? asCaller(index, () => prepare(storable(draft), connection, settings, now))
+          : undefined,
       );
       const valid = prepared.filter((item) => item !== undefined);
       const inserted = await this.conversations.insert(

@@ -1,4 +1,4 @@
-import { WebhookEvents1700000005000 } from '@app/hubspot';
+import { HubspotBudget1700000008000, WebhookEvents1700000005000 } from '@app/hubspot';
 import { AppRole1700000000000, type MigrationClass } from '@app/platform';
 import {
   ConnectionLife1700000004000,
@@ -21,4 +21,5 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   PortalBound1700000004100,
   WebhookEvents1700000005000,
   ContactErasure1700000005100,
+  HubspotBudget1700000008000,
 ];

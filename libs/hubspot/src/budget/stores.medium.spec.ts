@@ -92,6 +92,18 @@ describe('an empty Redis', () => {
   });
 });
 
+/** Asks one place of a limit whose windows are over at once. */
+const exchange = (place: string): Exchange => ({
+  lane: 'test',
+  fallback: { max: 3, windowMs: 20 },
+  ticket: place,
+  wants: { agent: 1, delivery: 0, import: 0 },
+  holdMs: 20,
+  held: [],
+  settled: [],
+  released: [],
+});
+
 describe('the tables of the budget', () => {
   it('are closed to the application but for the functions, and cleared of portals that nobody calls', async () => {
     const testDatabase = await createTestDatabase();
@@ -104,16 +116,6 @@ describe('the tables of the budget', () => {
     await expect(database.acrossTenants(`SELECT lock_hubspot_limit('1', 'burst')`)).rejects.toThrow(
       /permission denied/,
     );
-    const exchange = (place: string): Exchange => ({
-      lane: 'test',
-      fallback: { max: 3, windowMs: 20 },
-      ticket: place,
-      wants: { agent: 1, delivery: 0, import: 0 },
-      holdMs: 20,
-      held: [],
-      settled: [],
-      released: [],
-    });
     const store = new PostgresStore(database, 2);
     await store.exchange('gone', 'burst', exchange('a'));
     await waitFor(

@@ -1,4 +1,4 @@
-import { JournalPositions1700000006100, WebhookEvents1700000005000 } from '@app/hubspot';
+import { HubspotBudget1700000008000, JournalPositions1700000006100, WebhookEvents1700000005000 } from '@app/hubspot';
 import { AppRole1700000000000, type MigrationClass } from '@app/platform';
 import {
   ConnectionLife1700000004000,
@@ -26,4 +26,5 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   KnownPortals1700000006000,
   JournalPositions1700000006100,
   Deactivation1700000007000,
+  HubspotBudget1700000008000,
 ];

@@ -1,9 +1,10 @@
 import { CRM_DIRECTORY, CRM_TIMELINE } from '@app/crm';
-import { CLOCK, LOGGER, type Clock, type Config, type Logger } from '@app/platform';
+import { CLOCK, Database, LOGGER, newId, queueTrouble, type Clock, type Config, type Logger } from '@app/platform';
 import { ConnectionRepository, OAuthAttemptRepository, RevocationRepository } from '@app/tenants';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { InProcessBudget } from './budget/in-process-budget.js';
-import { RATE_BUDGET, type RateBudget, type TrafficClass } from './budget/rate-budget.js';
+import { openStore } from './budget/open-store.js';
+import { RATE_BUDGET, type BudgetWait, type RateBudget, type TrafficClass } from './budget/rate-budget.js';
+import { SharedBudget } from './budget/shared-budget.js';
 import { ApiPaths } from './client/api-paths.js';
 import { HubSpotClient } from './client/hubspot-client.js';
 import { HubSpotTransport } from './client/hubspot-transport.js';
@@ -22,17 +23,20 @@ import { RenewTokens } from './tokens/renew-tokens.js';
 export interface HubSpotModuleOptions {
   /** Whose calls these are when the quota is short. Default `delivery`; an API process passes `agent`. */
   traffic?: TrafficClass;
+  /** Hears of every call that asked for a place, and how long it waited: for metrics. */
+  onBudgetWait?: (wait: BudgetWait) => void;
 }
 
 /**
- * Binds the CRM ports to HubSpot. Needs ConnectionRepository (TenantsModule), CLOCK and LOGGER from global modules.
+ * Binds the CRM ports to HubSpot. Needs ConnectionRepository (TenantsModule), Database, CLOCK
+ * and LOGGER from global modules.
  * Exports CRM_DIRECTORY, CRM_TIMELINE and ConnectByToken.
  */
 @Module({})
 export class HubSpotModule {
   static forRoot(
-    config: Pick<Config, 'hubspot' | 'publicUrl' | 'sessionSecret'>,
-    { traffic = 'delivery' }: HubSpotModuleOptions = {},
+    config: Pick<Config, 'hubspot' | 'publicUrl' | 'sessionSecret' | 'redisUrl'>,
+    { traffic = 'delivery', onBudgetWait }: HubSpotModuleOptions = {},
   ): DynamicModule {
     const { apiUrl, appUrl, apiVersion, clientId, clientSecret } = config.hubspot;
     const { publicUrl } = config;
@@ -47,7 +51,17 @@ export class HubSpotModule {
       global: true,
       providers: [
         { provide: HubSpotTransport, useValue: new HubSpotTransport(apiUrl) },
-        { provide: RATE_BUDGET, inject: [CLOCK], useFactory: (clock: Clock) => new InProcessBudget(clock) },
+        {
+          provide: RATE_BUDGET,
+          inject: [CLOCK, Database, LOGGER],
+          useFactory: (clock: Clock, database: Database, logger: Logger) => {
+            const trouble = queueTrouble(logger, undefined, 'the rate budget can’t be reached; HubSpot is not called');
+            const onTrouble = (error: unknown): void =>
+              trouble(error instanceof Error ? error : new Error(String(error)));
+            const store = openStore({ database, redisUrl: config.redisUrl, onTrouble });
+            return new SharedBudget({ store, clock, holder: newId(), onWait: onBudgetWait, onTrouble });
+          },
+        },
         {
           provide: AccessTokens,
           inject: [ConnectionRepository, CLOCK, LOGGER],

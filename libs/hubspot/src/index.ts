@@ -1,4 +1,4 @@
-export type { TrafficClass } from './budget/rate-budget.js';
+export type { BudgetWait, TrafficClass } from './budget/rate-budget.js';
 export { ConnectByToken } from './connect/connect-by-token.js';
 export { BeginOAuth, OAUTH_PATH } from './oauth/begin-oauth.js';
 export { FinishOAuth } from './oauth/finish-oauth.js';
@@ -8,6 +8,7 @@ export { StartOAuth } from './oauth/start-oauth.js';
 export { HubSpotModule, type HubSpotModuleOptions } from './hubspot.module.js';
 export { PollJournal } from './journal/poll-journal.js';
 export { JournalPositions1700000006100 } from './migrations/1700000006100-journal-positions.js';
+export { HubspotBudget1700000008000 } from './migrations/1700000008000-hubspot-budget.js';
 export { WebhookEvents1700000005000 } from './migrations/1700000005000-webhook-events.js';
 export { HandleWebhooks, type HandleWebhooksCommand } from './webhooks/handle-webhooks.js';
 export { type ReceivedWebhook, ReceiveWebhook } from './webhooks/receive-webhook.js';

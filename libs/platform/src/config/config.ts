@@ -42,6 +42,13 @@ export interface Config {
   unknownOutcomeSettleSeconds: number;
   retentionDays: number;
   logLevel: string;
+  metrics: {
+    host: string;
+    /** Undefined: the API serves `/metrics` on its own port. */
+    apiPort?: number;
+    /** Undefined: the worker serves none. */
+    workerPort?: number;
+  };
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -53,9 +60,10 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const read = new EnvironmentReader(env);
   const port = read.integer('PORT', { fallback: 3000, min: 0, max: 65_535 });
+  const host = read.optional('NODE_ENV') === 'production' ? '0.0.0.0' : 'localhost';
   const config: Config = {
     port,
-    host: read.optional('NODE_ENV') === 'production' ? '0.0.0.0' : 'localhost',
+    host,
     publicUrl: read.url('PUBLIC_URL', { fallback: `http://localhost:${port}`, protocols: ['http:', 'https:'] }),
     databaseUrl: read.url('DATABASE_URL', { protocols: ['postgres:', 'postgresql:'] }),
     redisUrl: read.optionalUrl('REDIS_URL', { protocols: ['redis:', 'rediss:'] }),
@@ -82,6 +90,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     unknownOutcomeSettleSeconds: read.integer('UNKNOWN_OUTCOME_SETTLE_SECONDS', { fallback: 60, min: 0, max: 3600 }),
     retentionDays: read.integer('RETENTION_DAYS', { fallback: 400, min: 1, max: 36_500 }),
     logLevel: read.oneOf('LOG_LEVEL', { fallback: 'info', values: LOG_LEVELS }),
+    metrics: {
+      host: read.optional('METRICS_HOST') ?? host,
+      apiPort: read.optionalInteger('METRICS_PORT', { min: 0, max: 65_535 }),
+      workerPort: read.optionalInteger('WORKER_METRICS_PORT', { min: 0, max: 65_535 }),
+    },
   };
   read.complain();
   return config;

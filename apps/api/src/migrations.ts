@@ -7,7 +7,12 @@ import {
   Retries1700000003200,
   Tenants1700000001000,
 } from '@app/tenants';
-import { ContactErasure1700000005100, PortalBound1700000004100, Transcripts1700000002000 } from '@app/transcripts';
+import {
+  ContactErasure1700000005100,
+  Ledger1700000010000,
+  PortalBound1700000004100,
+  Transcripts1700000002000,
+} from '@app/transcripts';
 
 /** Every lib owns its tables; an app only lists them. The number in a name is its place in the order. */
 export const MIGRATIONS: readonly MigrationClass[] = [
@@ -21,4 +26,5 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   PortalBound1700000004100,
   WebhookEvents1700000005000,
   ContactErasure1700000005100,
+  Ledger1700000010000,
 ];

@@ -83,4 +83,5 @@ export const ACCESS_RULES: Readonly<Record<string, Rule>> = {
 
   'GET /health/live': OPEN,
   'GET /health/ready': OPEN,
+  'GET /metrics': OPEN,
 };

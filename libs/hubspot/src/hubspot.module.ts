@@ -1,10 +1,12 @@
 import { CRM_DIRECTORY, CRM_TIMELINE } from '@app/crm';
-import { CLOCK, LOGGER, type Clock, type Config, type Logger } from '@app/platform';
+import { CLOCK, LOGGER, METRICS, type Clock, type Config, type Logger, type Metrics } from '@app/platform';
 import { AuditLog, ConnectionRepository, OAuthAttemptRepository, RevocationRepository } from '@app/tenants';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { InProcessBudget } from './budget/in-process-budget.js';
+import { ObservedBudget } from './budget/observed-budget.js';
 import { RATE_BUDGET, type RateBudget, type TrafficClass } from './budget/rate-budget.js';
 import { ApiPaths } from './client/api-paths.js';
+import { CallMetrics } from './client/call-metrics.js';
 import { HubSpotClient } from './client/hubspot-client.js';
 import { HubSpotTransport } from './client/hubspot-transport.js';
 import { ConnectByToken } from './connect/connect-by-token.js';
@@ -25,7 +27,7 @@ export interface HubSpotModuleOptions {
 }
 
 /**
- * Binds the CRM ports to HubSpot. Needs ConnectionRepository and AuditLog (TenantsModule), CLOCK and LOGGER from global modules.
+ * Binds the CRM ports to HubSpot. Needs ConnectionRepository and AuditLog (TenantsModule), CLOCK, LOGGER and METRICS from global modules.
  * Exports CRM_DIRECTORY, CRM_TIMELINE and ConnectByToken.
  */
 @Module({})
@@ -56,7 +58,7 @@ export class HubSpotModule {
         },
         {
           provide: HubSpotClient,
-          inject: [HubSpotTransport, AccessTokens, RATE_BUDGET, ConnectionRepository, CLOCK, LOGGER],
+          inject: [HubSpotTransport, AccessTokens, RATE_BUDGET, ConnectionRepository, CLOCK, LOGGER, METRICS],
           useFactory: (
             transport: HubSpotTransport,
             tokens: AccessTokens,
@@ -64,7 +66,11 @@ export class HubSpotModule {
             connections: ConnectionRepository,
             clock: Clock,
             logger: Logger,
-          ) => new HubSpotClient(transport, tokens, budget, connections, clock, logger),
+            metrics: Metrics,
+          ) => {
+            const observed = new ObservedBudget(budget, metrics, clock);
+            return new HubSpotClient(transport, tokens, observed, connections, clock, logger, new CallMetrics(metrics));
+          },
         },
         {
           provide: CRM_DIRECTORY,

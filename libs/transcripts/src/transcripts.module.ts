@@ -1,5 +1,5 @@
 import { CONTACT_EVENTS, CRM_DIRECTORY, CRM_TIMELINE, type CrmDirectory, type CrmTimeline } from '@app/crm';
-import { CLOCK, type Clock, type Config, Database, LOGGER, type Logger } from '@app/platform';
+import { CLOCK, type Clock, type Config, Database, LOGGER, type Logger, METRICS, type Metrics } from '@app/platform';
 import { AuditLog, ConnectionRepository, TenantRepository, WritebackSettingsRepository } from '@app/tenants';
 import { BullModule, getQueueToken } from '@nestjs/bullmq';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
@@ -12,10 +12,12 @@ import { RecordConversations } from './conversations/record-conversations.js';
 import { BullWakeUps, DELIVERIES_QUEUE } from './deliver/bull-wake-ups.adapter.js';
 import { DeliverBatch } from './deliver/deliver-batch.js';
 import { DeliverPending } from './deliver/deliver-pending.js';
+import { DeliveryMetrics, watchQueue } from './deliver/delivery-metrics.js';
 import { DeliveryRepository } from './deliver/delivery.repository.js';
 import { DrainLedger } from './deliver/drain-ledger.js';
 import { ReadDeliveries } from './deliver/read-deliveries.js';
 import { RecogniseWritten } from './deliver/recognise-written.js';
+import { ReplayDeliveries } from './deliver/replay-deliveries.js';
 import { ReplayDelivery } from './deliver/replay-delivery.js';
 import { SweepDue } from './deliver/sweep-due.js';
 import { WAKE_UPS, type WakeUps } from './deliver/wake-ups.port.js';
@@ -31,7 +33,11 @@ const wakeUps: Provider = {
   useFactory: (queue: Queue, logger: Logger): WakeUps => new BullWakeUps(queue, logger),
 };
 
-const repositories: Provider[] = [ConversationRepository, DeliveryRepository];
+const repositories: Provider[] = [
+  ConversationRepository,
+  DeliveryRepository,
+  { provide: DeliveryMetrics, inject: [METRICS], useFactory: (metrics: Metrics) => new DeliveryMetrics(metrics) },
+];
 
 /** Taking conversations in and reading the ledger: what an API needs. */
 const recording: Provider[] = [
@@ -45,6 +51,7 @@ const recording: Provider[] = [
       WritebackSettingsRepository,
       WAKE_UPS,
       CLOCK,
+      DeliveryMetrics,
     ],
     useFactory: (...parts: ConstructorParameters<typeof RecordConversations>) => new RecordConversations(...parts),
   },
@@ -58,6 +65,7 @@ const recording: Provider[] = [
       WritebackSettingsRepository,
       WAKE_UPS,
       CLOCK,
+      DeliveryMetrics,
     ],
     useFactory: (...parts: ConstructorParameters<typeof CloseConversation>) => new CloseConversation(...parts),
   },
@@ -81,6 +89,11 @@ const recording: Provider[] = [
     inject: [Database, DeliveryRepository, ConnectionRepository, WAKE_UPS, AuditLog],
     useFactory: (...parts: ConstructorParameters<typeof ReplayDelivery>) => new ReplayDelivery(...parts),
   },
+  {
+    provide: ReplayDeliveries,
+    inject: [Database, DeliveryRepository, ConnectionRepository, WAKE_UPS, AuditLog],
+    useFactory: (...parts: ConstructorParameters<typeof ReplayDeliveries>) => new ReplayDeliveries(...parts),
+  },
 ];
 
 /** Bringing them to the CRM: what a worker needs, with CRM_DIRECTORY and CRM_TIMELINE bound by the app. */
@@ -98,6 +111,8 @@ function delivering(settleSeconds: number): Provider[] {
         CRM_TIMELINE,
         CLOCK,
         LOGGER,
+        METRICS,
+        DeliveryMetrics,
       ],
       useFactory: (
         database: Database,
@@ -109,8 +124,11 @@ function delivering(settleSeconds: number): Provider[] {
         timeline: CrmTimeline,
         clock: Clock,
         logger: Logger,
+        metrics: Metrics,
+        deliveryMetrics: DeliveryMetrics,
       ): DeliverPending => {
-        const ledger = new DrainLedger(database, settleSeconds);
+        watchQueue(metrics, database);
+        const ledger = new DrainLedger(database, settleSeconds, deliveryMetrics);
         const batch = new DeliverBatch(
           ledger,
           new ContactLinkRepository(database),

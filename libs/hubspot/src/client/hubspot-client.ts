@@ -2,6 +2,7 @@ import type { Clock, Logger } from '@app/platform';
 import type { ConnectionRepository } from '@app/tenants';
 import { MIGRATING, type RateBudget, type TrafficClass, type TurnedAway } from '../budget/rate-budget.js';
 import type { AccessTokens, NoToken, TokenLease } from '../tokens/access-tokens.js';
+import type { CallMetrics } from './call-metrics.js';
 import { classifyAnswer } from './classify-answer.js';
 import type { HubSpotAnswer } from './hubspot-answer.js';
 import type { HubSpotCall, HubSpotReply, HubSpotTransport } from './hubspot-transport.js';
@@ -31,6 +32,7 @@ export class HubSpotClient {
     private readonly connections: Pick<ConnectionRepository, 'needAttention'>,
     private readonly clock: Clock,
     private readonly logger: Logger,
+    private readonly metrics?: Pick<CallMetrics, 'observe'>,
   ) {}
 
   /** Costs one HTTP call; two when the first was throttled, met a rejected token, or was a read that lost its connection. */
@@ -82,6 +84,10 @@ export class HubSpotClient {
     const now = this.clock.now();
     const answer = classifyAnswer(reply, { write, now, timeZone: lease.timeZone });
     await this.learn(portalId, request.kind, reply, answer);
+    const status = 'failure' in reply ? undefined : reply.status;
+    const durationMs = now.getTime() - sentAt.getTime();
+    const { outcome } = answer;
+    this.metrics?.observe({ portalId, class: request.class, kind: request.kind, status, outcome, durationMs });
     this.logger.debug(
       {
         tenantId: request.tenantId,
@@ -89,10 +95,10 @@ export class HubSpotClient {
         class: request.class,
         method,
         path,
-        status: 'failure' in reply ? undefined : reply.status,
-        outcome: answer.outcome,
+        status,
+        outcome,
         correlationId: 'failure' in reply ? undefined : reply.headers['x-hubspot-correlation-id'],
-        durationMs: now.getTime() - sentAt.getTime(),
+        durationMs,
       },
       'hubspot call',
     );

@@ -42,7 +42,7 @@ export interface Config {
   unknownOutcomeSettleSeconds: number;
   retentionDays: number;
   logLevel: string;
-  metrics: {
+  metricsAddress: {
     host: string;
     /** Undefined: the API serves `/metrics` on its own port. */
     apiPort?: number;
@@ -90,7 +90,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     unknownOutcomeSettleSeconds: read.integer('UNKNOWN_OUTCOME_SETTLE_SECONDS', { fallback: 60, min: 0, max: 3600 }),
     retentionDays: read.integer('RETENTION_DAYS', { fallback: 400, min: 1, max: 36_500 }),
     logLevel: read.oneOf('LOG_LEVEL', { fallback: 'info', values: LOG_LEVELS }),
-    metrics: {
+    metricsAddress: {
       host: read.optional('METRICS_HOST') ?? host,
       apiPort: read.optionalInteger('METRICS_PORT', { min: 0, max: 65_535 }),
       workerPort: read.optionalInteger('WORKER_METRICS_PORT', { min: 0, max: 65_535 }),

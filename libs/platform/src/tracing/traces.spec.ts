@@ -9,14 +9,16 @@ function readLines(work: (log: ReturnType<typeof createLogger>) => void): Record
   return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
+function seenWithin(id: string): Promise<string | undefined> {
+  return withTraces([id], async () => {
+    await turn();
+    return currentTraceId();
+  });
+}
+
 describe('traces', () => {
   it('are those of the work they travel with, however it interleaves', async () => {
-    const seen = async (id: string): Promise<string | undefined> =>
-      withTraces([id], async () => {
-        await turn();
-        return currentTraceId();
-      });
-    expect(await Promise.all([seen('a'), seen('b')])).toEqual(['a', 'b']);
+    expect(await Promise.all([seenWithin('a'), seenWithin('b')])).toEqual(['a', 'b']);
     expect(currentTraceId()).toBeUndefined();
   });
 

@@ -17,6 +17,7 @@ export const AUDIT_ACTIONS = [
   'writeback.changed',
   'options.changed',
   'delivery.replayed',
+  'deliveries.replayed',
   'credentials.re_encrypted',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

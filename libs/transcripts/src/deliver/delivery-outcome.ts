@@ -21,6 +21,8 @@ export interface ClaimedDelivery {
   contactId?: string;
   matchedBy?: MatchedBy;
   tied?: number;
+  /** Of the request that set it going. */
+  traceId?: string;
   /** The remembered contact of its customer. */
   linkedContactId?: string;
   /** Parts known to be on the timeline, each with the number of parts it says there are. */

@@ -1,6 +1,7 @@
 import { WebhookEvents1700000005000 } from '@app/hubspot';
 import { AppRole1700000000000, type MigrationClass } from '@app/platform';
 import {
+  AuditRetention1700000010200,
   ConnectionLife1700000004000,
   Operators1700000003100,
   People1700000003000,
@@ -27,4 +28,5 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   WebhookEvents1700000005000,
   ContactErasure1700000005100,
   Ledger1700000010000,
+  AuditRetention1700000010200,
 ];

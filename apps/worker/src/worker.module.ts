@@ -5,6 +5,7 @@ import { TranscriptsModule } from '@app/transcripts';
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DeliveriesProcessor } from './deliveries.processor.js';
+import { RetentionTask } from './retention.task.js';
 import { RevocationsTask } from './revocations.task.js';
 import { SweepTask } from './sweep.task.js';
 import { WebhooksProcessor } from './webhooks.processor.js';
@@ -27,7 +28,7 @@ export class WorkerModule {
         // What happens to contacts in HubSpot matters to the transcripts.
         HubSpotWebhooksModule.forWorker({ imports: [transcripts] }),
       ],
-      providers: [DeliveriesProcessor, WebhooksProcessor, SweepTask, RevocationsTask],
+      providers: [DeliveriesProcessor, WebhooksProcessor, SweepTask, RevocationsTask, RetentionTask],
     };
   }
 }

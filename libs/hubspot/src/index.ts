@@ -11,5 +11,6 @@ export { HandleWebhooks, type HandleWebhooksCommand } from './webhooks/handle-we
 export { type ReceivedWebhook, ReceiveWebhook } from './webhooks/receive-webhook.js';
 export { signRequest } from './webhooks/sign-request.js';
 export { SweepWebhooks } from './webhooks/sweep-webhooks.js';
+export { WebhookInbox } from './webhooks/webhook-inbox.js';
 export { WebhookWakeUps, WEBHOOKS_QUEUE } from './webhooks/webhook-wake-ups.js';
 export { HubSpotWebhooksModule } from './webhooks/webhooks.module.js';

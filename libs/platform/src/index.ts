@@ -7,7 +7,7 @@ export { AppRole1700000000000 } from './database/migrations/1700000000000-app-ro
 export { allowAcrossTenants, isolateTenants } from './database/tenant-table.js';
 export { AppError, type FieldError } from './errors/app-error.js';
 export { ERROR_CODES, type ErrorCode } from './errors/error-codes.js';
-export { isId, newId } from './ids/new-id.js';
+export { firstIdAt, isId, newId } from './ids/new-id.js';
 export { createLogger, LOGGER, nestLogger, type Logger } from './logging/logger.js';
 export { boundedLabel } from './metrics/bounded-label.js';
 export {

@@ -33,4 +33,5 @@ export { ContactErasure1700000005100 } from './migrations/1700000005100-contact-
 export { Ledger1700000010000 } from './migrations/1700000010000-ledger.js';
 export { Transcripts1700000002000 } from './migrations/1700000002000-transcripts.js';
 export { PortalBound1700000004100 } from './migrations/1700000004100-portal-bound.js';
+export { RemoveOldConversations } from './retain/remove-old-conversations.js';
 export { TranscriptsModule } from './transcripts.module.js';

@@ -26,6 +26,7 @@ import { ContactLinkRepository } from './match/contact-link.repository.js';
 import { EraseContacts } from './match/erase-contacts.js';
 import { FollowContacts } from './match/follow-contacts.js';
 import { Matcher } from './match/matcher.js';
+import { RemoveOldConversations } from './retain/remove-old-conversations.js';
 
 const wakeUps: Provider = {
   provide: WAKE_UPS,
@@ -96,8 +97,10 @@ const recording: Provider[] = [
   },
 ];
 
+type WorkerOptions = Pick<Config, 'unknownOutcomeSettleSeconds' | 'retentionDays'>;
+
 /** Bringing them to the CRM: what a worker needs, with CRM_DIRECTORY and CRM_TIMELINE bound by the app. */
-function delivering(settleSeconds: number): Provider[] {
+function delivering({ unknownOutcomeSettleSeconds: settleSeconds, retentionDays }: WorkerOptions): Provider[] {
   return [
     {
       provide: DeliverPending,
@@ -146,6 +149,11 @@ function delivering(settleSeconds: number): Provider[] {
       useFactory: (database: Database, wake: WakeUps) => new SweepDue(database, wake),
     },
     {
+      provide: RemoveOldConversations,
+      inject: [Database, CLOCK],
+      useFactory: (database: Database, clock: Clock) => new RemoveOldConversations(database, clock, retentionDays),
+    },
+    {
       provide: CONTACT_EVENTS,
       inject: [Database],
       useFactory: (database: Database) =>
@@ -162,8 +170,8 @@ export class TranscriptsModule {
   }
 
   /** For the worker: delivers. */
-  static forWorker(config: Pick<Config, 'unknownOutcomeSettleSeconds'>): DynamicModule {
-    return assemble(delivering(config.unknownOutcomeSettleSeconds));
+  static forWorker(config: WorkerOptions): DynamicModule {
+    return assemble(delivering(config));
   }
 }
 

@@ -79,9 +79,9 @@ export class HubSpotModule {
         },
         {
           provide: CRM_TIMELINE,
-          inject: [HubSpotClient, ConnectionRepository],
-          useFactory: (client: HubSpotClient, connections: ConnectionRepository) =>
-            buildTimeline({ client, paths, traffic, connections, appUrl }),
+          inject: [HubSpotClient, ConnectionRepository, CLOCK],
+          useFactory: (client: HubSpotClient, connections: ConnectionRepository, clock: Clock) =>
+            buildTimeline({ client, paths, traffic, connections, appUrl, clock }),
         },
         {
           provide: ConnectByToken,

@@ -25,6 +25,7 @@ interface RenderedDelivery {
   matched: MatchedDelivery;
   entries: RenderedEntry[];
   scrubbed: Scrubbed;
+  agentEmail?: string;
 }
 
 /** Renders matched deliveries and writes what of them is missing on the timelines. */
@@ -92,8 +93,8 @@ export class WriteTranscripts {
     const missing = rendered.map(({ matched, entries }) =>
       entries.filter(({ part }) => !matched.claim.writtenParts.has(part)),
     );
-    const entries = rendered.flatMap(({ matched }, index) =>
-      (missing[index] ?? []).map((entry) => toTimelineEntry(entry, matched)),
+    const entries = rendered.flatMap(({ matched, agentEmail }, index) =>
+      (missing[index] ?? []).map((entry) => toTimelineEntry(entry, matched, agentEmail)),
     );
     const outcomes = await this.send(drain, rendered, entries);
     let next = 0;
@@ -227,12 +228,17 @@ function renderDelivery(
   if (mode === 'off') throw new Error('A delivery closed under mode "off" is never rendered');
   const { conversation: scrubbed, counts } = scrubConversation(conversation);
   const summary = mode === 'transcript' ? undefined : (scrubbed.summary ?? extractSummary(scrubbed));
-  return { matched, entries: renderEntries(scrubbed, { mode, referenceKey, summary }), scrubbed: counts };
+  const entries = renderEntries(scrubbed, { mode, referenceKey, summary });
+  return { matched, entries, scrubbed: counts, agentEmail: scrubbed.agent?.email };
 }
 
-function toTimelineEntry(entry: RenderedEntry, matched: MatchedDelivery): TimelineEntry {
+function toTimelineEntry(
+  entry: RenderedEntry,
+  matched: MatchedDelivery,
+  ownerEmail: string | undefined,
+): TimelineEntry {
   const { type, reference, body, call } = entry;
-  return { type, reference, body, call, contactId: matched.contactId, at: matched.claim.closedAt };
+  return { type, reference, body, call, contactId: matched.contactId, at: matched.claim.closedAt, ownerEmail };
 }
 
 function* inSteps(entries: readonly TimelineEntry[]): Generator<TimelineEntry[]> {

@@ -12,6 +12,7 @@ import {
   ContactErasure1700000005100,
   Ledger1700000010000,
   PortalBound1700000004100,
+  Summaries1700000010100,
   Transcripts1700000002000,
 } from '@app/transcripts';
 
@@ -28,5 +29,6 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   WebhookEvents1700000005000,
   ContactErasure1700000005100,
   Ledger1700000010000,
+  Summaries1700000010100,
   AuditRetention1700000010200,
 ];

@@ -27,6 +27,8 @@ import { EraseContacts } from './match/erase-contacts.js';
 import { FollowContacts } from './match/follow-contacts.js';
 import { Matcher } from './match/matcher.js';
 import { RemoveOldConversations } from './retain/remove-old-conversations.js';
+import { MakeSummaries } from './summarise/make-summaries.js';
+import { ModelSummariser } from './summarise/model-summariser.js';
 
 const wakeUps: Provider = {
   provide: WAKE_UPS,
@@ -97,10 +99,14 @@ const recording: Provider[] = [
   },
 ];
 
-type WorkerOptions = Pick<Config, 'unknownOutcomeSettleSeconds' | 'retentionDays'>;
+type WorkerOptions = Pick<Config, 'unknownOutcomeSettleSeconds' | 'retentionDays' | 'summaryModel'>;
 
 /** Bringing them to the CRM: what a worker needs, with CRM_DIRECTORY and CRM_TIMELINE bound by the app. */
-function delivering({ unknownOutcomeSettleSeconds: settleSeconds, retentionDays }: WorkerOptions): Provider[] {
+function delivering({
+  unknownOutcomeSettleSeconds: settleSeconds,
+  retentionDays,
+  summaryModel,
+}: WorkerOptions): Provider[] {
   return [
     {
       provide: DeliverPending,
@@ -131,6 +137,8 @@ function delivering({ unknownOutcomeSettleSeconds: settleSeconds, retentionDays 
         deliveryMetrics: DeliveryMetrics,
       ): DeliverPending => {
         watchQueue(metrics, database);
+        const model = summaryModel && new ModelSummariser(summaryModel, clock);
+        const summaries = new MakeSummaries(database, logger, model);
         const ledger = new DrainLedger(database, settleSeconds, deliveryMetrics);
         const batch = new DeliverBatch(
           ledger,
@@ -138,7 +146,7 @@ function delivering({ unknownOutcomeSettleSeconds: settleSeconds, retentionDays 
           directory,
           new RecogniseWritten(directory, timeline),
           new Matcher(directory),
-          new WriteTranscripts(database, conversations, ledger, timeline, logger),
+          new WriteTranscripts(database, conversations, ledger, timeline, logger, Math.random, summaries),
         );
         return new DeliverPending(database, connections, settings, tenants, ledger, batch, clock, logger);
       },

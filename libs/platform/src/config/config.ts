@@ -41,6 +41,8 @@ export interface Config {
   trustedProxies: string[];
   unknownOutcomeSettleSeconds: number;
   retentionDays: number;
+  /** Undefined: summaries are made of the conversation's own sentences. */
+  summaryModel?: { url: string; model: string; key?: string };
   logLevel: string;
   metricsAddress: {
     host: string;
@@ -89,6 +91,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     trustedProxies: readTrustedProxies(read),
     unknownOutcomeSettleSeconds: read.integer('UNKNOWN_OUTCOME_SETTLE_SECONDS', { fallback: 60, min: 0, max: 3600 }),
     retentionDays: read.integer('RETENTION_DAYS', { fallback: 400, min: 1, max: 36_500 }),
+    summaryModel: readSummaryModel(read),
     logLevel: read.oneOf('LOG_LEVEL', { fallback: 'info', values: LOG_LEVELS }),
     metricsAddress: {
       host: read.optional('METRICS_HOST') ?? host,
@@ -113,6 +116,21 @@ function readKeyRing(read: EnvironmentReader): EncryptionKey[] {
   }
   if (new Set(keys.map((key) => key.id)).size < keys.length) read.reject('ENCRYPTION_KEYS', 'has an id twice');
   return keys;
+}
+
+function readSummaryModel(read: EnvironmentReader): Config['summaryModel'] {
+  const url = read.optionalUrl('SUMMARY_MODEL_URL', { protocols: ['http:', 'https:'] });
+  const model = read.optional('SUMMARY_MODEL');
+  const key = read.optional('SUMMARY_MODEL_KEY');
+  if (url === undefined) {
+    if (model !== undefined || key !== undefined) {
+      read.reject('SUMMARY_MODEL_URL', 'is required beside SUMMARY_MODEL and SUMMARY_MODEL_KEY');
+    }
+    return undefined;
+  }
+  if (model !== undefined) return { url, model, key };
+  read.reject('SUMMARY_MODEL', 'is required beside SUMMARY_MODEL_URL');
+  return undefined;
 }
 
 function readTrustedProxies(read: EnvironmentReader): string[] {

@@ -19,6 +19,7 @@ interface ClaimRow {
   matched_by: ClaimedDelivery['matchedBy'] | null;
   tied: number | null;
   trace_id: string | null;
+  summary: string | null;
   linked_contact_id: string | null;
   written_parts: [part: number, parts: number][] | null;
 }
@@ -65,7 +66,7 @@ export class DrainLedger {
          )
          SELECT d.id, d.conversation_id, d.customer_key, 
            CASE WHEN c.crm_portal_id = d.portal_id THEN c.customer ELSE c.customer - 'crmContactId' END AS customer, d.mode, d.closed_at, d.size, d.tries, d.create_sent_at,
-           d.entries_sent_at, d.contact_id, d.matched_by, d.tied, d.trace_id, l.contact_id AS linked_contact_id,
+           d.entries_sent_at, d.contact_id, d.matched_by, d.tied, d.trace_id, d.summary, l.contact_id AS linked_contact_id,
            (SELECT json_agg(json_build_array(e.part, e.parts)) FROM delivery_entries e WHERE e.delivery_id = d.id) AS written_parts
          FROM claimed d
          JOIN conversations c ON c.id = d.conversation_id
@@ -302,6 +303,7 @@ function toClaim(row: ClaimRow): ClaimedDelivery {
     matchedBy: row.matched_by ?? undefined,
     tied: row.tied ?? undefined,
     traceId: row.trace_id ?? undefined,
+    summary: row.summary ?? undefined,
     linkedContactId: row.customer.crmContactId ?? row.linked_contact_id ?? undefined,
     writtenParts: new Map(row.written_parts ?? []),
   };

@@ -107,6 +107,8 @@ async function statuses(ids: readonly string[]): Promise<string[]> {
   return Promise.all(ids.map(async (id) => (await ledger.get(tenantId, id)).status));
 }
 
+const at = (hours: number): Date => new Date(Date.UTC(2026, 0, 1, hours));
+
 const run = (filter: ReplayFilter) => replay.execute(tenantId, filter);
 
 describe('replay by filter', () => {
@@ -125,7 +127,6 @@ describe('replay by filter', () => {
   });
 
   it('takes a period of closing: from, up to but not at', async () => {
-    const at = (hours: number): Date => new Date(Date.UTC(2026, 0, 1, hours));
     await admin.query(`UPDATE connections SET enabled_at = '2025-12-31' WHERE tenant_id = $1`, [tenantId]);
     const ids = await settle(
       ...[1, 2, 3].map((hours) => ({ status: 'failed' as const, reason: 'refused', closedAt: at(hours) })),
@@ -196,6 +197,24 @@ describe('replay by filter', () => {
   });
 });
 
+/** How many rows of deliveries PostgreSQL says it read for it. */
+async function rowsRead(work: () => Promise<unknown>): Promise<number> {
+  const read = async (): Promise<number> => {
+    const { rows } = await admin.query<{ read: string }>(
+      `SELECT seq_tup_read + idx_tup_fetch AS read FROM pg_stat_user_tables WHERE relname = 'deliveries'`,
+    );
+    return Number(rows[0]?.read);
+  };
+  await admin.query('SELECT pg_stat_force_next_flush()');
+  const before = await read();
+  await work();
+  // Statistics of other sessions arrive when those are idle for a moment; asked to, at their next statement.
+  await database.withTenant(tenantId, (tx) => tx.query('SELECT pg_stat_force_next_flush()'));
+  await database.withTenant(tenantId, (tx) => tx.query('SELECT 1'));
+  await admin.query('SELECT pg_stat_clear_snapshot()');
+  return (await read()) - before;
+}
+
 describe('a ledger of many deliveries', () => {
   beforeEach(async () => {
     await admin.query('ALTER TABLE deliveries DISABLE TRIGGER delivery_transition');
@@ -213,24 +232,6 @@ describe('a ledger of many deliveries', () => {
     await admin.query('ALTER TABLE deliveries ENABLE TRIGGER delivery_transition');
     await admin.query('VACUUM ANALYZE deliveries');
   }, 60_000);
-
-  /** The plan of a statement of the repository, by what PostgreSQL says it did. */
-  async function rowsRead(work: () => Promise<unknown>): Promise<number> {
-    const read = async (): Promise<number> => {
-      const { rows } = await admin.query<{ read: string }>(
-        `SELECT seq_tup_read + idx_tup_fetch AS read FROM pg_stat_user_tables WHERE relname = 'deliveries'`,
-      );
-      return Number(rows[0]?.read);
-    };
-    await admin.query('SELECT pg_stat_force_next_flush()');
-    const before = await read();
-    await work();
-    // Statistics of other sessions arrive when those are idle for a moment; asked to, at their next statement.
-    await database.withTenant(tenantId, (tx) => tx.query('SELECT pg_stat_force_next_flush()'));
-    await database.withTenant(tenantId, (tx) => tx.query('SELECT 1'));
-    await admin.query('SELECT pg_stat_clear_snapshot()');
-    return (await read()) - before;
-  }
 
   it('is paged and counted without reading it whole', async () => {
     const from = new Date(Date.now() - 10 * 60_000);

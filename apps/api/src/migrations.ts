@@ -1,6 +1,7 @@
 import { HubspotBudget1700000008000, JournalPositions1700000006100, WebhookEvents1700000005000 } from '@app/hubspot';
 import { AppRole1700000000000, type MigrationClass } from '@app/platform';
 import {
+  AuditRetention1700000010200,
   ConnectionLife1700000004000,
   KnownPortals1700000006000,
   Deactivation1700000007000,
@@ -9,7 +10,13 @@ import {
   Retries1700000003200,
   Tenants1700000001000,
 } from '@app/tenants';
-import { ContactErasure1700000005100, PortalBound1700000004100, Transcripts1700000002000 } from '@app/transcripts';
+import {
+  ContactErasure1700000005100,
+  Ledger1700000010000,
+  PortalBound1700000004100,
+  Summaries1700000010100,
+  Transcripts1700000002000,
+} from '@app/transcripts';
 
 /** Every lib owns its tables; an app only lists them. The number in a name is its place in the order. */
 export const MIGRATIONS: readonly MigrationClass[] = [
@@ -27,4 +34,7 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   JournalPositions1700000006100,
   Deactivation1700000007000,
   HubspotBudget1700000008000,
+  Ledger1700000010000,
+  Summaries1700000010100,
+  AuditRetention1700000010200,
 ];

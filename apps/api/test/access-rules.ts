@@ -123,6 +123,7 @@ export const ACCESS_RULES: Readonly<Record<string, Rule>> = {
 
   'GET /health/live': OPEN,
   'GET /health/ready': OPEN,
+  'GET /metrics': OPEN,
 };
 
 /** What is not in the document: pages, for browsers. Whoever is not signed in is led to the sign-in page. */

@@ -1,4 +1,5 @@
 import type { CrmDirectory, CrmTimeline } from '@app/crm';
+import type { Clock } from '@app/platform';
 import type { ConnectionRepository } from '@app/tenants';
 import type { TrafficClass } from './budget/rate-budget.js';
 import type { ApiPaths } from './client/api-paths.js';
@@ -7,6 +8,7 @@ import { ContactReader } from './contacts/contact-reader.js';
 import { ContactSearch } from './contacts/contact-search.js';
 import { CreateContacts } from './contacts/create-contacts.js';
 import { HubSpotDirectory } from './contacts/hubspot-directory.js';
+import { OwnerDirectory } from './owners/owner-directory.js';
 import { BatchCreator } from './records/batch-creator.js';
 import { RecordReader } from './records/record-reader.js';
 import { HubSpotTimeline } from './timeline/hubspot-timeline.js';
@@ -31,9 +33,15 @@ export function buildTimeline({
   traffic,
   connections,
   appUrl,
-}: Parts & { connections: Pick<ConnectionRepository, 'find' | 'findKnownPortals'>; appUrl: string }): CrmTimeline {
+  clock,
+}: Parts & {
+  connections: Pick<ConnectionRepository, 'find' | 'findKnownPortals'>;
+  appUrl: string;
+  clock: Clock;
+}): CrmTimeline {
   const records = new RecordReader(client, paths, traffic);
   const writer = new WriteEntries(new BatchCreator(client, paths, traffic), records);
   const reader = new ReadBack(client, paths, new ContactReader(records), records, traffic);
-  return new HubSpotTimeline(writer, reader, connections, appUrl);
+  const owners = new OwnerDirectory(client, paths, traffic, clock);
+  return new HubSpotTimeline(writer, reader, owners, connections, appUrl);
 }

@@ -1,11 +1,24 @@
 import { CRM_DIRECTORY, CRM_TIMELINE } from '@app/crm';
-import { CLOCK, Database, LOGGER, newId, queueTrouble, type Clock, type Config, type Logger } from '@app/platform';
+import {
+  CLOCK,
+  Database,
+  LOGGER,
+  METRICS,
+  newId,
+  queueTrouble,
+  type Clock,
+  type Config,
+  type Logger,
+  type Metrics,
+} from '@app/platform';
 import { ConnectionRepository, OAuthAttemptRepository, RevocationRepository } from '@app/tenants';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ObservedBudget } from './budget/observed-budget.js';
 import { openStore } from './budget/open-store.js';
-import { RATE_BUDGET, type BudgetWait, type RateBudget, type TrafficClass } from './budget/rate-budget.js';
+import { RATE_BUDGET, type RateBudget, type TrafficClass } from './budget/rate-budget.js';
 import { SharedBudget } from './budget/shared-budget.js';
 import { ApiPaths } from './client/api-paths.js';
+import { CallMetrics } from './client/call-metrics.js';
 import { HubSpotClient } from './client/hubspot-client.js';
 import { HubSpotTransport } from './client/hubspot-transport.js';
 import { ConnectByToken } from './connect/connect-by-token.js';
@@ -23,20 +36,18 @@ import { RenewTokens } from './tokens/renew-tokens.js';
 export interface HubSpotModuleOptions {
   /** Whose calls these are when the quota is short. Default `delivery`; an API process passes `agent`. */
   traffic?: TrafficClass;
-  /** Hears of every call that asked for a place, and how long it waited: for metrics. */
-  onBudgetWait?: (wait: BudgetWait) => void;
 }
 
 /**
- * Binds the CRM ports to HubSpot. Needs ConnectionRepository (TenantsModule), Database, CLOCK
- * and LOGGER from global modules.
+ * Binds the CRM ports to HubSpot. Needs ConnectionRepository (TenantsModule), Database, CLOCK,
+ * LOGGER and METRICS from global modules.
  * Exports CRM_DIRECTORY, CRM_TIMELINE and ConnectByToken.
  */
 @Module({})
 export class HubSpotModule {
   static forRoot(
     config: Pick<Config, 'hubspot' | 'publicUrl' | 'sessionSecret' | 'redisUrl'>,
-    { traffic = 'delivery', onBudgetWait }: HubSpotModuleOptions = {},
+    { traffic = 'delivery' }: HubSpotModuleOptions = {},
   ): DynamicModule {
     const { apiUrl, appUrl, apiVersion, clientId, clientSecret } = config.hubspot;
     const { publicUrl } = config;
@@ -59,7 +70,7 @@ export class HubSpotModule {
             const onTrouble = (error: unknown): void =>
               trouble(error instanceof Error ? error : new Error(String(error)));
             const store = openStore({ database, redisUrl: config.redisUrl, onTrouble });
-            return new SharedBudget({ store, clock, holder: newId(), onWait: onBudgetWait, onTrouble });
+            return new SharedBudget({ store, clock, holder: newId(), onTrouble });
           },
         },
         {
@@ -70,7 +81,7 @@ export class HubSpotModule {
         },
         {
           provide: HubSpotClient,
-          inject: [HubSpotTransport, AccessTokens, RATE_BUDGET, ConnectionRepository, CLOCK, LOGGER],
+          inject: [HubSpotTransport, AccessTokens, RATE_BUDGET, ConnectionRepository, CLOCK, LOGGER, METRICS],
           useFactory: (
             transport: HubSpotTransport,
             tokens: AccessTokens,
@@ -78,7 +89,11 @@ export class HubSpotModule {
             connections: ConnectionRepository,
             clock: Clock,
             logger: Logger,
-          ) => new HubSpotClient(transport, tokens, budget, connections, clock, logger),
+            metrics: Metrics,
+          ) => {
+            const observed = new ObservedBudget(budget, metrics, clock);
+            return new HubSpotClient(transport, tokens, observed, connections, clock, logger, new CallMetrics(metrics));
+          },
         },
         {
           provide: CRM_DIRECTORY,
@@ -87,9 +102,9 @@ export class HubSpotModule {
         },
         {
           provide: CRM_TIMELINE,
-          inject: [HubSpotClient, ConnectionRepository],
-          useFactory: (client: HubSpotClient, connections: ConnectionRepository) =>
-            buildTimeline({ client, paths, traffic, connections, appUrl }),
+          inject: [HubSpotClient, ConnectionRepository, CLOCK],
+          useFactory: (client: HubSpotClient, connections: ConnectionRepository, clock: Clock) =>
+            buildTimeline({ client, paths, traffic, connections, appUrl, clock }),
         },
         {
           provide: ConnectByToken,

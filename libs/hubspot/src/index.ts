@@ -1,4 +1,4 @@
-export type { BudgetWait, TrafficClass } from './budget/rate-budget.js';
+export type { TrafficClass } from './budget/rate-budget.js';
 export { ConnectByToken } from './connect/connect-by-token.js';
 export { BeginOAuth, OAUTH_PATH } from './oauth/begin-oauth.js';
 export { FinishOAuth } from './oauth/finish-oauth.js';
@@ -14,5 +14,6 @@ export { HandleWebhooks, type HandleWebhooksCommand } from './webhooks/handle-we
 export { type ReceivedWebhook, ReceiveWebhook } from './webhooks/receive-webhook.js';
 export { signRequest } from './webhooks/sign-request.js';
 export { SweepWebhooks } from './webhooks/sweep-webhooks.js';
+export { WebhookInbox } from './webhooks/webhook-inbox.js';
 export { WebhookWakeUps, WEBHOOKS_QUEUE } from './webhooks/webhook-wake-ups.js';
 export { HubSpotWebhooksModule } from './webhooks/webhooks.module.js';

@@ -59,3 +59,5 @@ export {
   type WritebackSettings,
 } from './writeback/writeback-settings.js';
 export { WritebackSettingsRepository } from './writeback/writeback-settings.repository.js';
+export { AuditRetention1700000010200 } from './migrations/1700000010200-audit-retention.js';
+export { RemoveExpired } from './retain/remove-expired.js';

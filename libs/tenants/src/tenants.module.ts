@@ -17,6 +17,7 @@ import { ChangeUser } from './people/change-user.js';
 import { CreateUser } from './people/create-user.js';
 import { ReadUsers } from './people/read-users.js';
 import { UserRepository } from './people/user.repository.js';
+import { RemoveExpired } from './retain/remove-expired.js';
 import { IdempotentRequests } from './retries/idempotent-requests.js';
 import { AuthenticateSession } from './sessions/authenticate-session.js';
 import { SessionRepository } from './sessions/session.repository.js';
@@ -84,6 +85,11 @@ export class TenantsModule {
       },
       make(EnableSyncing, [Database, ConnectionRepository, WritebackSettingsRepository, AuditLog]),
       make(IdempotentRequests, [Database, Vault, CLOCK]),
+      {
+        provide: RemoveExpired,
+        inject: [Database, CLOCK],
+        useFactory: (database: Database, clock: Clock) => new RemoveExpired(database, clock),
+      },
       make(ChangeWriteback, [Database, WritebackSettingsRepository, AuditLog]),
       make(OAuthAttemptRepository, [Database, CLOCK]),
       make(RevocationRepository, [Database, Vault]),

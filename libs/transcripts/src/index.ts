@@ -26,10 +26,14 @@ export { DeliverPending, type DeliverPendingCommand, type DeliverySlice } from '
 export { DELIVERY_STATUSES, SKIP_REASONS, type Delivery, type DeliveryStatus } from './deliver/delivery.js';
 export type { DeliveryFilter, DeliveryStats } from './deliver/delivery.repository.js';
 export { ReadDeliveries, type Page } from './deliver/read-deliveries.js';
+export { ReplayDeliveries } from './deliver/replay-deliveries.js';
 export { ReplayDelivery } from './deliver/replay-delivery.js';
 export { SweepDue } from './deliver/sweep-due.js';
 export { WAKE_UPS, type WakeUps } from './deliver/wake-ups.port.js';
 export { ContactErasure1700000005100 } from './migrations/1700000005100-contact-erasure.js';
+export { Summaries1700000010100 } from './migrations/1700000010100-summaries.js';
+export { Ledger1700000010000 } from './migrations/1700000010000-ledger.js';
 export { Transcripts1700000002000 } from './migrations/1700000002000-transcripts.js';
 export { PortalBound1700000004100 } from './migrations/1700000004100-portal-bound.js';
+export { RemoveOldConversations } from './retain/remove-old-conversations.js';
 export { TranscriptsModule } from './transcripts.module.js';

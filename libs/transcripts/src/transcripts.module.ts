@@ -1,5 +1,5 @@
 import { CONTACT_EVENTS, CRM_DIRECTORY, CRM_TIMELINE, type CrmDirectory, type CrmTimeline } from '@app/crm';
-import { CLOCK, type Clock, type Config, Database, LOGGER, type Logger } from '@app/platform';
+import { CLOCK, type Clock, type Config, Database, LOGGER, type Logger, METRICS, type Metrics } from '@app/platform';
 import { AuditLog, ConnectionRepository, TenantRepository, WritebackSettingsRepository } from '@app/tenants';
 import { BullModule, getQueueToken } from '@nestjs/bullmq';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
@@ -13,10 +13,12 @@ import { RecordTogether } from './conversations/record-together.js';
 import { BullWakeUps, DELIVERIES_QUEUE } from './deliver/bull-wake-ups.adapter.js';
 import { DeliverBatch } from './deliver/deliver-batch.js';
 import { DeliverPending } from './deliver/deliver-pending.js';
+import { DeliveryMetrics, watchQueue } from './deliver/delivery-metrics.js';
 import { DeliveryRepository } from './deliver/delivery.repository.js';
 import { DrainLedger } from './deliver/drain-ledger.js';
 import { ReadDeliveries } from './deliver/read-deliveries.js';
 import { RecogniseWritten } from './deliver/recognise-written.js';
+import { ReplayDeliveries } from './deliver/replay-deliveries.js';
 import { ReplayDelivery } from './deliver/replay-delivery.js';
 import { SweepDue } from './deliver/sweep-due.js';
 import { WAKE_UPS, type WakeUps } from './deliver/wake-ups.port.js';
@@ -25,6 +27,9 @@ import { ContactLinkRepository } from './match/contact-link.repository.js';
 import { EraseContacts } from './match/erase-contacts.js';
 import { FollowContacts } from './match/follow-contacts.js';
 import { Matcher } from './match/matcher.js';
+import { RemoveOldConversations } from './retain/remove-old-conversations.js';
+import { MakeSummaries } from './summarise/make-summaries.js';
+import { ModelSummariser } from './summarise/model-summariser.js';
 
 const wakeUps: Provider = {
   provide: WAKE_UPS,
@@ -32,7 +37,11 @@ const wakeUps: Provider = {
   useFactory: (queue: Queue, logger: Logger): WakeUps => new BullWakeUps(queue, logger),
 };
 
-const repositories: Provider[] = [ConversationRepository, DeliveryRepository];
+const repositories: Provider[] = [
+  ConversationRepository,
+  DeliveryRepository,
+  { provide: DeliveryMetrics, inject: [METRICS], useFactory: (metrics: Metrics) => new DeliveryMetrics(metrics) },
+];
 
 /** Taking conversations in and reading the ledger: what an API needs. */
 const recording: Provider[] = [
@@ -46,6 +55,7 @@ const recording: Provider[] = [
       WritebackSettingsRepository,
       WAKE_UPS,
       CLOCK,
+      DeliveryMetrics,
     ],
     useFactory: (...parts: ConstructorParameters<typeof RecordConversations>) => new RecordConversations(...parts),
   },
@@ -64,6 +74,7 @@ const recording: Provider[] = [
       WritebackSettingsRepository,
       WAKE_UPS,
       CLOCK,
+      DeliveryMetrics,
     ],
     useFactory: (...parts: ConstructorParameters<typeof CloseConversation>) => new CloseConversation(...parts),
   },
@@ -87,10 +98,21 @@ const recording: Provider[] = [
     inject: [Database, DeliveryRepository, ConnectionRepository, WAKE_UPS, AuditLog],
     useFactory: (...parts: ConstructorParameters<typeof ReplayDelivery>) => new ReplayDelivery(...parts),
   },
+  {
+    provide: ReplayDeliveries,
+    inject: [Database, DeliveryRepository, ConnectionRepository, WAKE_UPS, AuditLog],
+    useFactory: (...parts: ConstructorParameters<typeof ReplayDeliveries>) => new ReplayDeliveries(...parts),
+  },
 ];
 
+type WorkerOptions = Pick<Config, 'unknownOutcomeSettleSeconds' | 'retentionDays' | 'summaryModel'>;
+
 /** Bringing them to the CRM: what a worker needs, with CRM_DIRECTORY and CRM_TIMELINE bound by the app. */
-function delivering(settleSeconds: number): Provider[] {
+function delivering({
+  unknownOutcomeSettleSeconds: settleSeconds,
+  retentionDays,
+  summaryModel,
+}: WorkerOptions): Provider[] {
   return [
     {
       provide: DeliverPending,
@@ -104,6 +126,8 @@ function delivering(settleSeconds: number): Provider[] {
         CRM_TIMELINE,
         CLOCK,
         LOGGER,
+        METRICS,
+        DeliveryMetrics,
       ],
       useFactory: (
         database: Database,
@@ -115,15 +139,20 @@ function delivering(settleSeconds: number): Provider[] {
         timeline: CrmTimeline,
         clock: Clock,
         logger: Logger,
+        metrics: Metrics,
+        deliveryMetrics: DeliveryMetrics,
       ): DeliverPending => {
-        const ledger = new DrainLedger(database, settleSeconds);
+        watchQueue(metrics, database);
+        const model = summaryModel && new ModelSummariser(summaryModel, clock);
+        const summaries = new MakeSummaries(database, logger, model);
+        const ledger = new DrainLedger(database, settleSeconds, deliveryMetrics);
         const batch = new DeliverBatch(
           ledger,
           new ContactLinkRepository(database),
           directory,
           new RecogniseWritten(directory, timeline),
           new Matcher(directory),
-          new WriteTranscripts(database, conversations, ledger, timeline, logger),
+          new WriteTranscripts(database, conversations, ledger, timeline, logger, Math.random, summaries),
         );
         return new DeliverPending(database, connections, settings, tenants, ledger, batch, clock, logger);
       },
@@ -132,6 +161,11 @@ function delivering(settleSeconds: number): Provider[] {
       provide: SweepDue,
       inject: [Database, WAKE_UPS],
       useFactory: (database: Database, wake: WakeUps) => new SweepDue(database, wake),
+    },
+    {
+      provide: RemoveOldConversations,
+      inject: [Database, CLOCK],
+      useFactory: (database: Database, clock: Clock) => new RemoveOldConversations(database, clock, retentionDays),
     },
     {
       provide: CONTACT_EVENTS,
@@ -150,8 +184,8 @@ export class TranscriptsModule {
   }
 
   /** For the worker: delivers. */
-  static forWorker(config: Pick<Config, 'unknownOutcomeSettleSeconds'>): DynamicModule {
-    return assemble(delivering(config.unknownOutcomeSettleSeconds));
+  static forWorker(config: WorkerOptions): DynamicModule {
+    return assemble(delivering(config));
   }
 }
 

@@ -136,7 +136,11 @@ export class ConversationsController {
   @Access({ scope: 'conversations:write', session: 'agent' })
   @Repeatable()
   @ApiOperation({ summary: 'Adds messages to an open conversation; known ids are not added twice' })
-  @Answers(MessageResponse, { status: 201, list: true, description: 'All messages of the conversation' })
+  @Answers(MessageResponse, {
+    status: 201,
+    list: true,
+    description: 'The messages of this call as the conversation holds them, in its order',
+  })
   @Refuses(1001, 1002, 1004, 1012, 1014, 1015, 2002, 2004, 2005, 2012)
   async add(
     @TenantId() tenantId: string,

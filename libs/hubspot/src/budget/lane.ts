@@ -1,5 +1,5 @@
 import { type BudgetStore, type CallKind, type PerClass, type Quota, TRAFFIC_CLASSES } from './budget-store.js';
-import type { BudgetGrant, BudgetWait, TrafficClass } from './rate-budget.js';
+import type { BudgetGrant, TrafficClass } from './rate-budget.js';
 
 /** Calls `work` once after `ms`; the answer cancels it. */
 export type Schedule = (ms: number, work: () => void) => () => void;
@@ -19,13 +19,11 @@ export interface LaneOptions {
   schedule: Schedule;
   /** From 0 up to 1. */
   random: () => number;
-  onWait: (wait: BudgetWait) => void;
   onTrouble: (error: unknown) => void;
 }
 
 interface Waiter {
   class: TrafficClass;
-  askedAt: number;
   deadline: number;
   resolve: (grant: BudgetGrant) => void;
 }
@@ -86,7 +84,7 @@ export class Lane {
     return new Promise((resolve) => {
       const askedAt = this.options.now();
       const deadline = askedAt + this.options.maxWaitMs[traffic];
-      this.waiting[traffic].push({ class: traffic, askedAt, deadline, resolve });
+      this.waiting[traffic].push({ class: traffic, deadline, resolve });
       // Whoever asks in the same breath goes along.
       if (this.closedUntil[traffic] <= askedAt) queueMicrotask(() => void this.run());
       else this.turnAwayHopeless(askedAt);
@@ -232,7 +230,7 @@ export class Lane {
       this.settled.push(place);
       this.wakeWithin(SETTLE_WITHIN_MS);
     };
-    this.answer(waiter, { granted: true, settle });
+    waiter.resolve({ granted: true, settle });
   }
 
   /** Those whose time is up, or will be before anything can be free. */
@@ -250,13 +248,7 @@ export class Lane {
 
   private turnAway(waiter: Waiter, now: number): void {
     const retryAfterSeconds = Math.max(1, Math.ceil((this.closedUntil[waiter.class] - now) / 1000));
-    this.answer(waiter, { granted: false, retryAfterSeconds, blockedBy: this.policy });
-  }
-
-  private answer({ class: traffic, askedAt, resolve }: Waiter, grant: BudgetGrant): void {
-    const { portalId, kind, now, onWait } = this.options;
-    onWait({ portalId, kind, class: traffic, waitedMs: now() - askedAt, granted: grant.granted });
-    resolve(grant);
+    waiter.resolve({ granted: false, retryAfterSeconds, blockedBy: this.policy });
   }
 
   /** So often the store hears of calls that are not over: more than once in a window, so that one that lost them knows in time. */

@@ -39,15 +39,6 @@ export interface BudgetBlock {
   seconds?: number;
 }
 
-/** How a request of the budget ended. */
-export interface BudgetWait {
-  portalId: string;
-  kind: 'burst' | 'search';
-  class: TrafficClass;
-  waitedMs: number;
-  granted: boolean;
-}
-
 /** A portal's share of HubSpot's patience. Whoever sends asks first. */
 export interface RateBudget {
   /** Waits for a place, each class at most its own time, then says when to come back. */

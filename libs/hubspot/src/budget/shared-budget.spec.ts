@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { MemoryStore } from '../../testing/memory-store.js';
 import { mostWithin } from '../../testing/most-within.js';
 import { VirtualTime } from '../../testing/virtual-time.js';
-import type { BudgetGrant, BudgetRequest, BudgetWait, TrafficClass } from './rate-budget.js';
+import type { BudgetGrant, BudgetRequest, TrafficClass } from './rate-budget.js';
 import { SharedBudget } from './shared-budget.js';
 
 interface Asked {
@@ -16,7 +16,6 @@ interface Asked {
 function processes(count = 1) {
   const time = new VirtualTime();
   const store = new MemoryStore(time);
-  const waits: BudgetWait[] = [];
   const troubles: unknown[] = [];
   const budgets = Array.from(
     { length: count },
@@ -27,7 +26,6 @@ function processes(count = 1) {
         holder: `p${index}`,
         schedule: time.schedule,
         random: () => 0,
-        onWait: (wait) => waits.push(wait),
         onTrouble: (error) => troubles.push(error),
       }),
   );
@@ -39,7 +37,7 @@ function processes(count = 1) {
     void by.acquire(portalId, request).then((grant) => Object.assign(asked, { grant, answeredAt: time.ms }));
     return asked;
   };
-  return { time, store, budget, budgets, ask, waits, troubles };
+  return { time, store, budget, budgets, ask, troubles };
 }
 
 function settle({ grant }: Asked): void {
@@ -132,7 +130,7 @@ describe('SharedBudget', () => {
   });
 
   it('tells at once whom nothing can be free for in time', async () => {
-    const { time, ask, waits } = processes();
+    const { time, ask } = processes();
     const first = times(100, () => ask());
     await time.pass(0);
     first.forEach(settle);
@@ -143,11 +141,6 @@ describe('SharedBudget', () => {
     expect(delivery.grant).toBeUndefined();
     await time.pass(5_100);
     expect(delivery.grant?.granted).toBe(true);
-    expect(waits.slice(-2)).toEqual([
-      { portalId: '1', kind: 'burst', class: 'agent', waitedMs: 0, granted: false },
-      { portalId: '1', kind: 'burst', class: 'delivery', waitedMs: expect.any(Number), granted: true },
-    ]);
-    expect(waits.at(-1)?.waitedMs).toBeGreaterThan(5_000);
   });
 
   it('serves agents, then deliveries, then imports', async () => {

@@ -1,14 +1,7 @@
 import type { Clock } from '@app/platform';
 import { type BudgetStore, CALL_KINDS, type CallKind, type PerClass, type Quota } from './budget-store.js';
 import { Lane, type Schedule } from './lane.js';
-import {
-  MIGRATING,
-  type BudgetBlock,
-  type BudgetGrant,
-  type BudgetRequest,
-  type BudgetWait,
-  type RateBudget,
-} from './rate-budget.js';
+import { MIGRATING, type BudgetBlock, type BudgetGrant, type BudgetRequest, type RateBudget } from './rate-budget.js';
 
 export interface BudgetLimits {
   /** Until HubSpot's headers have said it. */
@@ -35,8 +28,6 @@ export interface SharedBudgetOptions {
   limits?: BudgetLimits;
   schedule?: Schedule;
   random?: () => number;
-  /** Hears of every request that was answered, and how long it waited. */
-  onWait?: (wait: BudgetWait) => void;
   /** Hears of a store that can't be reached. */
   onTrouble?: (error: unknown) => void;
 }
@@ -121,7 +112,6 @@ export class SharedBudget implements RateBudget {
         now: () => clock.now().getTime(),
         schedule,
         random,
-        onWait: this.options.onWait ?? (() => undefined),
         onTrouble: this.options.onTrouble ?? (() => undefined),
       },
       kind === 'search' ? limits.search : limits.burst[connection],

@@ -1,7 +1,8 @@
-import { type Clock, type Database, type FieldError, newId } from '@app/platform';
+import { type Clock, currentTraceId, type Database, type FieldError, newId } from '@app/platform';
 import type { Connection, ConnectionRepository, WritebackSettings, WritebackSettingsRepository } from '@app/tenants';
 import { decideDelivery } from '../deliver/decide-delivery.js';
 import { asNewDelivery, type DeliveryRepository, type NewDelivery } from '../deliver/delivery.repository.js';
+import type { DeliveryMetrics } from '../deliver/delivery-metrics.js';
 import type { WakeUps } from '../deliver/wake-ups.port.js';
 import { checkConversation } from './check-conversation.js';
 import {
@@ -41,6 +42,7 @@ export class RecordConversations {
     private readonly settings: WritebackSettingsRepository,
     private readonly wakeUps: WakeUps,
     private readonly clock: Clock,
+    private readonly metrics?: Pick<DeliveryMetrics, 'skippedAtClose'>,
   ) {}
 
   /**
@@ -94,6 +96,10 @@ export class RecordConversations {
         return answerKnown(item, held, (id) => toConversationView(id, knownDeliveries.get(id.id)));
       });
     });
+    for (const item of recorded) {
+      if (item.outcome !== 'closed' || item.conversation.delivery?.status !== 'skipped') continue;
+      this.metrics?.skippedAtClose(item.conversation.delivery.reason ?? '');
+    }
     if (recorded.some((item) => 'conversation' in item && item.conversation.delivery?.status === 'pending')) {
       this.wakeUps.wake(tenantId);
     }
@@ -130,6 +136,7 @@ function prepare(draft: NewConversation, connection: Connection, settings: Write
     closedAt: draft.closedAt,
     size: messages.reduce((sum, { text }) => sum + text.length + MESSAGE_UNITS, 0),
     decision: decideDelivery(connection, settings, draft.closedAt),
+    traceId: currentTraceId(),
   };
   return { row, messages, delivery };
 }

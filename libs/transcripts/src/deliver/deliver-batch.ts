@@ -1,4 +1,5 @@
 import { CrmDeferredError, type CrmDirectory, type Deferral, readPhoneNumber } from '@app/crm';
+import { withTraces } from '@app/platform';
 import type { WritebackSettings } from '@app/tenants';
 import type { ContactLink, ContactLinkRepository } from '../match/contact-link.repository.js';
 import { phoneKey } from '../match/identity.js';
@@ -33,6 +34,17 @@ export class DeliverBatch {
   async execute(drain: Drain, settings: WritebackSettings, referenceKey: Uint8Array): Promise<BatchReport> {
     const claimed = await this.ledger.claimDue(drain, BATCH_SIZE);
     if (claimed.length === 0) return { claimed: 0, heldUp: false };
+    // From here on log lines say for whose requests.
+    const traceIds = claimed.flatMap(({ traceId }) => traceId ?? []);
+    return withTraces(traceIds, () => this.deliver(drain, claimed, settings, referenceKey));
+  }
+
+  private async deliver(
+    drain: Drain,
+    claimed: readonly ClaimedDelivery[],
+    settings: WritebackSettings,
+    referenceKey: Uint8Array,
+  ): Promise<BatchReport> {
     const concluded = new Set<string>();
     const conclude = async (outcomes: readonly DeliveryOutcome[]): Promise<void> => {
       await this.ledger.record(drain, outcomes);

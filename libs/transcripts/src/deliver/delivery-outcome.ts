@@ -21,6 +21,10 @@ export interface ClaimedDelivery {
   contactId?: string;
   matchedBy?: MatchedBy;
   tied?: number;
+  /** Of the request that set it going. */
+  traceId?: string;
+  /** Made by an earlier attempt: every further one says the same. */
+  summary?: string;
   /** The remembered contact of its customer. */
   linkedContactId?: string;
   /** Parts known to be on the timeline, each with the number of parts it says there are. */

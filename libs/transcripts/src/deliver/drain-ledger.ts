@@ -1,6 +1,7 @@
 import type { Database } from '@app/platform';
 import type { EntityManager } from 'typeorm';
 import type { UnsettledCreate } from '../match/unsettled-creates.js';
+import { attemptOf, type DeliveryMetrics } from './delivery-metrics.js';
 import type { ClaimedDelivery, DeliveryOutcome, MatchedDelivery, WrittenPart } from './delivery-outcome.js';
 
 interface ClaimRow {
@@ -17,6 +18,8 @@ interface ClaimRow {
   contact_id: string | null;
   matched_by: ClaimedDelivery['matchedBy'] | null;
   tied: number | null;
+  trace_id: string | null;
+  summary: string | null;
   linked_contact_id: string | null;
   written_parts: [part: number, parts: number][] | null;
 }
@@ -40,6 +43,7 @@ export class DrainLedger {
   constructor(
     private readonly database: Database,
     private readonly settleSeconds: number,
+    private readonly metrics?: DeliveryMetrics,
   ) {}
 
   /**
@@ -62,7 +66,7 @@ export class DrainLedger {
          )
          SELECT d.id, d.conversation_id, d.customer_key, 
            CASE WHEN c.crm_portal_id = d.portal_id THEN c.customer ELSE c.customer - 'crmContactId' END AS customer, d.mode, d.closed_at, d.size, d.tries, d.create_sent_at,
-           d.entries_sent_at, d.contact_id, d.matched_by, d.tied, l.contact_id AS linked_contact_id,
+           d.entries_sent_at, d.contact_id, d.matched_by, d.tied, d.trace_id, d.summary, l.contact_id AS linked_contact_id,
            (SELECT json_agg(json_build_array(e.part, e.parts)) FROM delivery_entries e WHERE e.delivery_id = d.id) AS written_parts
          FROM claimed d
          JOIN conversations c ON c.id = d.conversation_id
@@ -142,8 +146,8 @@ export class DrainLedger {
   /** Records what an attempt came to, for all deliveries in one transaction. What another drain took over is left alone. */
   async record(drain: Drain, outcomes: readonly DeliveryOutcome[]): Promise<void> {
     if (outcomes.length === 0) return;
-    await this.database.withTenant(drain.tenantId, async (tx) => {
-      const [rows] = await tx.query<[{ id: string }[], number]>(
+    const ages = await this.database.withTenant(drain.tenantId, async (tx) => {
+      const [rows] = await tx.query<[{ id: string; seconds_old: number }[], number]>(
         `UPDATE deliveries d SET
            status = o.status,
            drain_id = NULL,
@@ -162,7 +166,7 @@ export class DrainLedger {
          FROM unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::float8[], $9::boolean[], $11::text[])
            AS o (id, status, attempt, reason, detail, delay, keep, contact_id)
          WHERE d.tenant_id = $1 AND d.id = o.id AND d.drain_id = $2
-         RETURNING d.id`,
+         RETURNING d.id, extract(epoch FROM clock_timestamp() - d.created_at)::float8 AS seconds_old`,
         [
           drain.tenantId,
           drain.id,
@@ -181,7 +185,12 @@ export class DrainLedger {
       const recorded = outcomes.filter(({ deliveryId }) => ours.has(deliveryId));
       await insertParts(tx, drain.tenantId, recorded);
       await insertAttempts(tx, drain.tenantId, recorded);
+      return new Map(rows.map((row) => [row.id, row.seconds_old]));
     });
+    for (const outcome of outcomes) {
+      const secondsOld = ages.get(outcome.deliveryId);
+      if (secondsOld !== undefined) this.metrics?.attempted(outcome, secondsOld);
+    }
   }
 
   /** After an error nobody planned for: gives back what this drain still holds, without forgetting what may be written. */
@@ -263,8 +272,9 @@ async function insertAttempts(
   outcomes: readonly DeliveryOutcome[],
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO delivery_attempts (tenant_id, delivery_id, outcome, detail)
-     SELECT $1, n.* FROM unnest($2::uuid[], $3::text[], $4::text[]) AS n (delivery_id, outcome, detail)
+    `INSERT INTO delivery_attempts (tenant_id, delivery_id, outcome, detail, trace_id)
+     SELECT $1, n.*, d.trace_id FROM unnest($2::uuid[], $3::text[], $4::text[]) AS n (delivery_id, outcome, detail)
+     JOIN deliveries d ON d.id = n.delivery_id
      -- Waiting for a person can take days: it is said once, not every time it was looked at.
      WHERE n.outcome <> 'waiting' OR n.outcome IS DISTINCT FROM (
        SELECT a.outcome FROM delivery_attempts a WHERE a.delivery_id = n.delivery_id ORDER BY a.id DESC LIMIT 1)`,
@@ -275,11 +285,6 @@ async function insertAttempts(
       outcomes.map(({ detail }) => detail),
     ],
   );
-}
-
-/** The word the ledger shows for an attempt. */
-function attemptOf(outcome: DeliveryOutcome): string {
-  return outcome.status === 'pending' ? outcome.attempt : outcome.status;
 }
 
 function toClaim(row: ClaimRow): ClaimedDelivery {
@@ -297,6 +302,8 @@ function toClaim(row: ClaimRow): ClaimedDelivery {
     contactId: row.contact_id ?? undefined,
     matchedBy: row.matched_by ?? undefined,
     tied: row.tied ?? undefined,
+    traceId: row.trace_id ?? undefined,
+    summary: row.summary ?? undefined,
     linkedContactId: row.customer.crmContactId ?? row.linked_contact_id ?? undefined,
     writtenParts: new Map(row.written_parts ?? []),
   };

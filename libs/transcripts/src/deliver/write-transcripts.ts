@@ -5,6 +5,7 @@ import type { ConversationRepository } from '../conversations/conversation.repos
 import { type RenderedEntry, renderEntries } from '../render/render-entries.js';
 import { scrubConversation } from '../scrub/scrub-conversation.js';
 import { extractSummary } from '../summarise/extract-summary.js';
+import type { MakeSummaries } from '../summarise/make-summaries.js';
 import { retryDelaySeconds } from './backoff.js';
 import type { DeliveryOutcome, MatchedDelivery, WrittenPart } from './delivery-outcome.js';
 import type { Drain, DrainLedger, Scrubbed } from './drain-ledger.js';
@@ -25,6 +26,7 @@ interface RenderedDelivery {
   matched: MatchedDelivery;
   entries: RenderedEntry[];
   scrubbed: Scrubbed;
+  agentEmail?: string;
 }
 
 /** Renders matched deliveries and writes what of them is missing on the timelines. */
@@ -36,6 +38,7 @@ export class WriteTranscripts {
     private readonly timeline: CrmTimeline,
     private readonly logger: Logger,
     private readonly random: () => number = Math.random,
+    private readonly summaries?: MakeSummaries,
   ) {}
 
   async execute(drain: Drain, deliveries: readonly MatchedDelivery[], referenceKey: Uint8Array): Promise<WriteReport> {
@@ -68,11 +71,16 @@ export class WriteTranscripts {
         group.map(({ claim }) => claim.conversationId),
       ),
     );
+    const claims = group.map(({ claim }) => claim);
+    const summaries = await this.summaries?.execute(drain, claims, conversations);
     return group.flatMap((matched) => {
+      const summary = summaries?.get(matched.claim.id);
       const conversation = conversations.get(matched.claim.conversationId);
       try {
         if (conversation === undefined) throw new Error('The conversation is gone');
-        const rendered = renderDelivery(matched, conversation, referenceKey);
+        const notes = [matched.note, summary?.note].filter((note) => note !== undefined);
+        const noted = { ...matched, note: notes.length === 0 ? undefined : notes.join('. ') };
+        const rendered = renderDelivery(noted, conversation, referenceKey, summary?.text);
         const known = concludeSplitOtherwise(rendered);
         if (known === undefined) return [rendered];
         report.outcomes.push(known);
@@ -92,8 +100,8 @@ export class WriteTranscripts {
     const missing = rendered.map(({ matched, entries }) =>
       entries.filter(({ part }) => !matched.claim.writtenParts.has(part)),
     );
-    const entries = rendered.flatMap(({ matched }, index) =>
-      (missing[index] ?? []).map((entry) => toTimelineEntry(entry, matched)),
+    const entries = rendered.flatMap(({ matched, agentEmail }, index) =>
+      (missing[index] ?? []).map((entry) => toTimelineEntry(entry, matched, agentEmail)),
     );
     const outcomes = await this.send(drain, rendered, entries);
     let next = 0;
@@ -222,17 +230,23 @@ function renderDelivery(
   matched: MatchedDelivery,
   conversation: ClosedConversation,
   referenceKey: Uint8Array,
+  made: string | undefined,
 ): RenderedDelivery {
   const { mode } = matched.claim;
   if (mode === 'off') throw new Error('A delivery closed under mode "off" is never rendered');
   const { conversation: scrubbed, counts } = scrubConversation(conversation);
-  const summary = mode === 'transcript' ? undefined : (scrubbed.summary ?? extractSummary(scrubbed));
-  return { matched, entries: renderEntries(scrubbed, { mode, referenceKey, summary }), scrubbed: counts };
+  const summary = mode === 'transcript' ? undefined : (scrubbed.summary ?? made ?? extractSummary(scrubbed));
+  const entries = renderEntries(scrubbed, { mode, referenceKey, summary });
+  return { matched, entries, scrubbed: counts, agentEmail: scrubbed.agent?.email };
 }
 
-function toTimelineEntry(entry: RenderedEntry, matched: MatchedDelivery): TimelineEntry {
+function toTimelineEntry(
+  entry: RenderedEntry,
+  matched: MatchedDelivery,
+  ownerEmail: string | undefined,
+): TimelineEntry {
   const { type, reference, body, call } = entry;
-  return { type, reference, body, call, contactId: matched.contactId, at: matched.claim.closedAt };
+  return { type, reference, body, call, contactId: matched.contactId, at: matched.claim.closedAt, ownerEmail };
 }
 
 function* inSteps(entries: readonly TimelineEntry[]): Generator<TimelineEntry[]> {

@@ -9,6 +9,7 @@ interface ClaimRow {
   customer_key: string;
   customer: ClaimedDelivery['customer'];
   mode: ClaimedDelivery['mode'];
+  channel: ClaimedDelivery['channel'];
   closed_at: Date;
   size: string;
   tries: number;
@@ -60,9 +61,10 @@ export class DrainLedger {
            UPDATE deliveries d SET status = 'delivering', drain_id = $3, tries = d.tries + 1
            FROM due WHERE d.id = due.id RETURNING d.*
          )
-         SELECT d.id, d.conversation_id, d.customer_key, 
-           CASE WHEN c.crm_portal_id = d.portal_id THEN c.customer ELSE c.customer - 'crmContactId' END AS customer, d.mode, d.closed_at, d.size, d.tries, d.create_sent_at,
-           d.entries_sent_at, d.contact_id, d.matched_by, d.tied, l.contact_id AS linked_contact_id,
+         SELECT d.id, d.conversation_id, d.customer_key,
+           CASE WHEN c.crm_portal_id = d.portal_id THEN c.customer ELSE c.customer - 'crmContactId' END AS customer,
+           c.channel, d.mode, d.closed_at, d.size, d.tries, d.create_sent_at, d.entries_sent_at, d.contact_id, d.matched_by,
+           d.tied, l.contact_id AS linked_contact_id,
            (SELECT json_agg(json_build_array(e.part, e.parts)) FROM delivery_entries e WHERE e.delivery_id = d.id) AS written_parts
          FROM claimed d
          JOIN conversations c ON c.id = d.conversation_id
@@ -86,6 +88,17 @@ export class DrainLedger {
       ),
     );
     return new Set(rows.map(({ id }) => id));
+  }
+
+  /** The contacts of these deliveries were answered for, and are remembered. */
+  async settleCreates(drain: Drain, deliveryIds: readonly string[]): Promise<void> {
+    if (deliveryIds.length === 0) return;
+    await this.database.withTenant(drain.tenantId, (tx) =>
+      tx.query(
+        `UPDATE deliveries SET create_sent_at = NULL WHERE tenant_id = $1 AND id = ANY ($2::uuid[]) AND drain_id = $3`,
+        [drain.tenantId, deliveryIds, drain.id],
+      ),
+    );
   }
 
   /** Creates that left and were not answered, by whichever drain, for as long as the CRM may still carry them out. */
@@ -182,6 +195,17 @@ export class DrainLedger {
       await insertParts(tx, drain.tenantId, recorded);
       await insertAttempts(tx, drain.tenantId, recorded);
     });
+  }
+
+  /** What was claimed and not begun: due as before, and not counted as a try. */
+  async giveBack(drain: Drain): Promise<void> {
+    await this.database.withTenant(drain.tenantId, (tx) =>
+      tx.query(
+        `UPDATE deliveries SET status = 'pending', drain_id = NULL, tries = tries - 1
+         WHERE tenant_id = $1 AND drain_id = $2 AND status = 'delivering'`,
+        [drain.tenantId, drain.id],
+      ),
+    );
   }
 
   /** After an error nobody planned for: gives back what this drain still holds, without forgetting what may be written. */
@@ -289,6 +313,7 @@ function toClaim(row: ClaimRow): ClaimedDelivery {
     customerKey: row.customer_key,
     customer: row.customer,
     mode: row.mode,
+    channel: row.channel,
     closedAt: row.closed_at,
     size: Number(row.size),
     tries: row.tries,

@@ -5,15 +5,13 @@ import type { ConversationRepository } from '../conversations/conversation.repos
 import { type RenderedEntry, renderEntries } from '../render/render-entries.js';
 import { scrubConversation } from '../scrub/scrub-conversation.js';
 import { extractSummary } from '../summarise/extract-summary.js';
-import { retryDelaySeconds } from './backoff.js';
+import { deferredOutcome } from './deferred-outcome.js';
 import type { DeliveryOutcome, MatchedDelivery, WrittenPart } from './delivery-outcome.js';
 import type { Drain, DrainLedger, Scrubbed } from './drain-ledger.js';
+import { GROUP_ENTRIES } from './group-deliveries.js';
 
-/** What is held in memory at once: transcripts together, in UTF-16 units. One that is longer goes alone. */
-const GROUP_UNITS = 4_000_000;
-
-/** What one batch call of HubSpot carries. */
-const STEP_ENTRIES = 100;
+/** HTML sent with one request, in UTF-16 units; the rest of a longer transcript follows after a renewed mark. */
+const REQUEST_UNITS = 4_000_000;
 
 /** Outcomes to record, and deliveries whose contact turned out to be gone (with the parts written before it went). */
 export interface WriteReport {
@@ -27,7 +25,7 @@ interface RenderedDelivery {
   scrubbed: Scrubbed;
 }
 
-/** Renders matched deliveries and writes what of them is missing on the timelines. */
+/** Renders a group of matched deliveries and writes what of them is missing on the timelines. */
 export class WriteTranscripts {
   constructor(
     private readonly database: Database,
@@ -38,20 +36,19 @@ export class WriteTranscripts {
     private readonly random: () => number = Math.random,
   ) {}
 
-  async execute(drain: Drain, deliveries: readonly MatchedDelivery[], referenceKey: Uint8Array): Promise<WriteReport> {
+  async execute(drain: Drain, group: readonly MatchedDelivery[], referenceKey: Uint8Array): Promise<WriteReport> {
     const report: WriteReport = { outcomes: [], gone: [] };
-    for (const group of groupsBySize(deliveries)) {
-      const rendered = await this.render(drain, group, referenceKey, report);
-      const ours = await this.ledger.markSending(
-        drain,
-        rendered.map(({ matched, scrubbed }) => ({ ...matched, scrubbed })),
-      );
-      await this.write(
-        drain,
-        rendered.filter(({ matched }) => ours.has(matched.claim.id)),
-        report,
-      );
-    }
+    if (group.length === 0) return report;
+    const rendered = await this.render(drain, group, referenceKey, report);
+    const ours = await this.ledger.markSending(
+      drain,
+      rendered.map(({ matched, scrubbed }) => ({ ...matched, scrubbed })),
+    );
+    await this.write(
+      drain,
+      rendered.filter(({ matched }) => ours.has(matched.claim.id)),
+      report,
+    );
     return report;
   }
 
@@ -176,28 +173,7 @@ function writtenOf(sent: readonly RenderedEntry[], answers: readonly WriteOutcom
 /** The one failure after which a replay starts over with all parts. */
 export const SPLIT_OTHERWISE = 'split_otherwise';
 
-/** How long to leave a connection alone that a person has to mend; mending it wakes the deliveries anyway. */
-const WAITING_SECONDS = 30;
-
 const NO_REASON: Deferral = { cause: 'unavailable', detail: 'The CRM did not take the entry' };
-
-/** Back in line after something that a retry or a person mending the connection can cure. */
-export function deferredOutcome(
-  claim: { id: string; tries: number },
-  deferral: Deferral,
-  random: () => number,
-  keepMarks = false,
-): DeliveryOutcome {
-  const waiting = deferral.cause === 'connection';
-  return {
-    deliveryId: claim.id,
-    status: 'pending',
-    attempt: waiting ? 'waiting' : 'deferred',
-    delaySeconds: waiting ? WAITING_SECONDS : retryDelaySeconds(claim.tries, deferral, random),
-    keepMarks,
-    detail: deferral.detail,
-  };
-}
 
 function failed(matched: MatchedDelivery, reason: string, detail: string): DeliveryOutcome {
   return { deliveryId: matched.claim.id, status: 'failed', reason, detail };
@@ -239,7 +215,7 @@ function* inSteps(entries: readonly TimelineEntry[]): Generator<TimelineEntry[]>
   let step: TimelineEntry[] = [];
   let units = 0;
   for (const entry of entries) {
-    if (step.length === STEP_ENTRIES || (step.length > 0 && units + entry.body.length > GROUP_UNITS)) {
+    if (step.length === GROUP_ENTRIES || (step.length > 0 && units + entry.body.length > REQUEST_UNITS)) {
       yield step;
       step = [];
       units = 0;
@@ -248,19 +224,4 @@ function* inSteps(entries: readonly TimelineEntry[]): Generator<TimelineEntry[]>
     units += entry.body.length;
   }
   if (step.length > 0) yield step;
-}
-
-function* groupsBySize(deliveries: readonly MatchedDelivery[]): Generator<MatchedDelivery[]> {
-  let group: MatchedDelivery[] = [];
-  let units = 0;
-  for (const delivery of deliveries) {
-    if (group.length > 0 && units + delivery.claim.size > GROUP_UNITS) {
-      yield group;
-      group = [];
-      units = 0;
-    }
-    group.push(delivery);
-    units += delivery.claim.size;
-  }
-  if (group.length > 0) yield group;
 }

@@ -599,6 +599,44 @@ describe('when it is not known whether a contact was created', () => {
     expect(crm.portal(tenantId).live()).toHaveLength(2);
   });
 
+  it('waits for the search index too before it takes a miss for "not made"', async () => {
+    deliver = assemble({ settleSeconds: 60 });
+    await close([{ firstName: 'Only', lastName: 'Name' }]);
+    crm.faults.add({ fault: 'lost_after' }, { on: ['create'] });
+    await run();
+    const [waiting] = await all();
+    expect(waiting?.nextAttemptAt?.getTime()).toBeGreaterThan(Date.now() + 80_000);
+    // Its time has come, and the settle time has passed, but the index may not show it yet.
+    await admin.query(
+      `UPDATE deliveries SET due_at = now(), create_sent_at = now() - interval '70 s' WHERE tenant_id = $1`,
+      [tenantId],
+    );
+    crm.calls.length = 0;
+    await run();
+    expect(crm.calls).toEqual([]);
+  });
+
+  it('looks for all of them together', async () => {
+    await close(Array.from({ length: 30 }, (_, index) => ({ phone: `+4915112345${100 + index}` })));
+    crm.faults.add({ fault: 'lost_after' }, { on: ['create'] });
+    await run();
+    await makeDue();
+    crm.portal(tenantId).searchLagMs = 60_000;
+    const findPhoneCandidates = crm.findPhoneCandidates.bind(crm);
+    crm.findPhoneCandidates = async (...parameters) => {
+      await findPhoneCandidates(...parameters);
+      return [];
+    };
+    crm.calls.length = 0;
+    await run();
+    expect(crm.calls.map(({ method, items }) => `${method} ${items}`)).toEqual([
+      'findPhoneCandidates 30',
+      'findCreatedSince 30',
+      'write 30',
+    ]);
+    expect(crm.portal(tenantId).live()).toHaveLength(30);
+  });
+
   it('tells people of the same name apart', async () => {
     await close([{ firstName: 'Visitor' }]);
     await run();

@@ -36,12 +36,22 @@ export interface Drain {
   portalId: string;
 }
 
+/**
+ * A contact is looked for in the search index, which shows it up to 30 s after it was made, so an unanswered create waits
+ * half the settle time longer (60 s by default): a miss would be taken for "not made".
+ */
+const INDEX_LAG_SHARE = 0.5;
+
 /** The database's clock decides what is due and what has settled, so that the clocks of processes need not agree. */
 export class DrainLedger {
+  private readonly createSettleSeconds: number;
+
   constructor(
     private readonly database: Database,
     private readonly settleSeconds: number,
-  ) {}
+  ) {
+    this.createSettleSeconds = settleSeconds * (1 + INDEX_LAG_SHARE);
+  }
 
   /**
    * Claims up to `limit` due deliveries, oldest first. Since the drain holds the tenant's lock, a row that another drain
@@ -54,7 +64,8 @@ export class DrainLedger {
            SELECT id FROM deliveries
            WHERE tenant_id = $1 AND portal_id = $2 AND due_at <= now()
              AND (status = 'pending' OR (status = 'delivering' AND drain_id <> $3))
-             AND coalesce(greatest(create_sent_at, entries_sent_at) <= now() - make_interval(secs => $5), true)
+             AND coalesce(entries_sent_at <= now() - make_interval(secs => $5), true)
+             AND coalesce(create_sent_at <= now() - make_interval(secs => $6), true)
            ORDER BY due_at, id LIMIT $4
            FOR UPDATE SKIP LOCKED
          ), claimed AS (
@@ -71,7 +82,7 @@ export class DrainLedger {
          LEFT JOIN contact_links l
            ON l.tenant_id = d.tenant_id AND l.portal_id = d.portal_id AND l.customer_key = d.customer_key
          ORDER BY d.closed_at, d.id`,
-        [drain.tenantId, drain.portalId, drain.id, limit, this.settleSeconds],
+        [drain.tenantId, drain.portalId, drain.id, limit, this.settleSeconds, this.createSettleSeconds],
       ),
     );
     return rows.map(toClaim);
@@ -109,7 +120,7 @@ export class DrainLedger {
            ceil(extract(epoch FROM d.create_sent_at + make_interval(secs => $3) - now()))::int AS settles_in_seconds
          FROM deliveries d JOIN conversations c ON c.id = d.conversation_id
          WHERE d.tenant_id = $1 AND d.portal_id = $2 AND d.create_sent_at > now() - make_interval(secs => $3)`,
-        [drain.tenantId, drain.portalId, this.settleSeconds],
+        [drain.tenantId, drain.portalId, this.createSettleSeconds],
       ),
     );
     return rows.map((row) => ({
@@ -166,8 +177,10 @@ export class DrainLedger {
            due_at = CASE WHEN o.status <> 'pending' THEN d.due_at ELSE greatest(
              now() + make_interval(secs => o.delay),
              -- What is unknown left after its mark, by as much as the requests before it took: it settles from now on.
-             CASE WHEN o.attempt = 'unknown' THEN now() + make_interval(secs => $10)
-                  WHEN o.keep THEN greatest(d.create_sent_at, d.entries_sent_at) + make_interval(secs => $10) END) END,
+             CASE WHEN o.attempt = 'unknown' THEN
+                    now() + make_interval(secs => CASE WHEN d.create_sent_at IS NULL THEN $10::float8 ELSE $12::float8 END)
+                  WHEN o.keep THEN greatest(d.create_sent_at + make_interval(secs => $12),
+                                            d.entries_sent_at + make_interval(secs => $10)) END) END,
            tries = d.tries - CASE WHEN o.attempt = 'waiting' THEN 1 ELSE 0 END,
            create_sent_at = CASE WHEN o.keep THEN d.create_sent_at END,
            entries_sent_at = CASE WHEN o.keep THEN d.entries_sent_at END,
@@ -188,6 +201,7 @@ export class DrainLedger {
           outcomes.map((outcome) => outcome.status === 'pending' && outcome.keepMarks),
           this.settleSeconds,
           outcomes.map(({ contactId }) => contactId ?? null),
+          this.createSettleSeconds,
         ],
       );
       const ours = new Set(rows.map(({ id }) => id));

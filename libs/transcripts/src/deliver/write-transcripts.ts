@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { CrmTimeline, Deferral, TimelineEntry, WriteOutcome } from '@app/crm';
 import type { Database, Logger } from '@app/platform';
 import type { ClosedConversation } from '../conversations/conversation.js';
@@ -12,6 +13,9 @@ import { GROUP_ENTRIES } from './group-deliveries.js';
 
 /** HTML sent with one request, in UTF-16 units; the rest of a longer transcript follows after a renewed mark. */
 const REQUEST_UNITS = 4_000_000;
+
+/** Rendering leaves the event loop to others after this long: their answers and time limits are waiting. */
+const LOOP_SLICE_MS = 10;
 
 /** Outcomes to record, and deliveries whose contact turned out to be gone (with the parts written before it went). */
 export interface WriteReport {
@@ -65,24 +69,40 @@ export class WriteTranscripts {
         group.map(({ claim }) => claim.conversationId),
       ),
     );
-    return group.flatMap((matched) => {
-      const conversation = conversations.get(matched.claim.conversationId);
-      try {
-        if (conversation === undefined) throw new Error('The conversation is gone');
-        const rendered = renderDelivery(matched, conversation, referenceKey);
-        const known = concludeSplitOtherwise(rendered);
-        if (known === undefined) return [rendered];
-        report.outcomes.push(known);
-        return [];
-      } catch (error) {
-        // One transcript that can't be rendered must not hold up the others; a person sees it and replays after a fix.
-        this.logger.error({ err: error, deliveryId: matched.claim.id }, 'a transcript could not be rendered');
-        report.outcomes.push(
-          failed(matched, 'render_failed', 'The transcript could not be rendered; see the log, then replay'),
-        );
-        return [];
-      }
-    });
+    const rendered: RenderedDelivery[] = [];
+    let sliceEnds = performance.now() + LOOP_SLICE_MS;
+    for (const matched of group) {
+      rendered.push(...this.renderOne(matched, conversations.get(matched.claim.conversationId), referenceKey, report));
+      // Its messages are rendered: a group of long ones is not held twice.
+      conversations.delete(matched.claim.conversationId);
+      if (performance.now() < sliceEnds) continue;
+      await breathe();
+      sliceEnds = performance.now() + LOOP_SLICE_MS;
+    }
+    return rendered;
+  }
+
+  private renderOne(
+    matched: MatchedDelivery,
+    conversation: ClosedConversation | undefined,
+    referenceKey: Uint8Array,
+    report: WriteReport,
+  ): RenderedDelivery[] {
+    try {
+      if (conversation === undefined) throw new Error('The conversation is gone');
+      const rendered = renderDelivery(matched, conversation, referenceKey);
+      const known = concludeSplitOtherwise(rendered);
+      if (known === undefined) return [rendered];
+      report.outcomes.push(known);
+      return [];
+    } catch (error) {
+      // One transcript that can't be rendered must not hold up the others; a person sees it and replays after a fix.
+      this.logger.error({ err: error, deliveryId: matched.claim.id }, 'a transcript could not be rendered');
+      report.outcomes.push(
+        failed(matched, 'render_failed', 'The transcript could not be rendered; see the log, then replay'),
+      );
+      return [];
+    }
   }
 
   private async write(drain: Drain, rendered: readonly RenderedDelivery[], report: WriteReport): Promise<void> {

@@ -11,15 +11,18 @@ import { ReadConversations } from './conversations/read-conversations.js';
 import { RecordConversations } from './conversations/record-conversations.js';
 import { RecordTogether } from './conversations/record-together.js';
 import { BullWakeUps, DELIVERIES_QUEUE } from './deliver/bull-wake-ups.adapter.js';
-import { DeliverBatch } from './deliver/deliver-batch.js';
+import { DeliverGroup } from './deliver/deliver-group.js';
 import { DeliverPending } from './deliver/deliver-pending.js';
 import { DeliveryMetrics, watchQueue } from './deliver/delivery-metrics.js';
 import { DeliveryRepository } from './deliver/delivery.repository.js';
 import { DrainLedger } from './deliver/drain-ledger.js';
+import { MatchDeliveries } from './deliver/match-deliveries.js';
+import { PreparePool } from './deliver/prepare-pool.js';
 import { ReadDeliveries } from './deliver/read-deliveries.js';
 import { RecogniseWritten } from './deliver/recognise-written.js';
 import { ReplayDeliveries } from './deliver/replay-deliveries.js';
 import { ReplayDelivery } from './deliver/replay-delivery.js';
+import { Room } from './deliver/room.js';
 import { SweepDue } from './deliver/sweep-due.js';
 import { WAKE_UPS, type WakeUps } from './deliver/wake-ups.port.js';
 import { WriteTranscripts } from './deliver/write-transcripts.js';
@@ -105,6 +108,12 @@ const recording: Provider[] = [
   },
 ];
 
+/**
+ * UTF-16 units of the transcripts that a worker holds at once, for all its portals. Each takes up to about ten bytes on its
+ * way (as stored, as HTML, as JSON, on the wire).
+ */
+const TRANSCRIPT_UNITS = 12_000_000;
+
 type WorkerOptions = Pick<Config, 'unknownOutcomeSettleSeconds' | 'retentionDays' | 'summaryModel'>;
 
 /** Bringing them to the CRM: what a worker needs, with CRM_DIRECTORY and CRM_TIMELINE bound by the app. */
@@ -146,15 +155,24 @@ function delivering({
         const model = summaryModel && new ModelSummariser(summaryModel, clock);
         const summaries = new MakeSummaries(database, logger, model);
         const ledger = new DrainLedger(database, settleSeconds, deliveryMetrics);
-        const batch = new DeliverBatch(
+        const links = new ContactLinkRepository(database);
+        const match = new MatchDeliveries(ledger, links, new Matcher(directory));
+        const prepare = new PreparePool(ledger, links, new RecogniseWritten(directory, timeline), match);
+        const write = new WriteTranscripts(database, conversations, ledger, timeline, logger, Math.random, summaries);
+        const deliver = new DeliverGroup(ledger, links, directory, match, write);
+        const room = new Room(TRANSCRIPT_UNITS);
+        return new DeliverPending(
+          database,
+          connections,
+          settings,
+          tenants,
           ledger,
-          new ContactLinkRepository(database),
-          directory,
-          new RecogniseWritten(directory, timeline),
-          new Matcher(directory),
-          new WriteTranscripts(database, conversations, ledger, timeline, logger, Math.random, summaries),
+          prepare,
+          deliver,
+          room,
+          clock,
+          logger,
         );
-        return new DeliverPending(database, connections, settings, tenants, ledger, batch, clock, logger);
       },
     },
     {

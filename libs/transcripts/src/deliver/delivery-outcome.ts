@@ -1,5 +1,5 @@
 import type { WritebackMode } from '@app/tenants';
-import type { Customer } from '../conversations/conversation.js';
+import type { Channel, Customer } from '../conversations/conversation.js';
 import type { MatchedBy, SkipReason } from './delivery.js';
 
 /** A delivery this drain holds, with all that deciding about it needs. */
@@ -9,6 +9,7 @@ export interface ClaimedDelivery {
   customerKey: string;
   customer: Customer;
   mode: WritebackMode;
+  channel: Channel;
   closedAt: Date;
   /** UTF-16 units of the transcript, or a little more. */
   size: number;

@@ -10,6 +10,7 @@ interface ClaimRow {
   customer_key: string;
   customer: ClaimedDelivery['customer'];
   mode: ClaimedDelivery['mode'];
+  channel: ClaimedDelivery['channel'];
   closed_at: Date;
   size: string;
   tries: number;
@@ -38,13 +39,23 @@ export interface Drain {
   portalId: string;
 }
 
+/**
+ * A contact is looked for in the search index, which shows it up to 30 s after it was made, so an unanswered create waits
+ * half the settle time longer (60 s by default): a miss would be taken for "not made".
+ */
+const INDEX_LAG_SHARE = 0.5;
+
 /** The database's clock decides what is due and what has settled, so that the clocks of processes need not agree. */
 export class DrainLedger {
+  private readonly createSettleSeconds: number;
+
   constructor(
     private readonly database: Database,
     private readonly settleSeconds: number,
     private readonly metrics?: DeliveryMetrics,
-  ) {}
+  ) {
+    this.createSettleSeconds = settleSeconds * (1 + INDEX_LAG_SHARE);
+  }
 
   /**
    * Claims up to `limit` due deliveries, oldest first. Since the drain holds the tenant's lock, a row that another drain
@@ -57,23 +68,25 @@ export class DrainLedger {
            SELECT id FROM deliveries
            WHERE tenant_id = $1 AND portal_id = $2 AND due_at <= now()
              AND (status = 'pending' OR (status = 'delivering' AND drain_id <> $3))
-             AND coalesce(greatest(create_sent_at, entries_sent_at) <= now() - make_interval(secs => $5), true)
+             AND coalesce(entries_sent_at <= now() - make_interval(secs => $5), true)
+             AND coalesce(create_sent_at <= now() - make_interval(secs => $6), true)
            ORDER BY due_at, id LIMIT $4
            FOR UPDATE SKIP LOCKED
          ), claimed AS (
            UPDATE deliveries d SET status = 'delivering', drain_id = $3, tries = d.tries + 1
            FROM due WHERE d.id = due.id RETURNING d.*
          )
-         SELECT d.id, d.conversation_id, d.customer_key, 
-           CASE WHEN c.crm_portal_id = d.portal_id THEN c.customer ELSE c.customer - 'crmContactId' END AS customer, d.mode, d.closed_at, d.size, d.tries, d.create_sent_at,
-           d.entries_sent_at, d.contact_id, d.matched_by, d.tied, d.trace_id, d.summary, l.contact_id AS linked_contact_id,
+         SELECT d.id, d.conversation_id, d.customer_key,
+           CASE WHEN c.crm_portal_id = d.portal_id THEN c.customer ELSE c.customer - 'crmContactId' END AS customer,
+           c.channel, d.mode, d.closed_at, d.size, d.tries, d.create_sent_at, d.entries_sent_at, d.contact_id, d.matched_by,
+           d.tied, d.trace_id, d.summary, l.contact_id AS linked_contact_id,
            (SELECT json_agg(json_build_array(e.part, e.parts)) FROM delivery_entries e WHERE e.delivery_id = d.id) AS written_parts
          FROM claimed d
          JOIN conversations c ON c.id = d.conversation_id
          LEFT JOIN contact_links l
            ON l.tenant_id = d.tenant_id AND l.portal_id = d.portal_id AND l.customer_key = d.customer_key
          ORDER BY d.closed_at, d.id`,
-        [drain.tenantId, drain.portalId, drain.id, limit, this.settleSeconds],
+        [drain.tenantId, drain.portalId, drain.id, limit, this.settleSeconds, this.createSettleSeconds],
       ),
     );
     return rows.map(toClaim);
@@ -92,6 +105,17 @@ export class DrainLedger {
     return new Set(rows.map(({ id }) => id));
   }
 
+  /** The contacts of these deliveries were answered for, and are remembered. */
+  async settleCreates(drain: Drain, deliveryIds: readonly string[]): Promise<void> {
+    if (deliveryIds.length === 0) return;
+    await this.database.withTenant(drain.tenantId, (tx) =>
+      tx.query(
+        `UPDATE deliveries SET create_sent_at = NULL WHERE tenant_id = $1 AND id = ANY ($2::uuid[]) AND drain_id = $3`,
+        [drain.tenantId, deliveryIds, drain.id],
+      ),
+    );
+  }
+
   /** Creates that left and were not answered, by whichever drain, for as long as the CRM may still carry them out. */
   async findUnsettledCreates(drain: Drain): Promise<UnsettledCreate[]> {
     const rows = await this.database.withTenant(drain.tenantId, (tx) =>
@@ -100,7 +124,7 @@ export class DrainLedger {
            ceil(extract(epoch FROM d.create_sent_at + make_interval(secs => $3) - now()))::int AS settles_in_seconds
          FROM deliveries d JOIN conversations c ON c.id = d.conversation_id
          WHERE d.tenant_id = $1 AND d.portal_id = $2 AND d.create_sent_at > now() - make_interval(secs => $3)`,
-        [drain.tenantId, drain.portalId, this.settleSeconds],
+        [drain.tenantId, drain.portalId, this.createSettleSeconds],
       ),
     );
     return rows.map((row) => ({
@@ -157,8 +181,10 @@ export class DrainLedger {
            due_at = CASE WHEN o.status <> 'pending' THEN d.due_at ELSE greatest(
              now() + make_interval(secs => o.delay),
              -- What is unknown left after its mark, by as much as the requests before it took: it settles from now on.
-             CASE WHEN o.attempt = 'unknown' THEN now() + make_interval(secs => $10)
-                  WHEN o.keep THEN greatest(d.create_sent_at, d.entries_sent_at) + make_interval(secs => $10) END) END,
+             CASE WHEN o.attempt = 'unknown' THEN
+                    now() + make_interval(secs => CASE WHEN d.create_sent_at IS NULL THEN $10::float8 ELSE $12::float8 END)
+                  WHEN o.keep THEN greatest(d.create_sent_at + make_interval(secs => $12),
+                                            d.entries_sent_at + make_interval(secs => $10)) END) END,
            tries = d.tries - CASE WHEN o.attempt = 'waiting' THEN 1 ELSE 0 END,
            create_sent_at = CASE WHEN o.keep THEN d.create_sent_at END,
            entries_sent_at = CASE WHEN o.keep THEN d.entries_sent_at END,
@@ -179,6 +205,7 @@ export class DrainLedger {
           outcomes.map((outcome) => outcome.status === 'pending' && outcome.keepMarks),
           this.settleSeconds,
           outcomes.map(({ contactId }) => contactId ?? null),
+          this.createSettleSeconds,
         ],
       );
       const ours = new Set(rows.map(({ id }) => id));
@@ -191,6 +218,17 @@ export class DrainLedger {
       const secondsOld = ages.get(outcome.deliveryId);
       if (secondsOld !== undefined) this.metrics?.attempted(outcome, secondsOld);
     }
+  }
+
+  /** What was claimed and not begun: due as before, and not counted as a try. */
+  async giveBack(drain: Drain): Promise<void> {
+    await this.database.withTenant(drain.tenantId, (tx) =>
+      tx.query(
+        `UPDATE deliveries SET status = 'pending', drain_id = NULL, tries = tries - 1
+         WHERE tenant_id = $1 AND drain_id = $2 AND status = 'delivering'`,
+        [drain.tenantId, drain.id],
+      ),
+    );
   }
 
   /** After an error nobody planned for: gives back what this drain still holds, without forgetting what may be written. */
@@ -294,6 +332,7 @@ function toClaim(row: ClaimRow): ClaimedDelivery {
     customerKey: row.customer_key,
     customer: row.customer,
     mode: row.mode,
+    channel: row.channel,
     closedAt: row.closed_at,
     size: Number(row.size),
     tries: row.tries,

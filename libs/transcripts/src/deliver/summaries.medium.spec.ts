@@ -6,28 +6,22 @@ import {
   ConnectionRepository,
   EnableSyncing,
   EnsureTenant,
-  TenantRepository,
   Vault,
   WritebackSettingsRepository,
   newApiKey,
 } from '@app/tenants';
 import { createTestDatabase, type TestDatabase } from '@app/testing';
 import { Client } from 'pg';
+import { makeDeliverer } from '../../testing/deliverer.js';
 import type { Customer } from '../conversations/conversation.js';
 import { ConversationRepository } from '../conversations/conversation.repository.js';
 import type { NewConversation } from '../conversations/new-conversation.js';
 import { RecordConversations } from '../conversations/record-conversations.js';
-import { ContactLinkRepository } from '../match/contact-link.repository.js';
-import { Matcher } from '../match/matcher.js';
 import { MakeSummaries } from '../summarise/make-summaries.js';
 import type { Summariser } from '../summarise/summariser.port.js';
-import { DeliverBatch } from './deliver-batch.js';
-import { DeliverPending } from './deliver-pending.js';
+import type { DeliverPending } from './deliver-pending.js';
 import { DeliveryRepository } from './delivery.repository.js';
-import { DrainLedger } from './drain-ledger.js';
 import { ReadDeliveries } from './read-deliveries.js';
-import { RecogniseWritten } from './recognise-written.js';
-import { WriteTranscripts } from './write-transcripts.js';
 
 const PATIENCE_MS = 300;
 const ADA = { email: 'ada@example.com' };
@@ -88,30 +82,10 @@ beforeEach(async () => {
   crm = new InMemoryCrm();
 });
 
-/** A worker's delivery, as the module puts it together; no settle time and half the jitter, so that a test decides when. */
+/** A worker's delivery. Its settle time is longer than a test: makeDue ends it. */
 function assemble(model: Summariser | undefined): DeliverPending {
-  const ledger = new DrainLedger(database, 0);
   const summaries = new MakeSummaries(database, logger, model, PATIENCE_MS);
-  const write = new WriteTranscripts(database, new ConversationRepository(), ledger, crm, logger, () => 0, summaries);
-  const batch = new DeliverBatch(
-    ledger,
-    new ContactLinkRepository(database),
-    crm,
-    new RecogniseWritten(crm, crm),
-    new Matcher(crm),
-    write,
-    () => 0,
-  );
-  return new DeliverPending(
-    database,
-    connections,
-    settings,
-    new TenantRepository(database),
-    ledger,
-    batch,
-    systemClock,
-    logger,
-  );
+  return makeDeliverer({ database, connections, settings, crm, logger, summaries });
 }
 
 async function close(customers: readonly Customer[], parts: Partial<NewConversation> = {}): Promise<string[]> {

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { CrmTimeline, Deferral, TimelineEntry, WriteOutcome } from '@app/crm';
 import type { Database, Logger } from '@app/platform';
 import type { ClosedConversation } from '../conversations/conversation.js';
@@ -6,15 +7,16 @@ import { type RenderedEntry, renderEntries } from '../render/render-entries.js';
 import { scrubConversation } from '../scrub/scrub-conversation.js';
 import { extractSummary } from '../summarise/extract-summary.js';
 import type { MakeSummaries } from '../summarise/make-summaries.js';
-import { retryDelaySeconds } from './backoff.js';
+import { deferredOutcome } from './deferred-outcome.js';
 import type { DeliveryOutcome, MatchedDelivery, WrittenPart } from './delivery-outcome.js';
 import type { Drain, DrainLedger, Scrubbed } from './drain-ledger.js';
+import { GROUP_ENTRIES } from './group-deliveries.js';
 
-/** What is held in memory at once: transcripts together, in UTF-16 units. One that is longer goes alone. */
-const GROUP_UNITS = 4_000_000;
+/** HTML sent with one request, in UTF-16 units; the rest of a longer transcript follows after a renewed mark. */
+const REQUEST_UNITS = 4_000_000;
 
-/** What one batch call of HubSpot carries. */
-const STEP_ENTRIES = 100;
+/** Rendering leaves the event loop to others after this long: their answers and time limits are waiting. */
+const LOOP_SLICE_MS = 10;
 
 /** Outcomes to record, and deliveries whose contact turned out to be gone (with the parts written before it went). */
 export interface WriteReport {
@@ -29,7 +31,7 @@ interface RenderedDelivery {
   agentEmail?: string;
 }
 
-/** Renders matched deliveries and writes what of them is missing on the timelines. */
+/** Renders a group of matched deliveries and writes what of them is missing on the timelines. */
 export class WriteTranscripts {
   constructor(
     private readonly database: Database,
@@ -41,20 +43,19 @@ export class WriteTranscripts {
     private readonly summaries?: MakeSummaries,
   ) {}
 
-  async execute(drain: Drain, deliveries: readonly MatchedDelivery[], referenceKey: Uint8Array): Promise<WriteReport> {
+  async execute(drain: Drain, group: readonly MatchedDelivery[], referenceKey: Uint8Array): Promise<WriteReport> {
     const report: WriteReport = { outcomes: [], gone: [] };
-    for (const group of groupsBySize(deliveries)) {
-      const rendered = await this.render(drain, group, referenceKey, report);
-      const ours = await this.ledger.markSending(
-        drain,
-        rendered.map(({ matched, scrubbed }) => ({ ...matched, scrubbed })),
-      );
-      await this.write(
-        drain,
-        rendered.filter(({ matched }) => ours.has(matched.claim.id)),
-        report,
-      );
-    }
+    if (group.length === 0) return report;
+    const rendered = await this.render(drain, group, referenceKey, report);
+    const ours = await this.ledger.markSending(
+      drain,
+      rendered.map(({ matched, scrubbed }) => ({ ...matched, scrubbed })),
+    );
+    await this.write(
+      drain,
+      rendered.filter(({ matched }) => ours.has(matched.claim.id)),
+      report,
+    );
     return report;
   }
 
@@ -73,27 +74,45 @@ export class WriteTranscripts {
     );
     const claims = group.map(({ claim }) => claim);
     const summaries = await this.summaries?.execute(drain, claims, conversations);
-    return group.flatMap((matched) => {
-      const summary = summaries?.get(matched.claim.id);
-      const conversation = conversations.get(matched.claim.conversationId);
-      try {
-        if (conversation === undefined) throw new Error('The conversation is gone');
-        const notes = [matched.note, summary?.note].filter((note) => note !== undefined);
-        const noted = { ...matched, note: notes.length === 0 ? undefined : notes.join('. ') };
-        const rendered = renderDelivery(noted, conversation, referenceKey, summary?.text);
-        const known = concludeSplitOtherwise(rendered);
-        if (known === undefined) return [rendered];
-        report.outcomes.push(known);
-        return [];
-      } catch (error) {
-        // One transcript that can't be rendered must not hold up the others; a person sees it and replays after a fix.
-        this.logger.error({ err: error, deliveryId: matched.claim.id }, 'a transcript could not be rendered');
-        report.outcomes.push(
-          failed(matched, 'render_failed', 'The transcript could not be rendered; see the log, then replay'),
-        );
-        return [];
-      }
-    });
+    const rendered: RenderedDelivery[] = [];
+    let sliceEnds = performance.now() + LOOP_SLICE_MS;
+    for (const matched of group) {
+      const { id, conversationId } = matched.claim;
+      const summary = summaries?.get(id);
+      const notes = [matched.note, summary?.note].filter((note) => note !== undefined);
+      const noted = { ...matched, note: notes.length === 0 ? undefined : notes.join('. ') };
+      rendered.push(...this.renderOne(noted, conversations.get(conversationId), referenceKey, summary?.text, report));
+      // Its messages are rendered: a group of long ones is not held twice.
+      conversations.delete(conversationId);
+      if (performance.now() < sliceEnds) continue;
+      await breathe();
+      sliceEnds = performance.now() + LOOP_SLICE_MS;
+    }
+    return rendered;
+  }
+
+  private renderOne(
+    matched: MatchedDelivery,
+    conversation: ClosedConversation | undefined,
+    referenceKey: Uint8Array,
+    summary: string | undefined,
+    report: WriteReport,
+  ): RenderedDelivery[] {
+    try {
+      if (conversation === undefined) throw new Error('The conversation is gone');
+      const rendered = renderDelivery(matched, conversation, referenceKey, summary);
+      const known = concludeSplitOtherwise(rendered);
+      if (known === undefined) return [rendered];
+      report.outcomes.push(known);
+      return [];
+    } catch (error) {
+      // One transcript that can't be rendered must not hold up the others; a person sees it and replays after a fix.
+      this.logger.error({ err: error, deliveryId: matched.claim.id }, 'a transcript could not be rendered');
+      report.outcomes.push(
+        failed(matched, 'render_failed', 'The transcript could not be rendered; see the log, then replay'),
+      );
+      return [];
+    }
   }
 
   private async write(drain: Drain, rendered: readonly RenderedDelivery[], report: WriteReport): Promise<void> {
@@ -184,28 +203,7 @@ function writtenOf(sent: readonly RenderedEntry[], answers: readonly WriteOutcom
 /** The one failure after which a replay starts over with all parts. */
 export const SPLIT_OTHERWISE = 'split_otherwise';
 
-/** How long to leave a connection alone that a person has to mend; mending it wakes the deliveries anyway. */
-const WAITING_SECONDS = 30;
-
 const NO_REASON: Deferral = { cause: 'unavailable', detail: 'The CRM did not take the entry' };
-
-/** Back in line after something that a retry or a person mending the connection can cure. */
-export function deferredOutcome(
-  claim: { id: string; tries: number },
-  deferral: Deferral,
-  random: () => number,
-  keepMarks = false,
-): DeliveryOutcome {
-  const waiting = deferral.cause === 'connection';
-  return {
-    deliveryId: claim.id,
-    status: 'pending',
-    attempt: waiting ? 'waiting' : 'deferred',
-    delaySeconds: waiting ? WAITING_SECONDS : retryDelaySeconds(claim.tries, deferral, random),
-    keepMarks,
-    detail: deferral.detail,
-  };
-}
 
 function failed(matched: MatchedDelivery, reason: string, detail: string): DeliveryOutcome {
   return { deliveryId: matched.claim.id, status: 'failed', reason, detail };
@@ -253,7 +251,7 @@ function* inSteps(entries: readonly TimelineEntry[]): Generator<TimelineEntry[]>
   let step: TimelineEntry[] = [];
   let units = 0;
   for (const entry of entries) {
-    if (step.length === STEP_ENTRIES || (step.length > 0 && units + entry.body.length > GROUP_UNITS)) {
+    if (step.length === GROUP_ENTRIES || (step.length > 0 && units + entry.body.length > REQUEST_UNITS)) {
       yield step;
       step = [];
       units = 0;
@@ -262,19 +260,4 @@ function* inSteps(entries: readonly TimelineEntry[]): Generator<TimelineEntry[]>
     units += entry.body.length;
   }
   if (step.length > 0) yield step;
-}
-
-function* groupsBySize(deliveries: readonly MatchedDelivery[]): Generator<MatchedDelivery[]> {
-  let group: MatchedDelivery[] = [];
-  let units = 0;
-  for (const delivery of deliveries) {
-    if (group.length > 0 && units + delivery.claim.size > GROUP_UNITS) {
-      yield group;
-      group = [];
-      units = 0;
-    }
-    group.push(delivery);
-    units += delivery.claim.size;
-  }
-  if (group.length > 0) yield group;
 }

@@ -58,6 +58,23 @@ export class ContactLinkRepository {
     return new Map(rows.map(({ phone, contact_id }) => [phone, contact_id]));
   }
 
+  /** By customer key: the contact each of these customers is linked to. */
+  async findContacts(
+    tenantId: string,
+    portalId: string,
+    customerKeys: readonly string[],
+  ): Promise<Map<string, string>> {
+    if (customerKeys.length === 0) return new Map();
+    const rows = await this.database.withTenant(tenantId, (tx) =>
+      tx.query<{ customer_key: string; contact_id: string }[]>(
+        `SELECT customer_key, contact_id FROM contact_links
+         WHERE tenant_id = $1 AND portal_id = $2 AND customer_key = ANY ($3)`,
+        [tenantId, portalId, customerKeys],
+      ),
+    );
+    return new Map(rows.map(({ customer_key, contact_id }) => [customer_key, contact_id]));
+  }
+
   /** Whose these contacts are: contact id → keys of the customers that are linked to it. */
   async findCustomers(
     tenantId: string,

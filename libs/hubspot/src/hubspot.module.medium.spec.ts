@@ -47,7 +47,7 @@ describe('HubSpotModule', () => {
         HubSpotModule.forRoot({
           publicUrl: 'http://localhost',
           sessionSecret: '-'.repeat(32),
-          hubspot: { apiUrl: simulator.url, appUrl: simulator.url, apiVersion: '2026-09' },
+          hubspot: { apiUrl: simulator.url, appUrl: simulator.url, apiVersion: '2026-09', timeoutSeconds: 20 },
         }),
       ],
     }).compile();

@@ -34,7 +34,7 @@ export class HubSpotModule {
     config: Pick<Config, 'hubspot' | 'publicUrl' | 'sessionSecret'>,
     { traffic = 'delivery' }: HubSpotModuleOptions = {},
   ): DynamicModule {
-    const { apiUrl, appUrl, apiVersion, clientId, clientSecret } = config.hubspot;
+    const { apiUrl, appUrl, apiVersion, timeoutSeconds, clientId, clientSecret } = config.hubspot;
     const { publicUrl } = config;
     const binding = new BrowserBinding(config.sessionSecret);
     const paths = new ApiPaths(apiVersion);
@@ -46,7 +46,7 @@ export class HubSpotModule {
       module: HubSpotModule,
       global: true,
       providers: [
-        { provide: HubSpotTransport, useValue: new HubSpotTransport(apiUrl) },
+        { provide: HubSpotTransport, useValue: new HubSpotTransport(apiUrl, timeoutSeconds * 1000) },
         { provide: RATE_BUDGET, inject: [CLOCK], useFactory: (clock: Clock) => new InProcessBudget(clock) },
         {
           provide: AccessTokens,

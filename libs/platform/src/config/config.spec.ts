@@ -26,7 +26,12 @@ describe('readConfig', () => {
       port: 3000,
       host: 'localhost',
       publicUrl: 'http://localhost:3000',
-      hubspot: { apiUrl: 'https://api.hubapi.com', appUrl: 'https://app.hubspot.com', apiVersion: '2026-09' },
+      hubspot: {
+        apiUrl: 'https://api.hubapi.com',
+        appUrl: 'https://app.hubspot.com',
+        apiVersion: '2026-09',
+        timeoutSeconds: 20,
+      },
       unknownOutcomeSettleSeconds: 60,
       rateLimits: { perCaller: 12_000, perAddress: 24_000 },
       trustedProxies: [],

@@ -30,6 +30,8 @@ export interface Config {
     apiUrl: string;
     appUrl: string;
     apiVersion: string;
+    /** How long an answer is waited for. */
+    timeoutSeconds: number;
   };
   /** Newest first: the first one encrypts, all of them decrypt. */
   encryptionKeys: EncryptionKey[];
@@ -70,6 +72,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
         pattern: /^\d{4}-\d{2}$/,
         like: '2026-09',
       }),
+      timeoutSeconds: read.integer('HUBSPOT_TIMEOUT_SECONDS', { fallback: 20, min: 1, max: 300 }),
     },
     encryptionKeys: readKeyRing(read),
     sessionSecret: read.matching('SESSION_SECRET', { pattern: /^.{32,}$/, like: 'at least 32 characters' }),

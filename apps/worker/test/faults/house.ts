@@ -27,6 +27,8 @@ export interface TenantOptions {
   portal?: PortalOptions;
   /** Connected by OAuth instead of a static token. */
   oauth?: boolean;
+  /** How late what is written from now on shows in searches. Default as late as HubSpot has been seen to be. */
+  searchLagMs?: number;
 }
 
 /** How long an answer of the simulator is waited for. */
@@ -60,7 +62,6 @@ export interface House {
 
 /** Seeded people, and limits as HubSpot has them. */
 const PORTAL: PortalOptions = { seed: { contacts: 200, seed: 7 } };
-/** What is written from now on shows in searches as late as HubSpot has been seen to be. */
 const SEARCH_LAG_MS = 10_000;
 
 export async function openHouse(options: HouseOptions): Promise<House> {
@@ -126,7 +127,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 
   return {
     simulator,
-    openTenant: async ({ portal = {}, oauth = false } = {}) => {
+    openTenant: async ({ portal = {}, oauth = false, searchLagMs = SEARCH_LAG_MS } = {}) => {
       const made = await simulator.control.createPortal({ ...PORTAL, ...portal });
       const apiKey = newApiKey();
       const tenant: Tenant = {
@@ -150,7 +151,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await tenant.api().post('/integrations/hubspot/enable', { mode: 'transcript', onNoMatch: 'create' });
       const { body } = await tenant.api().get<{ status: string }>('/integrations/hubspot');
       if (body.data.status !== 'active') throw new Error(`The tenant is ${body.data.status}`);
-      await simulator.control.changePortal(made.hubId, { searchLagMs: SEARCH_LAG_MS });
+      await simulator.control.changePortal(made.hubId, { searchLagMs });
       await simulator.control.resetStats(made.hubId);
       return tenant;
     },

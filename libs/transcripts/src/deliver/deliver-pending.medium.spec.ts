@@ -677,6 +677,16 @@ describe('when it is not known whether a contact was created', () => {
     expect(crm.portal(tenantId).live()).toHaveLength(2);
   });
 
+  it('finds the one it created a moment ago for several conversations of one customer', async () => {
+    crm.portal(tenantId).searchLagMs = 60_000;
+    await close([{ phone: '+4915112345678' }, { phone: '+4915112345678' }]);
+    await run();
+    await close([{ phone: '+4915112345678', email: 'ada@example.com' }]);
+    await run();
+    expect((await all()).map(({ matchedBy }) => matchedBy)).toEqual(['created', 'crm_id', 'phone']);
+    expect(crm.portal(tenantId).live()).toHaveLength(1);
+  });
+
   it('finds the one it created a moment ago by a number without a country too', async () => {
     crm.portal(tenantId).searchLagMs = 60_000;
     await close([{ phone: '08180 854296' }]);

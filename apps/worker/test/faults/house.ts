@@ -135,7 +135,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         burst: oauth ? 110 : 100,
         api: () => createTenantApi(api.url, apiKey),
       };
-      const database = await Database.connect({ url: databaseUrl, applicationName: 'test' });
+      const database = await connectPatiently(databaseUrl);
       try {
         const account = { adminEmail: `${newId()}@x.test`, adminPassword: 'password', apiKey };
         const tenantId = await new EnsureTenant(database).execute({ tenant: newId(), ...account });
@@ -176,6 +176,14 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await Promise.all([api.stop(), ...workers.map((worker) => worker.stop()), simulator.stop()]);
     },
   };
+}
+
+/** The programs under test may keep the machine busy for longer than one attempt waits. */
+function connectPatiently(url: string): Promise<Database> {
+  return waitFor(() => Database.connect({ url, applicationName: 'test' }), {
+    timeoutMs: 60_000,
+    what: 'the database to take a connection',
+  });
 }
 
 const SCOPES = [

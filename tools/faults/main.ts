@@ -10,10 +10,11 @@ import { provideRequirements } from '../test/requirements.ts';
 const USAGE = `npm run test:faults -- [options]
   --seed <number>   the plan of an earlier run; default: drawn, and told
   --rounds <number> how often workers are killed; default 50
-  --only <pattern>  scenarios whose name contains it, as a regular expression`;
+  --only <pattern>  scenarios whose name contains it, as a regular expression
+  --budget report   limits that were overrun are told, and are no failure; default: strict`;
 
 const root = resolve(import.meta.dirname, '..', '..');
-const { seed, rounds, only } = readOptions();
+const { seed, rounds, only, budget } = readOptions();
 
 const missing = provideRequirements((line) => console.error(line));
 if (missing !== undefined) fail(missing);
@@ -34,6 +35,7 @@ const jest = spawn(process.execPath, args, {
     ...process.env,
     FAULTS_SEED: seed,
     FAULTS_ROUNDS: rounds,
+    FAULTS_BUDGET: budget,
     NODE_OPTIONS: [process.env['NODE_OPTIONS'], '--experimental-vm-modules', '--disable-warning=ExperimentalWarning']
       .filter(Boolean)
       .join(' '),
@@ -46,14 +48,13 @@ jest.once('exit', (code, signal) => {
   process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 143);
 });
 
-function readOptions(): { seed: string; rounds: string; only: string | undefined } {
+function readOptions(): { seed: string; rounds: string; only: string | undefined; budget: string } {
+  const option = { type: 'string' } as const;
   try {
-    const { values } = parseArgs({
-      options: { seed: { type: 'string' }, rounds: { type: 'string' }, only: { type: 'string' } },
-    });
-    const { seed: given = String(randomInt(1_000_000)), rounds: times = '50', only: pattern } = values;
-    if (!/^\d{1,9}$/.test(given) || !/^[1-9]\d{0,3}$/.test(times)) fail(USAGE);
-    return { seed: given, rounds: times, only: pattern };
+    const { values } = parseArgs({ options: { seed: option, rounds: option, only: option, budget: option } });
+    const { seed: given = String(randomInt(1_000_000)), rounds: times = '50', budget: mode = 'strict' } = values;
+    const valid = /^\d{1,9}$/.test(given) && /^[1-9]\d{0,3}$/.test(times) && ['strict', 'report'].includes(mode);
+    return valid ? { seed: given, rounds: times, only: values.only, budget: mode } : fail(USAGE);
   } catch {
     return fail(USAGE);
   }

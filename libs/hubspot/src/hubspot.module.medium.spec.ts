@@ -48,7 +48,13 @@ describe('HubSpotModule', () => {
         HubSpotModule.forRoot({
           publicUrl: 'http://localhost',
           sessionSecret: '-'.repeat(32),
-          hubspot: { apiUrl: simulator.url, appUrl: simulator.url, apiVersion: '2026-09', journal: false },
+          hubspot: {
+            apiUrl: simulator.url,
+            appUrl: simulator.url,
+            apiVersion: '2026-09',
+            journal: false,
+            timeoutSeconds: 20,
+          },
         }),
       ],
     }).compile();

@@ -49,7 +49,7 @@ export class HubSpotModule {
     config: Pick<Config, 'hubspot' | 'publicUrl' | 'sessionSecret' | 'redisUrl'>,
     { traffic = 'delivery' }: HubSpotModuleOptions = {},
   ): DynamicModule {
-    const { apiUrl, appUrl, apiVersion, clientId, clientSecret } = config.hubspot;
+    const { apiUrl, appUrl, apiVersion, timeoutSeconds, clientId, clientSecret } = config.hubspot;
     const { publicUrl } = config;
     const binding = new BrowserBinding(config.sessionSecret);
     const paths = new ApiPaths(apiVersion);
@@ -61,7 +61,7 @@ export class HubSpotModule {
       module: HubSpotModule,
       global: true,
       providers: [
-        { provide: HubSpotTransport, useValue: new HubSpotTransport(apiUrl) },
+        { provide: HubSpotTransport, useValue: new HubSpotTransport(apiUrl, timeoutSeconds * 1000) },
         {
           provide: RATE_BUDGET,
           inject: [CLOCK, Database, LOGGER],

@@ -32,6 +32,8 @@ export interface Config {
     apiVersion: string;
     /** Read the Webhooks Journal. */
     journal: boolean;
+    /** How long an answer is waited for. */
+    timeoutSeconds: number;
   };
   /** Newest first: the first one encrypts, all of them decrypt. */
   encryptionKeys: EncryptionKey[];
@@ -83,6 +85,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
         like: '2026-09',
       }),
       journal: readJournal(read),
+      timeoutSeconds: read.integer('HUBSPOT_TIMEOUT_SECONDS', { fallback: 20, min: 1, max: 300 }),
     },
     encryptionKeys: readKeyRing(read),
     sessionSecret: read.matching('SESSION_SECRET', { pattern: /^.{32,}$/, like: 'at least 32 characters' }),

@@ -637,6 +637,27 @@ describe('when it is not known whether a contact was created', () => {
     expect(crm.portal(tenantId).live()).toHaveLength(30);
   });
 
+  it('holds others back for as long as it is itself held back, which is longer than the time since its mark', async () => {
+    deliver = assemble({ settleSeconds: 60 });
+    await close([{ externalId: 'one', firstName: 'Ada' }]);
+    crm.faults.add({ fault: 'lost_after' }, { on: ['create'] });
+    await run();
+    // The request took its whole time-out to fail, so the mark is that much older than the outcome.
+    await admin.query(`UPDATE deliveries SET create_sent_at = now() - interval '61 s' WHERE tenant_id = $1`, [
+      tenantId,
+    ]);
+    await close([{ externalId: 'one', firstName: 'Ada' }]);
+    await run();
+    expect((await all()).map(({ status }) => status)).toEqual(['pending', 'pending']);
+    expect((await all())[1]?.nextAttemptAt?.getTime()).toBeGreaterThan(Date.now() + 50_000);
+    await makeDue();
+    await run();
+    await makeDue();
+    await run();
+    expect((await all()).map(({ status }) => status)).toEqual(['written', 'written']);
+    expect(crm.portal(tenantId).live()).toHaveLength(1);
+  });
+
   it('tells people of the same name apart', async () => {
     await close([{ firstName: 'Visitor' }]);
     await run();
@@ -666,6 +687,16 @@ describe('when it is not known whether a contact was created', () => {
     await run();
     expect((await all()).map(({ status }) => status)).toEqual(['written', 'skipped', 'written']);
     expect(crm.portal(tenantId).live()).toHaveLength(2);
+  });
+
+  it('finds the one it created a moment ago for several conversations of one customer', async () => {
+    crm.portal(tenantId).searchLagMs = 60_000;
+    await close([{ phone: '+4915112345678' }, { phone: '+4915112345678' }]);
+    await run();
+    await close([{ phone: '+4915112345678', email: 'ada@example.com' }]);
+    await run();
+    expect((await all()).map(({ matchedBy }) => matchedBy)).toEqual(['created', 'crm_id', 'phone']);
+    expect(crm.portal(tenantId).live()).toHaveLength(1);
   });
 
   it('finds the one it created a moment ago by a number without a country too', async () => {

@@ -29,6 +29,7 @@ interface UnsettledCreateRow {
   id: string;
   customer_key: string;
   customer: ClaimedDelivery['customer'];
+  create_sent_at: Date;
   settles_in_seconds: number;
 }
 
@@ -116,14 +117,18 @@ export class DrainLedger {
     );
   }
 
-  /** Creates that left and were not answered, by whichever drain, for as long as the CRM may still carry them out. */
+  /**
+   * Creates that left and were not answered, by whichever drain, until their delivery has looked what became of them. That
+   * is later than the settle time after the mark: an unknown outcome settles from when it was recorded.
+   */
   async findUnsettledCreates(drain: Drain): Promise<UnsettledCreate[]> {
     const rows = await this.database.withTenant(drain.tenantId, (tx) =>
       tx.query<UnsettledCreateRow[]>(
-        `SELECT d.id, d.customer_key, c.customer,
-           ceil(extract(epoch FROM d.create_sent_at + make_interval(secs => $3) - now()))::int AS settles_in_seconds
+        `SELECT d.id, d.customer_key, c.customer, d.create_sent_at, greatest(1, ceil(extract(epoch FROM
+           greatest(d.due_at, d.create_sent_at + make_interval(secs => $3)) - now())))::int AS settles_in_seconds
          FROM deliveries d JOIN conversations c ON c.id = d.conversation_id
-         WHERE d.tenant_id = $1 AND d.portal_id = $2 AND d.create_sent_at > now() - make_interval(secs => $3)`,
+         WHERE d.tenant_id = $1 AND d.portal_id = $2 AND d.create_sent_at IS NOT NULL
+           AND d.status IN ('pending', 'delivering')`,
         [drain.tenantId, drain.portalId, this.createSettleSeconds],
       ),
     );
@@ -131,6 +136,7 @@ export class DrainLedger {
       deliveryId: row.id,
       customerKey: row.customer_key,
       customer: row.customer,
+      sentAt: row.create_sent_at,
       settlesInSeconds: row.settles_in_seconds,
     }));
   }

@@ -16,7 +16,7 @@ export class ContactLinkRepository {
 
   /** Remembers the contact of each customer, as long as the portal is still the tenant's; the latest word counts. */
   async remember(tenantId: string, portalId: string, links: readonly ContactLink[]): Promise<void> {
-    const latest = [...new Map(links.map((link) => [link.customerKey, link])).values()];
+    const latest = latestOfEach(links);
     if (latest.length === 0) return;
     await this.database.withTenant(tenantId, async (tx) => {
       const held = await tx.query<unknown[]>(
@@ -114,4 +114,15 @@ export class ContactLinkRepository {
       ]),
     );
   }
+}
+
+/** The conversation that made a contact stands before those that follow it: what they don't say of its number still holds. */
+function latestOfEach(links: readonly ContactLink[]): ContactLink[] {
+  const latest = new Map<string, ContactLink>();
+  for (const link of links) {
+    const before = latest.get(link.customerKey);
+    const inherited = before?.contactId === link.contactId ? before.createdWithPhone : undefined;
+    latest.set(link.customerKey, { ...link, createdWithPhone: link.createdWithPhone ?? inherited });
+  }
+  return [...latest.values()];
 }

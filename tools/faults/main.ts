@@ -1,10 +1,13 @@
 // npm run test:faults: builds, and runs the fault suite of apps/worker/test/faults with one seed.
 import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildIfStale } from '../build/build.ts';
 import { leash } from '../processes/leash.ts';
+import { describeLeaks, findLeaks } from '../test/leaks.ts';
 import { provideRequirements } from '../test/requirements.ts';
 
 const USAGE = `npm run test:faults -- [options]
@@ -21,6 +24,8 @@ if (missing !== undefined) fail(missing);
 const build = await buildIfStale(root, () => console.error('building api, worker and simulator …'));
 if (build.outcome === 'failed') fail(build.output);
 
+// What the programs print is kept, and searched for secrets at the end, as in every run of the tests.
+const folder = mkdtempSync(join(tmpdir(), 'threadline-faults-'));
 console.error(`seed ${seed}`);
 const args = [
   join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
@@ -36,6 +41,7 @@ const jest = spawn(process.execPath, args, {
     FAULTS_SEED: seed,
     FAULTS_ROUNDS: rounds,
     FAULTS_BUDGET: budget,
+    THREADLINE_TEST_FOLDER: folder,
     NODE_OPTIONS: [process.env['NODE_OPTIONS'], '--experimental-vm-modules', '--disable-warning=ExperimentalWarning']
       .filter(Boolean)
       .join(' '),
@@ -43,10 +49,15 @@ const jest = spawn(process.execPath, args, {
 });
 if (jest.pid !== undefined) jest.once('exit', leash(jest.pid, ['TERM', 'KILL']));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => jest.kill(signal));
-jest.once('exit', (code, signal) => {
+jest.once('exit', (code, signal) => void conclude(code ?? (signal === 'SIGINT' ? 130 : 143)));
+
+async function conclude(code: number): Promise<void> {
+  const leaks = await findLeaks(folder);
+  rmSync(folder, { recursive: true, force: true });
+  if (leaks.length > 0) console.error(describeLeaks(leaks));
   console.error(`seed ${seed}`);
-  process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 143);
-});
+  process.exitCode = code === 0 && leaks.length > 0 ? 1 : code;
+}
 
 function readOptions(): { seed: string; rounds: string; only: string | undefined; budget: string } {
   const option = { type: 'string' } as const;

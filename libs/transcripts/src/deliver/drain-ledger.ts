@@ -76,7 +76,9 @@ export class DrainLedger {
            ORDER BY due_at, id LIMIT $4
            FOR UPDATE SKIP LOCKED
          ), claimed AS (
-           UPDATE deliveries d SET status = 'delivering', drain_id = $3, tries = d.tries + 1
+           -- A try that its process didn't live to end is the same one: HubSpot has refused nothing.
+           UPDATE deliveries d SET status = 'delivering', drain_id = $3,
+             tries = d.tries + CASE WHEN d.status = 'delivering' THEN 0 ELSE 1 END
            FROM due WHERE d.id = due.id RETURNING d.*
          )
          SELECT d.id, d.conversation_id, d.customer_key,

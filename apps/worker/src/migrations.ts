@@ -14,6 +14,7 @@ import {
   ContactErasure1700000005100,
   Ledger1700000010000,
   PortalBound1700000004100,
+  PortalRules1700000012000,
   Summaries1700000010100,
   Transcripts1700000002000,
 } from '@app/transcripts';
@@ -37,4 +38,5 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   Ledger1700000010000,
   Summaries1700000010100,
   AuditRetention1700000010200,
+  PortalRules1700000012000,
 ];

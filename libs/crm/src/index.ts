@@ -1,6 +1,12 @@
 export type { ContactDraft, CreateOutcome, CrmContact } from './directory/crm-contact.js';
 export { CRM_DIRECTORY, type CrmDirectory } from './directory/crm-directory.port.js';
-export { CrmDeferredError, type Deferral, type Refusal, type WriteOutcome } from './outcome/deferral.js';
+export {
+  CrmDeferredError,
+  type Deferral,
+  type Refusal,
+  type RefusalRule,
+  type WriteOutcome,
+} from './outcome/deferral.js';
 export { internationalForm, isPhoneCountry, readPhoneNumber, type PhoneNumber } from './phone/phone-number.js';
 export { CRM_TIMELINE, type CrmTimeline, type EntryUrl, type StoredEntry } from './timeline/crm-timeline.port.js';
 export type { CallDetails, TimelineEntry } from './timeline/timeline-entry.js';

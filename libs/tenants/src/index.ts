@@ -13,6 +13,7 @@ export { EnsureTenant, type EnsureTenantCommand } from './bootstrap/ensure-tenan
 export {
   CONNECTION_STATUSES,
   hasCredentials,
+  PORTAL_RULES,
   type Connection,
   type ConnectionProblem,
   type ConnectionStatus,

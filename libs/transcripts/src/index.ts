@@ -33,6 +33,7 @@ export { WAKE_UPS, type WakeUps } from './deliver/wake-ups.port.js';
 export { ContactErasure1700000005100 } from './migrations/1700000005100-contact-erasure.js';
 export { Summaries1700000010100 } from './migrations/1700000010100-summaries.js';
 export { Ledger1700000010000 } from './migrations/1700000010000-ledger.js';
+export { PortalRules1700000012000 } from './migrations/1700000012000-portal-rules.js';
 export { Transcripts1700000002000 } from './migrations/1700000002000-transcripts.js';
 export { PortalBound1700000004100 } from './migrations/1700000004100-portal-bound.js';
 export { RemoveOldConversations } from './retain/remove-old-conversations.js';

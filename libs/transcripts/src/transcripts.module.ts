@@ -17,6 +17,7 @@ import { DeliveryMetrics, watchQueue } from './deliver/delivery-metrics.js';
 import { DeliveryRepository } from './deliver/delivery.repository.js';
 import { DrainLedger } from './deliver/drain-ledger.js';
 import { MatchDeliveries } from './deliver/match-deliveries.js';
+import { PortalRules } from './deliver/portal-rules.js';
 import { PreparePool } from './deliver/prepare-pool.js';
 import { ReadDeliveries } from './deliver/read-deliveries.js';
 import { RecogniseWritten } from './deliver/recognise-written.js';
@@ -154,7 +155,8 @@ function delivering({
         watchQueue(metrics, database);
         const model = summaryModel && new ModelSummariser(summaryModel, clock);
         const summaries = new MakeSummaries(database, logger, model);
-        const ledger = new DrainLedger(database, settleSeconds, deliveryMetrics);
+        const rules = new PortalRules(database, connections);
+        const ledger = new DrainLedger(database, settleSeconds, rules, deliveryMetrics);
         const links = new ContactLinkRepository(database);
         const match = new MatchDeliveries(ledger, links, new Matcher(directory));
         const prepare = new PreparePool(ledger, links, new RecogniseWritten(directory, timeline), match);
@@ -167,6 +169,7 @@ function delivering({
           settings,
           tenants,
           ledger,
+          rules,
           prepare,
           deliver,
           room,

@@ -6,6 +6,7 @@ import { DeliverGroup } from '../src/deliver/deliver-group.js';
 import { DeliverPending } from '../src/deliver/deliver-pending.js';
 import { DrainLedger } from '../src/deliver/drain-ledger.js';
 import { MatchDeliveries } from '../src/deliver/match-deliveries.js';
+import { PortalRules } from '../src/deliver/portal-rules.js';
 import { PreparePool } from '../src/deliver/prepare-pool.js';
 import { RecogniseWritten } from '../src/deliver/recognise-written.js';
 import { Room } from '../src/deliver/room.js';
@@ -45,7 +46,8 @@ export function makeDeliverer(parts: DelivererParts): DeliverPending {
     groupEntries,
     summaries,
   } = parts;
-  const ledger = new DrainLedger(database, settleSeconds);
+  const rules = new PortalRules(database, connections);
+  const ledger = new DrainLedger(database, settleSeconds, rules);
   const links = new ContactLinkRepository(database);
   const match = new MatchDeliveries(ledger, links, new Matcher(crm), half);
   const write = new WriteTranscripts(database, new ConversationRepository(), ledger, crm, logger, half, summaries);
@@ -55,6 +57,7 @@ export function makeDeliverer(parts: DelivererParts): DeliverPending {
     settings,
     new TenantRepository(database),
     ledger,
+    rules,
     new PreparePool(ledger, links, new RecogniseWritten(crm, crm), match, half, poolSize),
     new DeliverGroup(ledger, links, crm, match, write, half),
     new Room(roomUnits),

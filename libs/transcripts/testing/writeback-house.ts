@@ -38,6 +38,7 @@ export class WritebackHouse {
     readonly connections: ConnectionRepository,
     readonly settings: WritebackSettingsRepository,
     private readonly record: RecordConversations,
+    private readonly url: string,
     private readonly drop: () => Promise<void>,
   ) {
     this.deliveries = new ReadDeliveries(database, new DeliveryRepository());
@@ -53,13 +54,20 @@ export class WritebackHouse {
     const settings = new WritebackSettingsRepository(database, systemClock);
     const parts = [database, new ConversationRepository(), new DeliveryRepository(), connections, settings] as const;
     const record = new RecordConversations(...parts, WAKES_NOBODY, systemClock);
-    return new WritebackHouse(database, admin, connections, settings, record, () => testDatabase.drop());
+    return new WritebackHouse(database, admin, connections, settings, record, testDatabase.url, () =>
+      testDatabase.drop(),
+    );
   }
 
   async close(): Promise<void> {
     await this.admin.end();
     await this.database.close();
     await this.drop();
+  }
+
+  /** Connections of another process. */
+  openDatabase(): Promise<Database> {
+    return Database.connect({ url: this.url, applicationName: 'another' });
   }
 
   /** A tenant with an enabled connection and an empty CRM. */

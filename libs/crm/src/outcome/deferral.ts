@@ -26,6 +26,16 @@ export interface Refusal {
   reason: string;
   /** What the CRM said and what a person must do. */
   detail: string;
+  /** Set when it may be a rule of the account that every record meets; which, only its repetition tells. */
+  rule?: RefusalRule;
+}
+
+/** The rule by which a record was refused, as far as the answer shows it. */
+export interface RefusalRule {
+  /** The same for every record that the rule refuses: built of codes and property names, never of a record's values. */
+  id: string;
+  /** What the CRM said and what a person must do about the account. */
+  words: string;
 }
 
 /** Written or not: what became of one entry or one contact in a bulk write. */

@@ -189,7 +189,7 @@ describe('writing entries', () => {
     const { transport, write } = connected();
     transport.script = () => ({ status: 400, body: { category: 'VALIDATION_ERROR', ...body } });
     await expect(write([note('TL-1-a', '5')])).resolves.toEqual([
-      { outcome: 'refused', refusal: { reason, detail: expect.stringContaining(quoted) } },
+      { outcome: 'refused', refusal: { reason, detail: expect.stringContaining(quoted), rule: expect.anything() } },
     ]);
   });
 

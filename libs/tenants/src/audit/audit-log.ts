@@ -15,6 +15,7 @@ export const AUDIT_ACTIONS = [
   'connection.disconnected',
   'connection.uninstalled',
   'connection.needs_attention',
+  'connection.recovered',
   'writeback.changed',
   'options.changed',
   'delivery.replayed',

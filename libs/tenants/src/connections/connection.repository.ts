@@ -2,7 +2,7 @@ import type { Clock, Database } from '@app/platform';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../audit/audit-log.js';
 import type { SealedValue, Vault } from '../vault/vault.js';
-import { type Connection, type ConnectionProblem, hasCredentials, NOT_CONNECTED } from './connection.js';
+import { type Connection, type ConnectionProblem, hasCredentials, NOT_CONNECTED, PORTAL_RULES } from './connection.js';
 import { type Credentials, openCredentials, sealCredentials } from './sealed-credentials.js';
 
 interface ConnectionRow {
@@ -63,7 +63,7 @@ const ENDED: Record<EndNotice['by'], ConnectionProblem> = {
 const BY_HUBSPOT = { actor: { kind: 'system', name: 'HubSpot' }, address: undefined } as const;
 
 /** A change of status or tokens passes a holder by; only who ends the connection waits for it. */
-const LOCKS = { stay: 'FOR KEY SHARE', end: 'FOR UPDATE' } as const;
+const LOCKS = { stay: 'FOR KEY SHARE', change: 'FOR NO KEY UPDATE', end: 'FOR UPDATE' } as const;
 
 /** What changes a connection's status is written into the audit log in the transaction that changes it. */
 export class ConnectionRepository {
@@ -82,9 +82,10 @@ export class ConnectionRepository {
   /**
    * The same within a unit of work that is already open.
    * @param hold `stay`: it keeps its portal until the unit of work is over, so that what is written for that portal can't
-   * come too late to be ended with it. `end`: for a unit of work that takes the portal or the credentials away.
+   * come too late to be ended with it. `change`: the same for one that may change the status. `end`: for a unit of work
+   * that takes the portal or the credentials away.
    */
-  async findIn(tx: EntityManager, tenantId: string, hold?: 'stay' | 'end'): Promise<Connection> {
+  async findIn(tx: EntityManager, tenantId: string, hold?: keyof typeof LOCKS): Promise<Connection> {
     const row = await findRow(tx, tenantId, hold && LOCKS[hold]);
     return row === undefined ? NOT_CONNECTED : toConnection(row);
   }
@@ -268,8 +269,8 @@ export class ConnectionRepository {
       `UPDATE connections
        SET status = 'active', enabled_at = coalesce(enabled_at, $2), problem = NULL,
            status_since = CASE WHEN status = 'active' THEN status_since ELSE $2 END
-       WHERE tenant_id = $1 AND status IN ('connected', 'active')`,
-      [tenantId, this.clock.now()],
+       WHERE tenant_id = $1 AND (status IN ('connected', 'active') OR problem ->> 'reason' = $3)`,
+      [tenantId, this.clock.now(), PORTAL_RULES],
     );
   }
 
@@ -298,27 +299,47 @@ export class ConnectionRepository {
 
   /** HubSpot refuses the connection as a whole: a person must act, and deliveries wait. */
   async needAttention(tenantId: string, problem: ConnectionProblem): Promise<void> {
-    await this.database.withTenant(tenantId, async (tx) => {
-      const [[changed]] = await tx.query<[{ portal_id: string }[], number]>(
-        `UPDATE connections SET status = 'attention', status_since = $2, problem = $3
-         WHERE tenant_id = $1 AND status IN ('connected', 'active') RETURNING portal_id`,
-        [tenantId, this.clock.now(), JSON.stringify(problem)],
-      );
-      if (changed === undefined) return;
-      await this.audit.recordIn(
-        tx,
-        tenantId,
-        { action: 'connection.needs_attention', target: changed.portal_id, details: { reason: problem.reason } },
-        BY_HUBSPOT,
-      );
-    });
+    await this.database.withTenant(tenantId, (tx) => this.needAttentionIn(tx, tenantId, problem));
+  }
+
+  /** The same within a unit of work. Of two problems the first stays, unless it is one that may end by itself. */
+  async needAttentionIn(tx: EntityManager, tenantId: string, problem: ConnectionProblem): Promise<void> {
+    const [[changed]] = await tx.query<[{ portal_id: string }[], number]>(
+      `UPDATE connections SET status = 'attention', status_since = $2, problem = $3
+       WHERE tenant_id = $1
+         AND (status IN ('connected', 'active') OR (problem ->> 'reason' = $4 AND $5 <> $4)) RETURNING portal_id`,
+      [tenantId, this.clock.now(), JSON.stringify(problem), PORTAL_RULES, problem.reason],
+    );
+    if (changed === undefined) return;
+    await this.audit.recordIn(
+      tx,
+      tenantId,
+      { action: 'connection.needs_attention', target: changed.portal_id, details: { reason: problem.reason } },
+      BY_HUBSPOT,
+    );
+  }
+
+  /** HubSpot takes writes again: syncing goes on. Any other problem stays. */
+  async recoverFromRulesIn(tx: EntityManager, tenantId: string): Promise<void> {
+    const [[recovered]] = await tx.query<[{ portal_id: string }[], number]>(
+      `UPDATE connections SET status = 'active', status_since = $2, problem = NULL
+       WHERE tenant_id = $1 AND status = 'attention' AND problem ->> 'reason' = $3 RETURNING portal_id`,
+      [tenantId, this.clock.now(), PORTAL_RULES],
+    );
+    if (recovered === undefined) return;
+    await this.audit.recordIn(
+      tx,
+      tenantId,
+      { action: 'connection.recovered', target: recovered.portal_id, details: { reason: PORTAL_RULES } },
+      BY_HUBSPOT,
+    );
   }
 }
 
 async function findRow(
   tx: EntityManager,
   tenantId: string,
-  lock: 'FOR UPDATE' | 'FOR KEY SHARE' | '' = '',
+  lock: (typeof LOCKS)[keyof typeof LOCKS] | '' = '',
 ): Promise<ConnectionRow | undefined> {
   const [row] = await tx.query<ConnectionRow[]>(`SELECT * FROM connections WHERE tenant_id = $1 ${lock}`, [tenantId]);
   return row;

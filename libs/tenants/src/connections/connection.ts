@@ -3,12 +3,15 @@ export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number];
 
 /** What a person must do about a connection, or why it is `inactive`. */
 export interface ConnectionProblem {
-  /** `token_rejected`, `missing_scope`, …; `app_refused` beside any status: whoever runs the installation must act. */
+  /** `token_rejected`, `missing_scope`, `portal_rules`, …; `app_refused` beside any status: whoever runs the installation must act. */
   reason: string;
   detail: string;
   /** For `missing_scope`: what to grant. */
   missingScopes?: string[];
 }
+
+/** The account's rules refuse every write. The credentials are good, so it may end by itself, and only waits for a worse one. */
+export const PORTAL_RULES = 'portal_rules';
 
 /** A tenant's connection as everyone may see it; credentials are handed out separately. */
 export interface Connection {

@@ -1,7 +1,7 @@
 import { AppError, type Database } from '@app/platform';
 import type { AuditLog } from '../audit/audit-log.js';
 import type { ConnectionRepository } from '../connections/connection.repository.js';
-import { hasCredentials, type Connection } from '../connections/connection.js';
+import { hasCredentials, PORTAL_RULES, type Connection } from '../connections/connection.js';
 import type { WritebackChange } from './writeback-settings.js';
 import type { WritebackSettingsRepository } from './writeback-settings.repository.js';
 
@@ -22,7 +22,8 @@ export class EnableSyncing {
     return this.database.withTenant(tenantId, async (tx) => {
       const connection = await this.connections.findIn(tx, tenantId);
       if (!hasCredentials(connection)) throw new AppError(2010, 'Connect HubSpot first', { reason: 'not_connected' });
-      if (connection.status === 'attention') {
+      // What HubSpot's rules refuse may be mended there by now: enabling tries it.
+      if (connection.status === 'attention' && connection.problem?.reason !== PORTAL_RULES) {
         throw new AppError(1012, connection.problem?.detail ?? 'The connection needs attention first', {
           reason: connection.problem?.reason ?? 'attention',
         });

@@ -6,6 +6,8 @@ import type { Drain, DrainLedger } from './drain-ledger.js';
 /** Records what became of deliveries, and knows for which of them that is still open. */
 export class Conclusions {
   private readonly concluded = new Set<string>();
+  /** The portal takes no writes at all: whatever was refused waits. */
+  portalRefuses = false;
 
   constructor(
     private readonly ledger: DrainLedger,
@@ -13,7 +15,8 @@ export class Conclusions {
   ) {}
 
   async record(outcomes: readonly DeliveryOutcome[]): Promise<void> {
-    await this.ledger.record(this.drain, outcomes);
+    const { portalRefuses } = await this.ledger.record(this.drain, outcomes);
+    this.portalRefuses ||= portalRefuses;
     for (const { deliveryId } of outcomes) this.concluded.add(deliveryId);
   }
 

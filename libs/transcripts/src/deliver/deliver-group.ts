@@ -37,7 +37,7 @@ export class DeliverGroup {
       const report = await this.writeTranscripts.execute(run.drain, group, run.referenceKey);
       await conclusions.record(report.outcomes);
       await this.writeToSuccessors(run, report.gone, conclusions);
-      return { heldUp: isHeldUp(report) };
+      return { heldUp: isHeldUp(report) || conclusions.portalRefuses };
     } catch (error) {
       if (!(error instanceof CrmDeferredError)) throw error;
       await conclusions.defer(

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { InMemoryCrm } from '@app/crm/testing';
-import { createLogger, Database, systemClock } from '@app/platform';
+import { createLogger, Database, newId, systemClock } from '@app/platform';
 import {
   AuditLog,
   ConnectionRepository,
@@ -23,6 +23,8 @@ import type { DeliverPending } from './deliver-pending.js';
 import type { Delivery } from './delivery.js';
 import { DELIVERY_TRANSITIONS } from './delivery-states.js';
 import { DeliveryRepository } from './delivery.repository.js';
+import { DrainLedger } from './drain-ledger.js';
+import { PortalRules } from './portal-rules.js';
 import { ReadDeliveries } from './read-deliveries.js';
 import { ReplayDelivery } from './replay-delivery.js';
 import { SweepDue } from './sweep-due.js';
@@ -489,6 +491,21 @@ describe('when something goes wrong', () => {
     await run();
     expect(await all()).toMatchObject([{ status: 'written' }]);
     expect(readTranscript(bodies().toSorted((a, b) => partOf(a) - partOf(b)))).toBe('&'.repeat(1_500_000));
+  });
+
+  it('takes over what a killed drain left behind as the same try: HubSpot has refused nothing', async () => {
+    const [id] = await close([ADA]);
+    const portalId = (await connections.find(tenantId)).portalId ?? '';
+    const ledger = new DrainLedger(database, 5, new PortalRules(database, connections));
+    for (let killed = 0; killed < 6; killed += 1) await ledger.claimDue({ id: newId(), tenantId, portalId }, 1);
+    crm.faults.add({ fault: 'deferred', deferral: { cause: 'unavailable', detail: 'Down' } }, { on: ['write'] });
+    await run();
+    const { rows } = await admin.query<{ tries: number; seconds: number }>(
+      'SELECT tries, extract(epoch FROM due_at - now())::float8 AS seconds FROM deliveries WHERE id = $1',
+      [id],
+    );
+    expect(rows[0]?.tries).toBe(1);
+    expect(rows[0]?.seconds).toBeLessThan(2);
   });
 
   it('does not complete what an earlier version split otherwise; Replay starts over', async () => {

@@ -5,6 +5,7 @@ import type { DrainLedger } from './drain-ledger.js';
 import type { DrainRun } from './drain-run.js';
 import { Flight } from './flight.js';
 import { GROUP_ENTRIES, groupDeliveries } from './group-deliveries.js';
+import { isRefusedByRules, type PortalRules } from './portal-rules.js';
 import type { PreparePool } from './prepare-pool.js';
 import type { Room } from './room.js';
 import { Turns } from './turns.js';
@@ -24,6 +25,9 @@ export interface DeliverySlice {
 /** A big portal gives way to others after this long. */
 const SLICE_MS = 20_000;
 
+/** What a drain does with its slice. */
+type Work = (run: DrainRun, flight: Flight, slice: DeliverySlice, isOver: () => boolean) => Promise<void>;
+
 /** Drains a tenant's due deliveries as the only one who does: one pool is matched while the ones before it are written. */
 export class DeliverPending {
   /** @param room for the transcripts that all portals of this process hold at once, in UTF-16 units. */
@@ -33,6 +37,7 @@ export class DeliverPending {
     private readonly settings: WritebackSettingsRepository,
     private readonly tenants: TenantRepository,
     private readonly ledger: DrainLedger,
+    private readonly rules: PortalRules,
     private readonly preparePool: PreparePool,
     private readonly deliverGroup: DeliverGroup,
     private readonly room: Room,
@@ -45,7 +50,8 @@ export class DeliverPending {
   async execute({ tenantId }: DeliverPendingCommand, stop?: AbortSignal): Promise<DeliverySlice> {
     const connection = await this.connections.find(tenantId);
     const { portalId } = connection;
-    if (connection.status !== 'active' || portalId === undefined) return { claimed: 0, more: false };
+    const probing = isRefusedByRules(connection);
+    if ((connection.status !== 'active' && !probing) || portalId === undefined) return { claimed: 0, more: false };
     const locked = await this.database.withLock(`drain:${tenantId}`, async (held) => {
       const run: DrainRun = {
         drain: { id: newId(), tenantId, portalId },
@@ -53,18 +59,19 @@ export class DeliverPending {
         referenceKey: await this.tenants.getReferenceKey(tenantId),
         turns: new Turns(),
       };
-      return this.drain(run, stop === undefined ? [held] : [held, stop]);
+      const work = probing ? this.probe.bind(this) : this.workOff.bind(this);
+      return this.drain(run, work, stop === undefined ? [held] : [held, stop]);
     });
     // Whoever holds the lock delivers what is due now; what becomes due after it stopped looking has a wake-up of its own.
     return locked.acquired ? locked.result : { claimed: 0, more: false };
   }
 
   /** @param ends without the lock this is no longer the only one, and a process that stops has seconds. */
-  private async drain(run: DrainRun, ends: readonly AbortSignal[]): Promise<DeliverySlice> {
+  private async drain(run: DrainRun, work: Work, ends: readonly AbortSignal[]): Promise<DeliverySlice> {
     const flight = new Flight(this.room);
     const slice: DeliverySlice = { claimed: 0, more: false };
     try {
-      await this.workOff(run, flight, slice, () => ends.some(({ aborted }) => aborted) || flight.failure !== undefined);
+      await work(run, flight, slice, () => ends.some(({ aborted }) => aborted) || flight.failure !== undefined);
     } catch (error) {
       await this.breakOff(run, flight, error);
       return { ...slice, more: false };
@@ -101,6 +108,27 @@ export class DeliverPending {
       // Little was due. What came while it was being written is taken up by this drain: its wake-up met the lock.
       if (pool.claimed < this.preparePool.poolSize) await flight.landed();
     }
+  }
+
+  /**
+   * While the portal's rules refuse every write, one delivery at a time finds out whether they still do. Those that need
+   * no write on the way there are concluded.
+   */
+  private async probe(run: DrainRun, flight: Flight, slice: DeliverySlice, isOver: () => boolean): Promise<void> {
+    if (!(await this.rules.openProbe(run.drain))) return;
+    while (!isOver()) {
+      const pool = await this.preparePool.execute(run, 1);
+      slice.claimed += pool.claimed;
+      const [group] = groupDeliveries(pool.matched, 1);
+      if (group !== undefined) {
+        await flight.start(group.units, async () => {
+          await this.deliverGroup.execute(run, group.deliveries);
+        });
+        await flight.landed();
+      }
+      if (pool.claimed === 0 || pool.heldUp || group !== undefined) break;
+    }
+    slice.more = (await this.connections.find(run.drain.tenantId)).status === 'active';
   }
 
   /** After an error nobody planned for. What others are still writing is recorded first, and then not given back. */

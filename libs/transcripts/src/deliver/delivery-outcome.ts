@@ -1,3 +1,4 @@
+import type { RefusalRule } from '@app/crm';
 import type { WritebackMode } from '@app/tenants';
 import type { Channel, Customer } from '../conversations/conversation.js';
 import type { MatchedBy, SkipReason } from './delivery.js';
@@ -53,7 +54,7 @@ export interface WrittenPart {
 export type DeliveryOutcome = { deliveryId: string; parts?: WrittenPart[]; contactId?: string; detail: string } & (
   | { status: 'written' }
   | { status: 'skipped'; reason: SkipReason }
-  | { status: 'failed'; reason: string }
+  | { status: 'failed'; reason: string; rule?: RefusalRule }
   | {
       status: 'pending';
       /**

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { UnsettledCreate } from '../match/unsettled-creates.js';
 import { attemptOf, type DeliveryMetrics } from './delivery-metrics.js';
 import type { ClaimedDelivery, DeliveryOutcome, MatchedDelivery, WrittenPart } from './delivery-outcome.js';
+import type { PortalRules } from './portal-rules.js';
 
 interface ClaimRow {
   id: string;
@@ -53,6 +54,7 @@ export class DrainLedger {
   constructor(
     private readonly database: Database,
     private readonly settleSeconds: number,
+    private readonly rules: PortalRules,
     private readonly metrics?: DeliveryMetrics,
   ) {
     this.createSettleSeconds = settleSeconds * (1 + INDEX_LAG_SHARE);
@@ -74,7 +76,9 @@ export class DrainLedger {
            ORDER BY due_at, id LIMIT $4
            FOR UPDATE SKIP LOCKED
          ), claimed AS (
-           UPDATE deliveries d SET status = 'delivering', drain_id = $3, tries = d.tries + 1
+           -- A try that its process didn't live to end is the same one: HubSpot has refused nothing.
+           UPDATE deliveries d SET status = 'delivering', drain_id = $3,
+             tries = d.tries + CASE WHEN d.status = 'delivering' THEN 0 ELSE 1 END
            FROM due WHERE d.id = due.id RETURNING d.*
          )
          SELECT d.id, d.conversation_id, d.customer_key,
@@ -173,10 +177,14 @@ export class DrainLedger {
     });
   }
 
-  /** Records what an attempt came to, for all deliveries in one transaction. What another drain took over is left alone. */
-  async record(drain: Drain, outcomes: readonly DeliveryOutcome[]): Promise<void> {
-    if (outcomes.length === 0) return;
-    const ages = await this.database.withTenant(drain.tenantId, async (tx) => {
+  /**
+   * Records what an attempt came to, for all deliveries in one transaction. What another drain took over is left alone.
+   * @returns whether the portal is found to refuse every write: then what it refused waits.
+   */
+  async record(drain: Drain, concluded: readonly DeliveryOutcome[]): Promise<{ portalRefuses: boolean }> {
+    if (concluded.length === 0) return { portalRefuses: false };
+    const { portalRefuses, outcomes, ages } = await this.database.withTenant(drain.tenantId, async (tx) => {
+      const { outcomes, portalRefuses } = await this.rules.judge(tx, drain, concluded);
       const [rows] = await tx.query<[{ id: string; seconds_old: number }[], number]>(
         `UPDATE deliveries d SET
            status = o.status,
@@ -218,12 +226,13 @@ export class DrainLedger {
       const recorded = outcomes.filter(({ deliveryId }) => ours.has(deliveryId));
       await insertParts(tx, drain.tenantId, recorded);
       await insertAttempts(tx, drain.tenantId, recorded);
-      return new Map(rows.map((row) => [row.id, row.seconds_old]));
+      return { portalRefuses, outcomes, ages: new Map(rows.map((row) => [row.id, row.seconds_old])) };
     });
     for (const outcome of outcomes) {
       const secondsOld = ages.get(outcome.deliveryId);
       if (secondsOld !== undefined) this.metrics?.attempted(outcome, secondsOld);
     }
+    return { portalRefuses };
   }
 
   /** What was claimed and not begun: due as before, and not counted as a try. */

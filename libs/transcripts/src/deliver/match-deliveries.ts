@@ -58,7 +58,8 @@ export class MatchDeliveries {
       matched.map(({ claim }) => claim.id).filter((id) => asked.has(id)),
     );
     await conclusions.record(outcomes);
-    return { matched, heldUp: [...results.values()].some(({ outcome }) => outcome === 'deferred') };
+    const isDeferred = [...results.values()].some(({ outcome }) => outcome === 'deferred');
+    return { matched, heldUp: isDeferred || conclusions.portalRefuses };
   }
 
   private outcomeOf(claim: ClaimedDelivery, result: Exclude<MatchResult, { outcome: 'matched' }>): DeliveryOutcome[] {
@@ -67,7 +68,7 @@ export class MatchDeliveries {
       case 'skipped':
         return [{ deliveryId, status: 'skipped', reason: result.reason, detail: result.detail }];
       case 'failed':
-        return [{ deliveryId, status: 'failed', reason: result.reason, detail: result.detail }];
+        return [{ deliveryId, status: 'failed', reason: result.reason, detail: result.detail, rule: result.rule }];
       case 'unknown':
         return [
           {

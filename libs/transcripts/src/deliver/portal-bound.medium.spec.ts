@@ -23,6 +23,7 @@ import { ContactLinkRepository } from '../match/contact-link.repository.js';
 import type { Delivery } from './delivery.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { DrainLedger } from './drain-ledger.js';
+import { PortalRules } from './portal-rules.js';
 import { ReadDeliveries } from './read-deliveries.js';
 import { ReplayDelivery } from './replay-delivery.js';
 
@@ -56,7 +57,7 @@ beforeAll(async () => {
   close = new CloseConversation(...parts, wakeUps, systemClock);
   deliveries = new ReadDeliveries(database, new DeliveryRepository());
   links = new ContactLinkRepository(database);
-  ledger = new DrainLedger(database, 0);
+  ledger = new DrainLedger(database, 0, new PortalRules(database, connections));
 });
 
 afterAll(async () => {

@@ -34,12 +34,12 @@ export class PreparePool {
     readonly poolSize = POOL_SIZE,
   ) {}
 
-  execute(run: DrainRun): Promise<PreparedPool> {
-    return run.turns.take(() => this.prepare(run));
+  execute(run: DrainRun, limit = this.poolSize): Promise<PreparedPool> {
+    return run.turns.take(() => this.prepare(run, limit));
   }
 
-  private async prepare(run: DrainRun): Promise<PreparedPool> {
-    const claimed = await this.ledger.claimDue(run.drain, this.poolSize);
+  private async prepare(run: DrainRun, limit: number): Promise<PreparedPool> {
+    const claimed = await this.ledger.claimDue(run.drain, limit);
     if (claimed.length === 0) return { claimed: 0, matched: [], heldUp: false };
     // From here on log lines say for whose requests.
     const traceIds = claimed.flatMap(({ traceId }) => traceId ?? []);

@@ -187,7 +187,10 @@ export class WriteTranscripts {
     }
     if (answers.some(({ outcome }) => outcome === 'contact_gone')) return 'gone';
     const refused = answers.find((answer) => answer.outcome === 'refused');
-    if (refused !== undefined) return { ...failed(matched, refused.refusal.reason, refused.refusal.detail), parts };
+    if (refused !== undefined) {
+      const { reason, detail, rule } = refused.refusal;
+      return { deliveryId, status: 'failed', reason, detail, rule, parts };
+    }
     const deferred = answers.find((answer) => answer.outcome === 'deferred');
     return { ...deferredOutcome(claim, deferred?.deferral ?? NO_REASON, this.random), parts };
   }

@@ -1,4 +1,4 @@
-import type { Deferral } from '@app/crm';
+import type { Deferral, Refusal } from '@app/crm';
 import type { Customer } from '../conversations/conversation.js';
 import type { MatchedBy, SkipReason } from '../deliver/delivery.js';
 
@@ -16,7 +16,7 @@ export interface MatchRequest {
 export type MatchResult =
   | { outcome: 'matched'; contactId: string; matchedBy: MatchedBy; tied: number; note?: string }
   | { outcome: 'skipped'; reason: SkipReason; detail: string }
-  | { outcome: 'failed'; reason: string; detail: string }
+  | ({ outcome: 'failed' } & Refusal)
   /** A contact may or may not have been created just now. */
   | { outcome: 'unknown'; detail: string }
   /** The CRM would not say or do something now. */

@@ -12,6 +12,7 @@ import {
 } from '@app/tenants';
 import {
   ContactErasure1700000005100,
+  CurrentDrains1700000014000,
   Ledger1700000010000,
   PortalBound1700000004100,
   PortalRules1700000012000,
@@ -39,4 +40,5 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   Summaries1700000010100,
   AuditRetention1700000010200,
   PortalRules1700000012000,
+  CurrentDrains1700000014000,
 ];

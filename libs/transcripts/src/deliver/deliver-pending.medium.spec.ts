@@ -497,7 +497,11 @@ describe('when something goes wrong', () => {
     const [id] = await close([ADA]);
     const portalId = (await connections.find(tenantId)).portalId ?? '';
     const ledger = new DrainLedger(database, 5, new PortalRules(database, connections));
-    for (let killed = 0; killed < 6; killed += 1) await ledger.claimDue({ id: newId(), tenantId, portalId }, 1);
+    for (let killed = 0; killed < 6; killed += 1) {
+      const drain = { id: newId(), tenantId, portalId };
+      await ledger.begin(drain);
+      await ledger.claimDue(drain, 1);
+    }
     crm.faults.add({ fault: 'deferred', deferral: { cause: 'unavailable', detail: 'Down' } }, { on: ['write'] });
     await run();
     const { rows } = await admin.query<{ tries: number; seconds: number }>(

@@ -59,6 +59,7 @@ export class DeliverPending {
         referenceKey: await this.tenants.getReferenceKey(tenantId),
         turns: new Turns(),
       };
+      await this.ledger.begin(run.drain);
       const work = probing ? this.probe.bind(this) : this.workOff.bind(this);
       return this.drain(run, work, stop === undefined ? [held] : [held, stop]);
     });

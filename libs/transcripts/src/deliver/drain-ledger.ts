@@ -61,15 +61,32 @@ export class DrainLedger {
   }
 
   /**
+   * From here on this is the tenant's drain. A former one may not have noticed yet that its lock is lost: it can neither
+   * claim nor begin to create any more, once this is committed.
+   */
+  async begin(drain: Drain): Promise<void> {
+    await this.database.withTenant(drain.tenantId, (tx) =>
+      tx.query(
+        `INSERT INTO current_drains (tenant_id, drain_id) VALUES ($1, $2)
+         ON CONFLICT (tenant_id) DO UPDATE SET drain_id = excluded.drain_id`,
+        [drain.tenantId, drain.id],
+      ),
+    );
+  }
+
+  /**
    * Claims up to `limit` due deliveries, oldest first. Since the drain holds the tenant's lock, a row that another drain
    * left in `delivering` is a dead one's and is taken over. Marked rows wait until the settle time is over.
    */
   async claimDue(drain: Drain, limit: number): Promise<ClaimedDelivery[]> {
     const rows = await this.database.withTenant(drain.tenantId, (tx) =>
       tx.query<ClaimRow[]>(
-        `WITH due AS (
+        `WITH current AS (
+           -- Shared, so that another drain begins after this claim, or this claim sees that it has begun.
+           SELECT tenant_id FROM current_drains WHERE tenant_id = $1 AND drain_id = $3 FOR SHARE
+         ), due AS (
            SELECT id FROM deliveries
-           WHERE tenant_id = $1 AND portal_id = $2 AND due_at <= now()
+           WHERE tenant_id = $1 AND portal_id = $2 AND due_at <= now() AND EXISTS (SELECT FROM current)
              AND (status = 'pending' OR (status = 'delivering' AND drain_id <> $3))
              AND coalesce(entries_sent_at <= now() - make_interval(secs => $5), true)
              AND coalesce(create_sent_at <= now() - make_interval(secs => $6), true)
@@ -102,8 +119,12 @@ export class DrainLedger {
     if (deliveryIds.length === 0) return new Set();
     const [rows] = await this.database.withTenant(drain.tenantId, (tx) =>
       tx.query<[{ id: string }[], number]>(
-        `UPDATE deliveries SET create_sent_at = now()
-         WHERE tenant_id = $1 AND id = ANY ($2::uuid[]) AND drain_id = $3 RETURNING id`,
+        `WITH current AS (
+           SELECT tenant_id FROM current_drains WHERE tenant_id = $1 AND drain_id = $3 FOR SHARE
+         )
+         UPDATE deliveries SET create_sent_at = now()
+         WHERE tenant_id = $1 AND id = ANY ($2::uuid[]) AND drain_id = $3 AND EXISTS (SELECT FROM current)
+         RETURNING id`,
         [drain.tenantId, deliveryIds, drain.id],
       ),
     );

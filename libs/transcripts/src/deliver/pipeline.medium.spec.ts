@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { newId } from '@app/platform';
 import { waitFor } from '@app/testing';
 import fc from 'fast-check';
 import { readTranscript } from '../../testing/read-transcript.js';
 import { WritebackHouse } from '../../testing/writeback-house.js';
 import type { Customer } from '../conversations/conversation.js';
+import { type Drain, DrainLedger } from './drain-ledger.js';
+import { PortalRules } from './portal-rules.js';
 
 let house: WritebackHouse;
 
@@ -179,6 +182,22 @@ describe('while several groups are being written', () => {
     expect(writes.sizes.reduce((sum, size) => sum + size, 0)).toBe(100);
     expect(texts().toSorted()).toEqual(messages(100).toSorted());
     expect(house.crm.portal(house.tenantId).live()).toHaveLength(100);
+  });
+
+  it('a lock lost in silence ends it as well: once another drain has begun it claims and creates nothing', async () => {
+    await house.closed(people(2));
+    const ledger = new DrainLedger(house.database, 5, new PortalRules(house.database, house.connections));
+    const { tenantId } = house;
+    const { portalId = '' } = await house.connections.find(tenantId);
+    const old: Drain = { id: newId(), tenantId, portalId };
+    const next: Drain = { id: newId(), tenantId, portalId };
+    await ledger.begin(old);
+    const [claimed] = await ledger.claimDue(old, 1);
+    expect(claimed).toBeDefined();
+    await ledger.begin(next);
+    expect(await ledger.claimDue(old, 1)).toEqual([]);
+    expect(await ledger.markCreating(old, [claimed?.id ?? ''])).toEqual(new Set());
+    expect(await ledger.claimDue(next, 5)).toHaveLength(2);
   });
 
   it('a stop lets them end and gives back the others as if they had never been claimed', async () => {

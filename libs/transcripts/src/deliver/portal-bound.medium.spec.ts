@@ -171,6 +171,7 @@ describe('a delivery, when its portal goes', () => {
   it('is taken from the drain that holds it: nothing more is sent or recorded for it', async () => {
     const held = await closed({ email: 'ada@example.com' });
     const drain = { id: newId(), tenantId, portalId };
+    await ledger.begin(drain);
     expect(await ledger.claimDue(drain, 10)).toHaveLength(1);
     await disable();
     expect(await ledger.markCreating(drain, [held.id])).toEqual(new Set());

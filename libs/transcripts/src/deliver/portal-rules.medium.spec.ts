@@ -25,6 +25,7 @@ beforeEach(moveIn);
 async function moveIn(): Promise<void> {
   await house.moveIn();
   drain = { id: newId(), tenantId: house.tenantId, portalId: (await connection()).portalId ?? '' };
+  await ledger.begin(drain);
 }
 
 const connection = () => house.connections.find(house.tenantId);

@@ -1,7 +1,8 @@
 import type { ClosedConversation, Message } from '../conversations/conversation.js';
 import { findCards, type CardContext } from './find-cards.js';
-import { findNationalIds, idKindsAsked, type Span } from './find-national-ids.js';
+import { findNationalIds, idKindsAsked } from './find-national-ids.js';
 import { Gap, readDigits, type DigitGroup } from './read-digits.js';
+import type { Span } from './span.js';
 import { isIntroducedAsOrder, speaksOfCard } from './words.js';
 
 /** How many numbers were taken out; their values are never kept. */
@@ -59,6 +60,8 @@ export function scrubConversation(conversation: ClosedConversation): ScrubbedCon
 
 /** Texts in the order they were written, with who wrote each; counts are added to `counts`. */
 function scrubTexts(texts: readonly string[], authors: readonly unknown[], counts: ScrubCounts): string[] {
+  // What has no digit of any script has neither.
+  if (!texts.some((text) => /\p{Nd}/u.test(text))) return [...texts];
   const withoutCards = scrubCards(texts, authors, counts);
   const asked = withoutCards.map(idKindsAsked);
   return withoutCards.map((text, index) => {

@@ -1,4 +1,4 @@
-import type { CrmDirectory, CrmTimeline } from '../src/index.js';
+import type { CrmDirectory, CrmTimeline, TimelineEntry } from '../src/index.js';
 
 /** A contact that is already there. */
 export interface ContactSeed {
@@ -43,6 +43,10 @@ export interface CrmHarness {
   recover(): Promise<void>;
   /** From now on, the CRM refuses new contacts, or new entries, for a rule of its own that no draft or entry meets. */
   requireMore(of: 'contacts' | 'entries'): Promise<void>;
+  /** A user of the CRM, as it writes them. Their email may differ from what is written elsewhere in case alone. */
+  someOwner(): Promise<{ id: string; email: string }>;
+  /** Whom an entry belongs to. */
+  ownerOf(type: TimelineEntry['type'], entryId: string): Promise<string | undefined>;
   countContacts(): Promise<number>;
   countEntries(): Promise<number>;
   close(): Promise<void>;

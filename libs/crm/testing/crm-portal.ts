@@ -11,12 +11,16 @@ export interface PortalEntry extends StoredEntry {
   createdAt: Date;
   /** The time it stands at on the timeline. */
   at: Date;
+  /** The user it belongs to. */
+  ownerId?: string;
 }
 
 /** The records of one tenant's fake CRM: what is committed, and what search knows of it by now. */
 export class CrmPortal {
   readonly contacts = new Map<string, PortalContact>();
   readonly entries: PortalEntry[] = [];
+  /** Users by lower-case email. */
+  readonly owners = new Map<string, string>();
   searchLagMs = 0;
   private readonly indexed = new Map<string, number>();
   private nextId = 1_001;
@@ -33,6 +37,13 @@ export class CrmPortal {
     const emails = contact.emails.map((email) => email.trim().toLowerCase());
     this.contacts.set(id, { ...contact, id, emails, createdAt: contact.createdAt ?? now, removed: false });
     this.indexed.set(id, now.getTime() + this.searchLagMs);
+    return id;
+  }
+
+  /** @returns the id of the user who is known by this email. */
+  addOwner(email: string): string {
+    const id = this.newId();
+    this.owners.set(email.toLowerCase(), id);
     return id;
   }
 

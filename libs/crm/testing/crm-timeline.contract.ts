@@ -84,6 +84,23 @@ export function describeCrmTimeline(name: string, makeHarness: MakeHarness): voi
       }
     });
 
+    it('gives entries to the user who is known by their owner email, in any case; others belong to nobody', async () => {
+      const owner = await crm.someOwner();
+      const entries: TimelineEntry[] = [
+        { ...note('TL-1-a', ada), ownerEmail: owner.email.toUpperCase() },
+        { ...call('TL-2-b', bob), ownerEmail: owner.email.toLowerCase() },
+        { ...note('TL-3-c', bob), ownerEmail: 'nobody@example.com' },
+        note('TL-4-d', ada),
+      ];
+      const outcomes = await write(...entries);
+      const owners: unknown[] = [];
+      for (const [n, { type }] of entries.entries()) {
+        const outcome = outcomes[n];
+        owners.push(outcome?.outcome === 'written' ? await crm.ownerOf(type, outcome.id) : outcome);
+      }
+      expect(owners).toEqual([owner.id, owner.id, undefined, undefined]);
+    });
+
     it('says which entries have lost their contact, and writes the others', async () => {
       await crm.removeContact(bob);
       const outcomes = await write(note('TL-1-a', ada), note('TL-2-b', bob), note('TL-3-c', ada), call('TL-4-d', bob));

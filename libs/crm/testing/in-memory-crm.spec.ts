@@ -47,6 +47,8 @@ function makeHarness(): Promise<CrmHarness> {
         { fault: 'refused', refusal: REQUIRED },
         { on: [of === 'contacts' ? 'create' : 'write'], times: Infinity },
       ),
+    someOwner: async () => ({ id: portal.addOwner('Ana.Agent@example.com'), email: 'Ana.Agent@example.com' }),
+    ownerOf: async (_, entryId) => portal.entries.find(({ id }) => id === entryId)?.ownerId,
     countContacts: async () => portal.live().length,
     countEntries: async () => portal.entries.length,
     close: async () => {},

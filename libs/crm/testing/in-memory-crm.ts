@@ -123,11 +123,12 @@ export class InMemoryCrm implements CrmDirectory, CrmTimeline {
 
   async write(tenantId: string, entries: readonly TimelineEntry[]): Promise<WriteOutcome[]> {
     const portal = this.note(tenantId, 'write', entries.length);
-    return this.writing<TimelineEntry, WriteOutcome>('write', entries, ({ type, contactId, at, body }) => {
+    return this.writing<TimelineEntry, WriteOutcome>('write', entries, ({ type, contactId, at, body, ownerEmail }) => {
       const contact = portal.contacts.get(contactId);
       if (contact === undefined || contact.removed || contact.mergedInto !== undefined)
         return { outcome: 'contact_gone' };
-      return { outcome: 'written', id: portal.addEntry({ type, contactId, at, body }) };
+      const ownerId = portal.owners.get(ownerEmail?.toLowerCase() ?? '');
+      return { outcome: 'written', id: portal.addEntry({ type, contactId, at, body, ownerId }) };
     });
   }
 

@@ -70,6 +70,17 @@ export async function makeSimulatedCrm(
         of === 'contacts' ? { contacts: ['company'] } : { notes: ['hubspot_owner_id'], calls: ['hubspot_owner_id'] };
       await control.changePortal(hubId, { flags: { enforceRequiredProperties: true, requiredProperties } });
     },
+    someOwner: async () => {
+      const response = await fetch(`${url}/crm/owners/2026-09`, { headers: { authorization: `Bearer ${token}` } });
+      const { results } = (await response.json()) as { results: { id: string; email: string }[] };
+      const [owner] = results;
+      if (owner === undefined) throw new Error('The portal has no owners');
+      return { id: owner.id, email: owner.email };
+    },
+    ownerOf: async (type, entryId) => {
+      const records = await control.records(hubId, type === 'note' ? 'notes' : 'calls');
+      return records.find(({ id }) => id === entryId)?.properties['hubspot_owner_id'] ?? undefined;
+    },
     countContacts: () => count('contacts'),
     countEntries: async () => (await count('notes')) + (await count('calls')),
     close: async () => void (await control.removePortal(hubId)),

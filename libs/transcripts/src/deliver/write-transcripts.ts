@@ -1,22 +1,19 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import type { CrmTimeline, Deferral, TimelineEntry, WriteOutcome } from '@app/crm';
 import type { Database, Logger } from '@app/platform';
 import type { ClosedConversation } from '../conversations/conversation.js';
 import type { ConversationRepository } from '../conversations/conversation.repository.js';
-import { type RenderedEntry, renderEntries } from '../render/render-entries.js';
-import { scrubConversation } from '../scrub/scrub-conversation.js';
+import { type RenderedEntry, renderInSteps } from '../render/render-entries.js';
+import { scrubInSteps } from '../scrub/scrub-conversation.js';
 import { extractSummary } from '../summarise/extract-summary.js';
 import type { MakeSummaries } from '../summarise/make-summaries.js';
 import { deferredOutcome } from './deferred-outcome.js';
 import type { DeliveryOutcome, MatchedDelivery, WrittenPart } from './delivery-outcome.js';
 import type { Drain, DrainLedger, Scrubbed } from './drain-ledger.js';
 import { GROUP_ENTRIES } from './group-deliveries.js';
+import { LoopSlices } from './loop-slices.js';
 
 /** HTML sent with one request, in UTF-16 units; the rest of a longer transcript follows after a renewed mark. */
 const REQUEST_UNITS = 4_000_000;
-
-/** Rendering leaves the event loop to others after this long: their answers and time limits are waiting. */
-const LOOP_SLICE_MS = 10;
 
 /** Outcomes to record, and deliveries whose contact turned out to be gone (with the parts written before it went). */
 export interface WriteReport {
@@ -75,32 +72,32 @@ export class WriteTranscripts {
     const claims = group.map(({ claim }) => claim);
     const summaries = await this.summaries?.execute(drain, claims, conversations);
     const rendered: RenderedDelivery[] = [];
-    let sliceEnds = performance.now() + LOOP_SLICE_MS;
+    const slices = new LoopSlices();
     for (const matched of group) {
       const { id, conversationId } = matched.claim;
       const summary = summaries?.get(id);
       const notes = [matched.note, summary?.note].filter((note) => note !== undefined);
       const noted = { ...matched, note: notes.length === 0 ? undefined : notes.join('. ') };
-      rendered.push(...this.renderOne(noted, conversations.get(conversationId), referenceKey, summary?.text, report));
+      const conversation = conversations.get(conversationId);
+      const one = await slices.run(this.renderOne(noted, conversation, referenceKey, summary?.text, report));
+      rendered.push(...one);
       // Its messages are rendered: a group of long ones is not held twice.
       conversations.delete(conversationId);
-      if (performance.now() < sliceEnds) continue;
-      await breathe();
-      sliceEnds = performance.now() + LOOP_SLICE_MS;
+      await slices.pause();
     }
     return rendered;
   }
 
-  private renderOne(
+  private *renderOne(
     matched: MatchedDelivery,
     conversation: ClosedConversation | undefined,
     referenceKey: Uint8Array,
     summary: string | undefined,
     report: WriteReport,
-  ): RenderedDelivery[] {
+  ): Generator<void, RenderedDelivery[]> {
     try {
       if (conversation === undefined) throw new Error('The conversation is gone');
-      const rendered = renderDelivery(matched, conversation, referenceKey, summary);
+      const rendered = yield* renderDelivery(matched, conversation, referenceKey, summary);
       const known = concludeSplitOtherwise(rendered);
       if (known === undefined) return [rendered];
       report.outcomes.push(known);
@@ -227,17 +224,17 @@ function concludeSplitOtherwise({ matched, entries }: RenderedDelivery): Deliver
   return failed(matched, SPLIT_OTHERWISE, detail);
 }
 
-function renderDelivery(
+function* renderDelivery(
   matched: MatchedDelivery,
   conversation: ClosedConversation,
   referenceKey: Uint8Array,
   made: string | undefined,
-): RenderedDelivery {
+): Generator<void, RenderedDelivery> {
   const { mode } = matched.claim;
   if (mode === 'off') throw new Error('A delivery closed under mode "off" is never rendered');
-  const { conversation: scrubbed, counts } = scrubConversation(conversation);
+  const { conversation: scrubbed, counts } = yield* scrubInSteps(conversation);
   const summary = mode === 'transcript' ? undefined : (scrubbed.summary ?? made ?? extractSummary(scrubbed));
-  const entries = renderEntries(scrubbed, { mode, referenceKey, summary });
+  const entries = yield* renderInSteps(scrubbed, { mode, referenceKey, summary });
   return { matched, entries, scrubbed: counts, agentEmail: scrubbed.agent?.email };
 }
 

@@ -1,7 +1,8 @@
 import type { CallDetails, TimelineEntry } from '@app/crm';
 import type { ClosedConversation } from '../conversations/conversation.js';
 import { referenceLine, referenceOf } from '../reference/reference.js';
-import { splitPassages, type Passage } from '../split/split-passages.js';
+import { atOnce } from '../split/at-once.js';
+import { splitInSteps, type Passage } from '../split/split-passages.js';
 import { callDetailsOf } from './call-details.js';
 import { headerOf } from './header.js';
 import { messagePassages, recordingPassages, summaryPassages } from './passages.js';
@@ -42,20 +43,37 @@ export interface RenderedEntry {
  * entry is the same to the byte. The conversation is expected scrubbed. Linear in the size of the conversation.
  */
 export function renderEntries(conversation: ClosedConversation, options: RenderOptions): RenderedEntry[] {
+  return atOnce(renderInSteps(conversation, options));
+}
+
+/** The same with stops, for whoever has other things to do meanwhile. */
+export function* renderInSteps(
+  conversation: ClosedConversation,
+  options: RenderOptions,
+): Generator<void, RenderedEntry[]> {
   // Measured at its longest, so that the number of parts doesn't decide where they end, which would decide their number.
   const frame = frameOf(conversation, MOST_PARTS, MOST_PARTS, options.referenceKey);
-  const contents = splitPassages(
+  const contents = yield* splitInSteps(
     passagesOf(conversation, options),
     MAX_BODY_UNITS - frame.header.length - frame.footer.length,
   );
   const parts = Math.max(contents.length, 1);
-  return Array.from({ length: parts }, (_, index) => {
-    const part = index + 1;
+  const entries: RenderedEntry[] = [];
+  for (let part = 1; part <= parts; part++) {
     const { header, footer, reference } = frameOf(conversation, part, parts, options.referenceKey);
-    const body = header + (contents[index] ?? '') + footer;
-    if (conversation.channel !== 'voice' || part > 1) return { type: 'note', part, parts, reference, body };
-    return { type: 'call', part, parts, reference, body, call: callDetailsOf(conversation) };
-  });
+    const body = header + (contents[part - 1] ?? '') + footer;
+    const isCall = conversation.channel === 'voice' && part === 1;
+    entries.push({
+      type: isCall ? 'call' : 'note',
+      part,
+      parts,
+      reference,
+      body,
+      ...(isCall && { call: callDetailsOf(conversation) }),
+    });
+    yield;
+  }
+  return entries;
 }
 
 function* passagesOf(conversation: ClosedConversation, { mode, summary }: RenderOptions): Generator<Passage> {

@@ -32,6 +32,12 @@ for (let code = 0; code < CHARACTER_KINDS.length; code++) {
 }
 for (const zero of ZEROS) CHARACTER_KINDS.fill(Kind.digit, zero, zero + 10);
 
+/** 1 for letters and numbers of any script; 0 for halves of surrogate pairs, whatever they make together. */
+export const WORD_UNITS = new Uint8Array(0x10000);
+for (let code = 0; code < WORD_UNITS.length; code++) {
+  WORD_UNITS[code] = /[\p{L}\p{N}]/u.test(String.fromCharCode(code)) ? 1 : 0;
+}
+
 /** The value of a decimal digit of any of the scripts; undefined for what is none. */
 export function digitOf(code: number): number | undefined {
   const zero = ZEROS.find((one) => code >= one && code < one + 10);

@@ -1,4 +1,4 @@
-import { CHARACTER_KINDS, digitOf, Kind } from './character-kinds.js';
+import { CHARACTER_KINDS, digitOf, Kind, WORD_UNITS } from './character-kinds.js';
 
 /** How a group of digits follows the one before it. */
 export const Gap = {
@@ -38,6 +38,8 @@ const TOUCHING_WORD_BEFORE =
   /(?:^|[^\p{L}])(?:visa|master|mastercard|mc|amex|maestro|discover|diners|jcb|rupay|mir|card|cc|pan|debit|credit|tarjeta|cart[aeã]o?|karte|kaart|kort|cardno|cardnumber)[-_]?$/iu;
 const TOUCHING_WORD_AFTER = /^[-_]?(?:exp|cv[cv]|csc|valid|visa|master|amex|thru|and\b)/iu;
 const LONGEST_TOUCHING_WORD = 16;
+/** What hides a digit. */
+const MASKS = new Set(Array.from('*•●∙·xX#', (mask) => mask.charCodeAt(0)));
 
 /** The groups of digits of one text, in order. Linear. */
 export function readDigits(source: string, text: number): DigitGroup[] {
@@ -75,7 +77,12 @@ function kindAt(source: string, at: number): number | undefined {
 
 function digitsBetween(source: string, start: number, end: number): string {
   const written = source.slice(start, end);
-  return /^[0-9]*$/.test(written) ? written : Array.from(written, (digit) => digitOf(digit.charCodeAt(0))).join('');
+  for (let at = start; at < end; at++) if (source.charCodeAt(at) > 0x39) return inAscii(written);
+  return written;
+}
+
+function inAscii(written: string): string {
+  return Array.from(written, (digit) => digitOf(digit.charCodeAt(0))).join('');
 }
 
 function gapBetween(source: string, from: number, to: number): Gap {
@@ -94,12 +101,27 @@ function gapBetween(source: string, from: number, to: number): Gap {
 
 function touchesId(source: string, start: number, end: number): boolean {
   if (isLetterAcross(source, start - 1, -1)) {
-    if (!TOUCHING_WORD_BEFORE.test(source.slice(Math.max(0, start - LONGEST_TOUCHING_WORD), start))) return true;
+    if (
+      !mayBeTouchingWord(source, start) ||
+      !TOUCHING_WORD_BEFORE.test(source.slice(Math.max(0, start - LONGEST_TOUCHING_WORD), start))
+    )
+      return true;
   }
   if (isLetterAcross(source, end, 1)) {
     if (!TOUCHING_WORD_AFTER.test(source.slice(end, end + LONGEST_TOUCHING_WORD))) return true;
   }
   return isMasked(source, start);
+}
+
+/** Two letters to ten of them, on whose whole the pattern decides: `a4` and `ab4111…` are far more common than `visa4111…`. */
+function mayBeTouchingWord(source: string, start: number): boolean {
+  const joint = source.charAt(start - 1);
+  let at = joint === '-' || joint === '_' ? start - 2 : start - 1;
+  const end = at;
+  // Combining marks are no letters to the pattern.
+  const isLetter = (): boolean => kindAt(source, at) === Kind.letter && WORD_UNITS[source.charCodeAt(at)] === 1;
+  while (end - at <= LONGEST_TOUCHING_WORD && isLetter()) at--;
+  return end - at >= 2 && end - at <= 10;
 }
 
 /** A letter at `at`, or beyond the one dash there. */
@@ -111,11 +133,7 @@ function isLetterAcross(source: string, at: number, step: number): boolean {
 function isMasked(source: string, start: number): boolean {
   const before = kindAt(source, start - 1);
   const at = before === Kind.blank || before === Kind.dash ? start - 2 : start - 1;
-  return isMask(source.charAt(at)) && isMask(source.charAt(at - 1));
-}
-
-function isMask(character: string): boolean {
-  return character !== '' && '*•●∙·xX#'.includes(character);
+  return MASKS.has(source.charCodeAt(at)) && MASKS.has(source.charCodeAt(at - 1));
 }
 
 function sincePlusOf(source: string, group: DigitGroup, previous: DigitGroup | undefined): number | undefined {

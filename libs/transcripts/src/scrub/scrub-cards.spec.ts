@@ -103,6 +103,9 @@ describe('payment cards', () => {
     ['41111 11111 11111 1', '[card •••• 1111]'],
     ['411111 1111111111', '[card •••• 1111]'],
     ['visa4111111111111111exp0127', 'visa[card •••• 1111]exp0127'],
+    ['cc4111111111111111', 'cc[card •••• 1111]'],
+    ['7mastercard_4111111111111111', '7mastercard_[card •••• 1111]'],
+    [`${'\u0301'.repeat(12)}amex-378282246310005`, `${'\u0301'.repeat(12)}amex-[card •••• 0005]`],
     ['4111 1111 1111 1111 123', '[card •••• 1111] 123'],
     ['4111111111111111 5500005555555559', '[card •••• 1111] [card •••• 5559]'],
     ['4\u200b111 1\u200d111 1111 1111', '[card •••• 1111]'],
@@ -244,17 +247,17 @@ describe('scrubbing cards at size', () => {
     ['words', 'card order id 12 '],
   ])('takes %s in its stride', (_, piece, units = 1_000_000) => {
     const text = piece.repeat(Math.ceil(units / piece.length));
-    const before = performance.now();
+    const before = process.cpuUsage();
     scrub(text);
-    // A quadratic step would take hours; a linear one takes a second or two here.
-    expect(performance.now() - before).toBeLessThan(20_000);
+    // A quadratic step would take hours; a linear one takes a second or two here. Of the processor: other work is none of it.
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(20_000);
   });
 
   it('takes a hundred thousand messages of digits in its stride', () => {
-    const before = performance.now();
+    const before = process.cpuUsage();
     scrub(
       ...Array.from({ length: 100_000 }, (_, index): Line => [index % 2 === 0 ? 'customer' : 'agent', String(index)]),
     );
-    expect(performance.now() - before).toBeLessThan(20_000);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(20_000);
   });
 });

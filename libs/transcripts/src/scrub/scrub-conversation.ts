@@ -1,8 +1,10 @@
 import type { ClosedConversation, Message } from '../conversations/conversation.js';
+import { atOnce } from '../split/at-once.js';
 import { findCards, type CardContext } from './find-cards.js';
-import { findNationalIds, idKindsAsked, type Span } from './find-national-ids.js';
+import { findNationalIds, idKindsAsked } from './find-national-ids.js';
 import { Gap, readDigits, type DigitGroup } from './read-digits.js';
-import { isIntroducedAsOrder, speaksOfCard } from './words.js';
+import type { Span } from './span.js';
+import { isIntroducedAsOrder, speaksOfCard, type IdKind } from './words.js';
 
 /** How many numbers were taken out; their values are never kept. */
 export interface ScrubCounts {
@@ -34,22 +36,32 @@ const LONGEST_AROUND_PIECE = 80;
  * messages of one author. What was given stays as it is. Linear in the size of the conversation.
  */
 export function scrubConversation(conversation: ClosedConversation): ScrubbedConversation {
+  return atOnce(scrubInSteps(conversation));
+}
+
+/** The same with a stop after each message, for whoever has other things to do meanwhile. */
+export function* scrubInSteps(conversation: ClosedConversation): Generator<void, ScrubbedConversation> {
   const counts: ScrubCounts = { cards: 0, nationalIds: 0 };
-  const line = (text: string): string => scrubTexts([text], [0], counts)[0] ?? '';
+  const line = (text: string): string => atOnce(scrubTexts([text], [0], counts))[0] ?? '';
   const { messages, subject, summary, agent } = conversation;
-  const texts = scrubTexts(
+  const texts = yield* scrubTexts(
     messages.map(({ text }) => text),
     messages.map(({ author }) => author),
     counts,
   );
-  const scrubbed: ClosedConversation = {
-    ...conversation,
-    messages: messages.map((message, index): Message => ({
+  const scrubbedMessages: Message[] = [];
+  for (const [index, message] of messages.entries()) {
+    scrubbedMessages.push({
       ...message,
       text: texts[index] ?? '',
       ...(message.name !== undefined && { name: line(message.name) }),
       attachments: message.attachments.map((attachment) => ({ ...attachment, name: line(attachment.name) })),
-    })),
+    });
+    yield;
+  }
+  const scrubbed: ClosedConversation = {
+    ...conversation,
+    messages: scrubbedMessages,
     ...(subject !== undefined && { subject: line(subject) }),
     ...(summary !== undefined && { summary: line(summary) }),
     ...(agent?.name !== undefined && { agent: { ...agent, name: line(agent.name) } }),
@@ -58,26 +70,42 @@ export function scrubConversation(conversation: ClosedConversation): ScrubbedCon
 }
 
 /** Texts in the order they were written, with who wrote each; counts are added to `counts`. */
-function scrubTexts(texts: readonly string[], authors: readonly unknown[], counts: ScrubCounts): string[] {
-  const withoutCards = scrubCards(texts, authors, counts);
-  const asked = withoutCards.map(idKindsAsked);
-  return withoutCards.map((text, index) => {
-    const justAsked = asked.slice(Math.max(0, index - MESSAGES_BACK), index).flat();
+function* scrubTexts(
+  texts: readonly string[],
+  authors: readonly unknown[],
+  counts: ScrubCounts,
+): Generator<void, string[]> {
+  // What has no digit of any script has neither.
+  if (!texts.some((text) => /\p{Nd}/u.test(text))) return [...texts];
+  const withoutCards = yield* scrubCards(texts, authors, counts);
+  const asked: IdKind[][] = [];
+  const scrubbed: string[] = [];
+  for (const text of withoutCards) {
+    const justAsked = asked.slice(-MESSAGES_BACK).flat();
     const spans = findNationalIds(text, justAsked);
+    asked.push(idKindsAsked(text));
     counts.nationalIds += spans.length;
-    return replaced(
-      text,
-      spans.map((span) => ({ ...span, label: NATIONAL_ID_LABEL })),
+    scrubbed.push(
+      replaced(
+        text,
+        spans.map((span) => ({ ...span, label: NATIONAL_ID_LABEL })),
+      ),
     );
-  });
+    yield;
+  }
+  return scrubbed;
 }
 
-function scrubCards(texts: readonly string[], authors: readonly unknown[], counts: ScrubCounts): string[] {
-  const context = cardContextOf(texts);
+function* scrubCards(
+  texts: readonly string[],
+  authors: readonly unknown[],
+  counts: ScrubCounts,
+): Generator<void, string[]> {
+  const context = yield* cardContextOf(texts);
   const labels: (Span & { label: string })[][] = texts.map(() => []);
   for (const author of new Set(authors)) {
     const isTheirs = (index: number): boolean => authors[index] === author;
-    for (const { groups, lastFour } of findCards(chain(texts, isTheirs, context), context)) {
+    for (const { groups, lastFour } of findCards(yield* chain(texts, isTheirs, context), context)) {
       counts.cards++;
       let label = `[card •••• ${lastFour}]`;
       for (const span of spansOf(groups)) {
@@ -85,12 +113,17 @@ function scrubCards(texts: readonly string[], authors: readonly unknown[], count
         label = CARD_PIECE_LABEL;
       }
     }
+    yield;
   }
   return texts.map((text, index) => replaced(text, labels[index] ?? []));
 }
 
 /** All digit groups of one author, the first of a message joined to the last before it where it may continue it. */
-function chain(texts: readonly string[], isTheirs: (index: number) => boolean, context: CardContext): DigitGroup[] {
+function* chain(
+  texts: readonly string[],
+  isTheirs: (index: number) => boolean,
+  context: CardContext,
+): Generator<void, DigitGroup[]> {
   const groups: DigitGroup[] = [];
   for (const [index, text] of texts.entries()) {
     if (!isTheirs(index)) continue;
@@ -99,6 +132,7 @@ function chain(texts: readonly string[], isTheirs: (index: number) => boolean, c
     const last = groups.at(-1);
     if (first && last && continues(texts, isTheirs, last, first, context)) first.gap = Gap.wide;
     for (const group of read) groups.push(group);
+    yield;
   }
   return groups;
 }
@@ -121,11 +155,13 @@ function continues(
   return true;
 }
 
-function cardContextOf(texts: readonly string[]): CardContext {
+function* cardContextOf(texts: readonly string[]): Generator<void, CardContext> {
   // talkBefore[i]: how many of the first i texts speak of a card.
   const talkBefore = new Uint32Array(texts.length + 1);
-  for (const [index, text] of texts.entries())
+  for (const [index, text] of texts.entries()) {
     talkBefore[index + 1] = (talkBefore[index] ?? 0) + (speaksOfCard(text) ? 1 : 0);
+    yield;
+  }
   return {
     speaksOfCard: (first, last) =>
       (talkBefore[last.text + 1] ?? 0) > (talkBefore[Math.max(0, first.text - MESSAGES_BACK)] ?? 0),

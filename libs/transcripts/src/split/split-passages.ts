@@ -1,4 +1,5 @@
 import { markUp, unitsOf, type MarkedText } from '../render/mark-up.js';
+import { atOnce } from './at-once.js';
 import { findCut } from './find-cut.js';
 
 /** One thing on the pages (a message, a summary): what opens it, its text, what closes it. */
@@ -23,18 +24,24 @@ const WORTH_STARTING_UNITS = 500;
  * passages give the same parts, always. Linear in time and memory; no passages give no parts.
  */
 export function splitPassages(passages: Iterable<Passage>, capacity: number): string[] {
+  return atOnce(splitInSteps(passages, capacity));
+}
+
+/** The same with a stop after each passage, and after each part that a long one fills. */
+export function* splitInSteps(passages: Iterable<Passage>, capacity: number): Generator<void, string[]> {
   const pages = new Pages(capacity);
   for (const passage of passages) {
     const units = passage.open.length + unitsOf(passage.body) + passage.close.length;
     if (units > pages.room && (units <= capacity || pages.room < passage.open.length + WORTH_STARTING_UNITS))
       pages.turn();
     if (units <= pages.room) pages.put(passage.open + markUp(passage.body) + passage.close);
-    else putInPieces(passage, pages);
+    else yield* putInPieces(passage, pages);
+    yield;
   }
   return pages.finish();
 }
 
-function putInPieces({ open, resume, body, close }: Passage, pages: Pages): void {
+function* putInPieces({ open, resume, body, close }: Passage, pages: Pages): Generator<void, void> {
   for (let from = 0; from < body.text.length;) {
     const opening = from === 0 ? open : resume;
     const cut = findCut(body, from, pages.room - opening.length - close.length);
@@ -42,6 +49,7 @@ function putInPieces({ open, resume, body, close }: Passage, pages: Pages): void
     else if (pages.isFresh) throw new RangeError(`${pages.room} units can't hold what must stay together`);
     if (cut < body.text.length) pages.turn();
     from = cut;
+    yield;
   }
 }
 

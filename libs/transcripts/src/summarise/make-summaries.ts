@@ -2,7 +2,8 @@ import type { Database, Logger } from '@app/platform';
 import type { ClosedConversation } from '../conversations/conversation.js';
 import type { ClaimedDelivery } from '../deliver/delivery-outcome.js';
 import type { Drain } from '../deliver/drain-ledger.js';
-import { scrubConversation } from '../scrub/scrub-conversation.js';
+import { LoopSlices } from '../deliver/loop-slices.js';
+import { scrubInSteps } from '../scrub/scrub-conversation.js';
 import { extractSummary } from './extract-summary.js';
 import type { Summariser } from './summariser.port.js';
 
@@ -62,7 +63,7 @@ export class MakeSummaries {
   ): Promise<(MadeSummary & { id: string }) | undefined> {
     let scrubbed: ClosedConversation;
     try {
-      ({ conversation: scrubbed } = scrubConversation(conversation));
+      ({ conversation: scrubbed } = await new LoopSlices().run(scrubInSteps(conversation)));
     } catch {
       // Whoever renders it meets the same, and says so on the delivery.
       return undefined;

@@ -15,13 +15,18 @@ const FIRST_UNITS = 15_000;
 const LAST_UNITS = 35_000;
 /** About a page; what is beyond is cut. */
 const MOST_TOKENS = 600;
+const ROOM_TO_THINK = 4_000;
 
 const ROLES = { customer: 'Customer', agent: 'Agent', system: 'System', bot: 'Bot' } as const;
+
+/** What an OpenAI-compatible API calls the limit: its newer models take only the second, most other endpoints only the first. */
+export type LimitName = 'max_tokens' | 'max_completion_tokens';
 
 /** One request to the model, in the words of its API. The conversation is expected scrubbed. */
 export function modelRequest(
   { url, model, key }: ModelEndpoint,
   conversation: ClosedConversation,
+  limitName: LimitName = 'max_tokens',
 ): { url: string; headers: Record<string, string>; body: object } {
   const { instructions, text } = promptFor(conversation);
   if (isAnthropic(url)) {
@@ -36,13 +41,19 @@ export function modelRequest(
     headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
     body: {
       model,
-      max_tokens: MOST_TOKENS,
+      // A model that takes the second name thinks before it answers, and what it thinks counts.
+      [limitName]: limitName === 'max_tokens' ? MOST_TOKENS : MOST_TOKENS + ROOM_TO_THINK,
       messages: [
         { role: 'system', content: instructions },
         { role: 'user', content: text },
       ],
     },
   };
+}
+
+/** Whether a refusal says that the limit has the other name. */
+export function wantsOtherLimit(status: number, answer: string): boolean {
+  return status === 400 && answer.includes('max_tokens') && answer.includes('max_completion_tokens');
 }
 
 /** The text of an answer of either API; undefined for any other shape. */

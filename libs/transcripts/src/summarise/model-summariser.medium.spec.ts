@@ -8,7 +8,13 @@ import { ModelSummariser } from './model-summariser.js';
 interface Asked {
   url: string;
   headers: IncomingHttpHeaders;
-  body: { model: string; max_tokens: number; system?: string; messages: { role: string; content: string }[] };
+  body: {
+    model: string;
+    max_tokens?: number;
+    max_completion_tokens?: number;
+    system?: string;
+    messages: { role: string; content: string }[];
+  };
 }
 
 type Reply = { status?: number; body: string; headers?: Record<string, string> } | 'never';
@@ -100,6 +106,35 @@ describe('a summary by a model', () => {
     const sent = asked[0]?.body.messages[1]?.content ?? '';
     expect(sent.length).toBeLessThan(50_200);
     expect(sent).toMatch(/begin x+\n\[…\]\nx+ end/);
+  });
+
+  it('is asked for by the other name of the limit where a model takes only that, from then on at once', async () => {
+    const refusal = {
+      error: {
+        message:
+          "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+        type: 'invalid_request_error',
+        param: 'max_tokens',
+        code: 'unsupported_parameter',
+      },
+    };
+    reply = () =>
+      asked.at(-1)?.body.max_tokens === undefined ? openAi('Fine.') : { status: 400, body: JSON.stringify(refusal) };
+    const model = new ModelSummariser({ url: base, model: 'thinks' }, systemClock, { failures: 1 });
+    expect(await model.summarise(conversation('Hello'), goesOn())).toBe('Fine.');
+    expect(await model.summarise(conversation('Hello'), goesOn())).toBe('Fine.');
+    expect(asked.map(({ body }) => [body.max_tokens, body.max_completion_tokens])).toEqual([
+      [600, undefined],
+      [undefined, 4_600],
+      [undefined, 4_600],
+    ]);
+  });
+
+  it('is asked for twice at the most', async () => {
+    reply = () => ({ status: 400, body: '{"error":"neither max_tokens nor max_completion_tokens"}' });
+    const model = new ModelSummariser({ url: base, model: 'm' }, systemClock);
+    await expect(model.summarise(conversation('Hello'), goesOn())).rejects.toThrow('It answered 400');
+    expect(asked).toHaveLength(2);
   });
 
   it.each<[string, Reply, RegExp]>([

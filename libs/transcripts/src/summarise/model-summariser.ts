@@ -2,7 +2,7 @@ import type { Clock } from '@app/platform';
 import type { ClosedConversation } from '../conversations/conversation.js';
 import { carriable } from '../render/carriable.js';
 import { scrubConversation } from '../scrub/scrub-conversation.js';
-import { type ModelEndpoint, modelRequest, readModelAnswer } from './model-request.js';
+import { type LimitName, type ModelEndpoint, modelRequest, readModelAnswer, wantsOtherLimit } from './model-request.js';
 import type { Summariser } from './summariser.port.js';
 
 export interface ModelLimits {
@@ -29,6 +29,8 @@ export class ModelSummariser implements Summariser {
   private readonly waiting: (() => void)[] = [];
   private failuresInARow = 0;
   private restsUntil = 0;
+  /** Learned from the endpoint's refusal. */
+  private limitName: LimitName = 'max_tokens';
   private readonly limits: ModelLimits;
 
   constructor(
@@ -59,21 +61,36 @@ export class ModelSummariser implements Summariser {
   }
 
   private async ask(conversation: ClosedConversation, signal: AbortSignal): Promise<string> {
-    const { url, headers, body } = modelRequest(this.endpoint, conversation);
+    const within = AbortSignal.any([signal, AbortSignal.timeout(this.limits.timeoutMs)]);
+    const limitName = this.limitName;
+    let { ok, status, answer } = await this.send(conversation, limitName, within);
+    if (limitName === 'max_tokens' && wantsOtherLimit(status, answer)) {
+      this.limitName = 'max_completion_tokens';
+      ({ ok, status, answer } = await this.send(conversation, this.limitName, within));
+    }
+    if (!ok) throw new Error(`It answered ${status}`);
+    const text = carriable(readModelAnswer(JSON.parse(answer)) ?? '').trim();
+    if (text === '') throw new Error('It answered without a text');
+    const { summary = '' } = scrubConversation({ ...conversation, messages: [], summary: text }).conversation;
+    return summary.slice(0, MOST_UNITS).toWellFormed();
+  }
+
+  private async send(
+    conversation: ClosedConversation,
+    limitName: LimitName,
+    signal: AbortSignal,
+  ): Promise<{ ok: boolean; status: number; answer: string }> {
+    const { url, headers, body } = modelRequest(this.endpoint, conversation, limitName);
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
       // A redirect would carry key and conversation to another host.
       redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(this.limits.timeoutMs)]),
+      signal,
     });
     const answer = await readBounded(response);
-    if (!response.ok) throw new Error(`It answered ${response.status}`);
-    const text = carriable(readModelAnswer(JSON.parse(answer)) ?? '').trim();
-    if (text === '') throw new Error('It answered without a text');
-    const { summary = '' } = scrubConversation({ ...conversation, messages: [], summary: text }).conversation;
-    return summary.slice(0, MOST_UNITS).toWellFormed();
+    return { ok: response.ok, status: response.status, answer };
   }
 
   private async turn(): Promise<void> {

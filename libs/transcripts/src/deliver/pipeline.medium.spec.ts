@@ -262,8 +262,13 @@ describe('while several groups are being written', () => {
           const running = run();
           if (takenOver) {
             await sleep(15);
+            // Another drain begins, takes over some of it, and dies.
+            await house.admin.query('UPDATE current_drains SET drain_id = gen_random_uuid() WHERE tenant_id = $1', [
+              house.tenantId,
+            ]);
             await house.admin.query(
-              `UPDATE deliveries SET drain_id = gen_random_uuid() WHERE tenant_id = $1 AND status = 'delivering' AND tries % 2 = 1`,
+              `UPDATE deliveries d SET drain_id = c.drain_id FROM current_drains c
+               WHERE d.tenant_id = $1 AND c.tenant_id = $1 AND d.status = 'delivering' AND random() < 0.5`,
               [house.tenantId],
             );
           }

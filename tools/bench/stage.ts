@@ -63,7 +63,10 @@ export async function openStage(root: string): Promise<Stage> {
     if (home) await rm(home, { recursive: true, force: true });
     await rm(folder, { recursive: true, force: true });
   };
-  const start = async (name: string, { entry, nodeOptions = [], args = [], env, ready }: StartOptions): Promise<Running> => {
+  const start = async (
+    name: string,
+    { entry, nodeOptions = [], args = [], env, ready }: StartOptions,
+  ): Promise<Running> => {
     programs += 1;
     const program = await run({
       name,

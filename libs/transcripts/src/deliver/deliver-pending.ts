@@ -47,12 +47,11 @@ export class DeliverPending {
     const { portalId } = connection;
     if (connection.status !== 'active' || portalId === undefined) return { claimed: 0, more: false };
     const locked = await this.database.withLock(`drain:${tenantId}`, async (held) => {
-      const run: DrainRun = {
-        drain: { id: newId(), tenantId, portalId },
-        settings: await this.settings.get(tenantId),
-        referenceKey: await this.tenants.getReferenceKey(tenantId),
-        turns: new Turns(),
-      };
+      const [settings, referenceKey] = await Promise.all([
+        this.settings.get(tenantId),
+        this.tenants.getReferenceKey(tenantId),
+      ]);
+      const run: DrainRun = { drain: { id: newId(), tenantId, portalId }, settings, referenceKey, turns: new Turns() };
       return this.drain(run, stop === undefined ? [held] : [held, stop]);
     });
     // Whoever holds the lock delivers what is due now; what becomes due after it stopped looking has a wake-up of its own.

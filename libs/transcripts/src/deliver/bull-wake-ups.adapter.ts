@@ -32,15 +32,19 @@ export class BullWakeUps implements WakeUps {
     const isQueueing = this.queueing.has(tenantId);
     this.queueing.set(tenantId, isQueueing);
     if (isQueueing) return;
-    void this.add(tenantId, { id: tenantId, keepLastIfActive: true }).then(() => {
-      const isWantedAgain = this.queueing.get(tenantId) === true;
-      this.queueing.delete(tenantId);
-      if (isWantedAgain) this.wake(tenantId);
-    });
+    void this.queueAll(tenantId);
   }
 
   wakeAnew(tenantId: string): void {
     void this.add(tenantId, { id: `sweep-${tenantId}`, ttl: SWEEP_TTL_MS });
+  }
+
+  private async queueAll(tenantId: string): Promise<void> {
+    do {
+      this.queueing.set(tenantId, false);
+      await this.add(tenantId, { id: tenantId, keepLastIfActive: true });
+    } while (this.queueing.get(tenantId) === true);
+    this.queueing.delete(tenantId);
   }
 
   private async add(tenantId: string, deduplication: DeduplicationOptions): Promise<void> {

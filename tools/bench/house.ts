@@ -45,6 +45,9 @@ const STUCK_AFTER_MS = 120_000;
 /** The documented limits, set where no run can reach them: 16,000 requests a second. */
 const NO_RATE_LIMITS = { RATE_LIMIT_PER_CALLER: '1000000', RATE_LIMIT_PER_ADDRESS: '1000000' };
 
+/** As in production: apps/worker/README.md. */
+const WORKER_MEMORY = ['--max-semi-space-size=8', '--heap-growing-percent=40'];
+
 export async function openHouse(
   stage: Stage,
   {
@@ -111,7 +114,12 @@ export async function openHouse(
     api,
     countDeliveries,
     startWorker: async () => {
-      const worker = await stage.start('worker', { entry: ENTRIES.worker, env, ready: { says: 'worker ready' } });
+      const worker = await stage.start('worker', {
+        entry: ENTRIES.worker,
+        nodeOptions: WORKER_MEMORY,
+        env,
+        ready: { says: 'worker ready' },
+      });
       workers.add(worker);
       return worker;
     },

@@ -30,6 +30,8 @@ export interface Stage {
 interface StartOptions {
   /** Below the checkout. */
   entry: string;
+  /** Node's own options. */
+  nodeOptions?: readonly string[];
   args?: readonly string[];
   env: Readonly<Record<string, string | undefined>>;
   ready: { says: string } | { answers: string };
@@ -61,11 +63,14 @@ export async function openStage(root: string): Promise<Stage> {
     if (home) await rm(home, { recursive: true, force: true });
     await rm(folder, { recursive: true, force: true });
   };
-  const start = async (name: string, { entry, args = [], env, ready }: StartOptions): Promise<Running> => {
+  const start = async (
+    name: string,
+    { entry, nodeOptions = [], args = [], env, ready }: StartOptions,
+  ): Promise<Running> => {
     programs += 1;
     const program = await run({
       name,
-      args: [join(root, entry), ...args],
+      args: [...nodeOptions, join(root, entry), ...args],
       cwd: root,
       env,
       logFile: join(folder, `${programs}-${name}.log`),

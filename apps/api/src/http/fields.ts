@@ -19,6 +19,7 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
+import { type Reader, readsList, readsObject, readsPlainly, readsText, UNSURE } from './plain-reading.js';
 
 /*
  * One decorator per kind of field: what is checked and what the OpenAPI document says can't drift apart. An optional
@@ -37,6 +38,13 @@ function presence({ optional = false, nullable = false }: FieldOptions): Propert
   if (!optional) return [IsDefined({ message: 'is required' })];
   if (nullable) return [IsOptional()];
   return [IsOptional(), Transform(({ value }: { value: unknown }) => value ?? undefined)];
+}
+
+/** How a right value is read without asking the rules: null means left out, where a field may be. */
+function plainly(options: FieldOptions, read: Reader): PropertyDecorator {
+  const { optional = false, nullable = false } = options;
+  if (!optional) return readsPlainly(read, options);
+  return readsPlainly((value) => (value === null ? (nullable ? null : undefined) : read(value)), options);
 }
 
 /** Swagger tells a lazy type from a class by the function's name, `type`: a property written out here has that name. */
@@ -60,6 +68,7 @@ export function TextField(options: FieldOptions & { min?: number; max: number; f
     MinLength(min, { message: min === 1 ? 'must not be empty' : `must have at least ${min} characters` }),
     MaxLength(max, { message: `must have at most ${max} characters` }),
     documented(options, { type: String, minLength: min, maxLength: max, ...(format === undefined ? {} : { format }) }),
+    plainly(options, readsText({ min, max })),
   );
 }
 
@@ -68,6 +77,7 @@ export function EnumField(values: readonly string[], options: FieldOptions & { n
     ...presence(options),
     IsIn(values, { message: `must be one of ${values.join(', ')}` }),
     documented(options, { enum: [...values], enumName: options.name }),
+    plainly(options, (value) => (values.some((one) => one === value) ? value : UNSURE)),
   );
 }
 
@@ -79,6 +89,10 @@ export function EnumListField(values: readonly string[], options: FieldOptions &
     ArrayMaxSize(values.length, { message: `must have at most ${values.length} entries` }),
     IsIn(values, { each: true, message: `must hold only ${values.join(', ')}` }),
     documented(options, { enum: [...values], enumName: options.name, isArray: true, minItems: 1 }),
+    plainly(
+      options,
+      readsList((value) => (values.some((one) => one === value) ? value : UNSURE), { min: 1, max: values.length }),
+    ),
   );
 }
 
@@ -89,18 +103,16 @@ export function IntegerField(
   const range = { message: `must be a whole number from ${min} to ${max}` };
   return applyDecorators(
     // Query strings carry text only; in a JSON body "5" is not a number.
-    ...(fromText
-      ? [
-          Transform(({ value }: { value: unknown }) =>
-            typeof value === 'string' && value !== '' ? Number(value) : value,
-          ),
-        ]
-      : []),
+    ...(fromText ? [Transform(({ value }: { value: unknown }) => readNumber(value))] : []),
     ...presence(options),
     IsInt(range),
     Min(min, range),
     Max(max, range),
     documented(options, { type: 'integer', minimum: min, maximum: max }),
+    plainly(options, (value) => {
+      const number = fromText ? readNumber(value) : value;
+      return typeof number === 'number' && Number.isInteger(number) && number >= min && number <= max ? number : UNSURE;
+    }),
   );
 }
 
@@ -109,6 +121,7 @@ export function BooleanField(options: FieldOptions): PropertyDecorator {
     ...presence(options),
     IsBoolean({ message: 'must be true or false' }),
     documented(options, { type: Boolean }),
+    plainly(options, (value) => (typeof value === 'boolean' ? value : UNSURE)),
   );
 }
 
@@ -118,6 +131,10 @@ export function TimeField(options: FieldOptions): PropertyDecorator {
     Transform(({ value }: { value: unknown }) => readTime(value)),
     IsDate({ message: 'must be a time such as 2026-01-31T10:00:00Z' }),
     documented(options, { type: String, format: 'date-time' }),
+    plainly({ ...options, nullable: false }, (value) => {
+      const time = readTime(value);
+      return time instanceof Date ? time : UNSURE;
+    }),
   );
 }
 
@@ -131,6 +148,7 @@ export function TextListField(options: FieldOptions & { maxItems: number; max: n
     MinLength(1, { each: true, message: 'must not hold empty entries' }),
     MaxLength(max, { each: true, message: `must hold only entries of at most ${max} characters` }),
     documented(options, { type: [String], maxItems }),
+    plainly(options, readsList(readsText({ min: 1, max }), { max: maxItems })),
   );
 }
 
@@ -141,6 +159,7 @@ export function ObjectField(type: () => new () => object, options: FieldOptions)
     ValidateNested(),
     Type(type),
     documented(options, { type: () => type() }),
+    plainly(options, readsObject(type)),
   );
 }
 
@@ -157,6 +176,7 @@ export function ObjectListField(
     ValidateNested({ each: true }),
     Type(type),
     documented(options, { type: () => type(), isArray: true, maxItems }),
+    plainly(options, readsList(readsObject(type), { max: maxItems })),
   );
 }
 
@@ -171,7 +191,15 @@ export function UncheckedListField(
     IsArray({ message: 'must be a list' }),
     ArrayMaxSize(maxItems, { message: `must have at most ${maxItems} entries` }),
     documented(options, { type: () => type(), isArray: true, maxItems }),
+    plainly(
+      options,
+      readsList((value) => value, { max: maxItems }),
+    ),
   );
+}
+
+function readNumber(value: unknown): unknown {
+  return typeof value === 'string' && value !== '' ? Number(value) : value;
 }
 
 const ISO_TIME = /^(19[7-9]\d|[2-9]\d{3})-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;

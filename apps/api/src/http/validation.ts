@@ -1,7 +1,8 @@
 import { AppError, type FieldError } from '@app/platform';
-import { ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
+import { readPlainly, UNSURE } from './plain-reading.js';
 
 const RULES = {
   whitelist: true,
@@ -12,7 +13,16 @@ const RULES = {
 
 /** Turns bodies and queries into their DTOs, or answers 1001, 1002 or 1003 with every field that is wrong. */
 export function createValidationPipe(): ValidationPipe {
-  return new ValidationPipe({ ...RULES, transform: true, exceptionFactory: (errors) => invalid(errors) });
+  return new PlainFirstPipe({ ...RULES, transform: true, exceptionFactory: (errors) => invalid(errors) });
+}
+
+/** What is plainly right needs no rules; everything else is theirs to judge. */
+class PlainFirstPipe extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const { type, metatype } = metadata;
+    const read = metatype === undefined || type === 'custom' ? UNSURE : readPlainly(metatype, value);
+    return read === UNSURE ? super.transform(value, metadata) : read;
+  }
 }
 
 /** The same check for one item of a batch, which must not sink the others. @throws AppError */
@@ -20,6 +30,8 @@ export async function validateItem<T extends object>(type: new () => T, item: un
   if (item === null || typeof item !== 'object' || Array.isArray(item)) {
     throw new AppError(1002, 'Each entry must be an object', { errors: [{ field: '', message: 'must be an object' }] });
   }
+  const read = readPlainly(type, item);
+  if (read !== UNSURE) return read;
   const instance = plainToInstance(type, item);
   const errors = await validate(instance, RULES);
   if (errors.length > 0) throw invalid(errors);

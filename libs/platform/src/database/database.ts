@@ -59,10 +59,20 @@ export class Database {
    */
   async withTenant<T>(tenantId: string, work: (tx: EntityManager) => Promise<T>): Promise<T> {
     if (!isId(tenantId)) throw new TypeError('A unit of work needs the id of its tenant');
-    return this.dataSource.transaction(async (tx) => {
-      await tx.query(`SELECT set_config('app.tenant_id', $1, true)`, [tenantId]);
-      return work(tx);
-    });
+    const session = this.dataSource.createQueryRunner();
+    try {
+      // Both in one round trip, which takes a statement without parameters: an id has no character to escape.
+      await session.query(`BEGIN; SELECT set_config('app.tenant_id', '${tenantId}', true)`);
+      const result = await work(session.manager);
+      await session.query('COMMIT');
+      return result;
+    } catch (error) {
+      // Where the connection is lost, so is the transaction.
+      await session.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    } finally {
+      await session.release();
+    }
   }
 
   /**

@@ -76,7 +76,11 @@ export class ConnectionRepository {
   ) {}
 
   async find(tenantId: string): Promise<Connection> {
-    return this.database.withTenant(tenantId, (tx) => this.findIn(tx, tenantId));
+    const [row] = await this.database.readForTenant<ConnectionRow>(
+      tenantId,
+      'SELECT * FROM connections WHERE tenant_id = tenant.id',
+    );
+    return row === undefined ? NOT_CONNECTED : toConnection(row);
   }
 
   /**

@@ -5,8 +5,9 @@ export class TenantRepository {
 
   /** 32 bytes that key the reference lines of this tenant's transcripts; the same for ever. */
   async getReferenceKey(tenantId: string): Promise<Buffer> {
-    const [row] = await this.database.withTenant(tenantId, (tx) =>
-      tx.query<{ reference_key: Buffer }[]>('SELECT reference_key FROM tenants WHERE id = $1', [tenantId]),
+    const [row] = await this.database.readForTenant<{ reference_key: Buffer }>(
+      tenantId,
+      'SELECT reference_key FROM tenants WHERE id = tenant.id',
     );
     if (row === undefined) throw new Error('The tenant does not exist');
     return row.reference_key;

@@ -16,7 +16,11 @@ export class WritebackSettingsRepository {
   ) {}
 
   async get(tenantId: string): Promise<WritebackSettings> {
-    return this.database.withTenant(tenantId, (tx) => this.getIn(tx, tenantId));
+    const [row] = await this.database.readForTenant<SettingsRow>(
+      tenantId,
+      'SELECT * FROM writeback_settings WHERE tenant_id = tenant.id',
+    );
+    return row === undefined ? DEFAULT_WRITEBACK_SETTINGS : toSettings(row);
   }
 
   /** The same within a unit of work that is already open. */

@@ -1,26 +1,17 @@
 import type { EntityManager } from 'typeorm';
 import type { Attachment, ClosedConversation, Message } from './conversation.js';
+import { insertRecorded } from './insert-recorded.js';
+import {
+  type ConversationRow,
+  MESSAGE_COLUMNS,
+  MESSAGE_TYPES,
+  messageArrays,
+  type PlacedMessage,
+  type Recording,
+  unnestFrom,
+} from './inserted-rows.js';
 
-/** A conversation as it stands in the database, without its messages. */
-export interface ConversationRow {
-  id: string;
-  external_id: string | null;
-  channel: ClosedConversation['channel'];
-  direction: ClosedConversation['direction'];
-  status: 'open' | 'closed';
-  customer: ClosedConversation['customer'];
-  customer_key: string;
-  /** The portal at the time: `customer.crmContactId` names a contact of it. */
-  crm_portal_id: string | null;
-  agent: ClosedConversation['agent'] | null;
-  subject: string | null;
-  summary: string | null;
-  voice: ClosedConversation['voice'] | null;
-  started_at: Date;
-  closed_at: Date | null;
-  request_hash: Buffer;
-  close_hash: Buffer | null;
-}
+export type { ConversationRow, PlacedMessage, Recording } from './inserted-rows.js';
 
 interface MessageRow {
   conversation_id: string;
@@ -32,72 +23,25 @@ interface MessageRow {
   attachments: Attachment[];
 }
 
-/** A message with its place in a conversation, ready to be stored. */
-export interface PlacedMessage extends Message {
-  conversationId: string;
-  position: number;
-}
-
 /** What a message takes beside its text: author, time and mark-up. A hundred thousand messages of one letter are not small. */
 export const MESSAGE_UNITS = 100;
 
 /** Every statement on `conversations` and `messages`. All of them work on sets, whatever the size. */
 export class ConversationRepository {
-  /** @returns the ids that were new; one that met a known `external_id` is not among them. */
-  async insert(tx: EntityManager, tenantId: string, given: readonly ConversationRow[]): Promise<Set<string>> {
-    // In one order, whatever the caller's: two calls with the same ids the other way round would wait for each other.
-    const rows = given.toSorted((a, b) => compare(a.external_id ?? '', b.external_id ?? ''));
-    const inserted = await tx.query<{ id: string }[]>(
-      `INSERT INTO conversations (tenant_id, id, external_id, channel, direction, status, customer, customer_key, agent,
-         subject, summary, voice, started_at, closed_at, request_hash, close_hash, crm_portal_id)
-       SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::text[],
-         $9::jsonb[], $10::text[], $11::text[], $12::jsonb[], $13::timestamptz[], $14::timestamptz[], $15::bytea[], $16::bytea[],
-         $17::text[])
-       ON CONFLICT (tenant_id, external_id) DO NOTHING
-       RETURNING id`,
-      [
-        tenantId,
-        rows.map((row) => row.id),
-        rows.map((row) => row.external_id),
-        rows.map((row) => row.channel),
-        rows.map((row) => row.direction),
-        rows.map((row) => row.status),
-        rows.map((row) => JSON.stringify(row.customer)),
-        rows.map((row) => row.customer_key),
-        rows.map((row) => (row.agent === null ? null : JSON.stringify(row.agent))),
-        rows.map((row) => row.subject),
-        rows.map((row) => row.summary),
-        rows.map((row) => (row.voice === null ? null : JSON.stringify(row.voice))),
-        rows.map((row) => row.started_at),
-        rows.map((row) => row.closed_at),
-        rows.map((row) => row.request_hash),
-        rows.map((row) => row.close_hash),
-        rows.map((row) => row.crm_portal_id),
-      ],
-    );
-    return new Set(inserted.map(({ id }) => id));
+  /** @returns the ids that were new; one that met a known `external_id` is not among them, and nothing of it was written. */
+  async insert(tx: EntityManager, tenantId: string, recordings: readonly Recording[]): Promise<Set<string>> {
+    return insertRecorded(tx, tenantId, recordings);
   }
 
   /** A message whose id the conversation has already is left out. @returns how many were new. */
   async insertMessages(tx: EntityManager, tenantId: string, messages: readonly PlacedMessage[]): Promise<number> {
     if (messages.length === 0) return 0;
     const inserted = await tx.query<unknown[]>(
-      `INSERT INTO messages (tenant_id, conversation_id, position, message_id, author, name, body, sent_at, attachments)
-       SELECT $1, * FROM unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[],
-         $8::timestamptz[], $9::jsonb[])
+      `INSERT INTO messages (tenant_id, ${MESSAGE_COLUMNS})
+       SELECT $1, * FROM ${unnestFrom(2, MESSAGE_TYPES)}
        ON CONFLICT (conversation_id, message_id) DO NOTHING
        RETURNING position`,
-      [
-        tenantId,
-        messages.map((message) => message.conversationId),
-        messages.map((message) => message.position),
-        messages.map((message) => message.id),
-        messages.map((message) => message.author),
-        messages.map((message) => message.name ?? null),
-        messages.map((message) => message.text),
-        messages.map((message) => message.sentAt),
-        messages.map((message) => JSON.stringify(message.attachments)),
-      ],
+      [tenantId, ...messageArrays(messages)],
     );
     return inserted.length;
   }
@@ -220,10 +164,6 @@ export class ConversationRepository {
     const messages = await this.findMessages(tx, tenantId, ids);
     return new Map(rows.map((row) => [row.id, toClosed(row, messages.get(row.id) ?? [])]));
   }
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }
 
 function toMessage(row: MessageRow): Message {

@@ -10,6 +10,7 @@ import {
   type ConversationRow,
   MESSAGE_UNITS,
   type PlacedMessage,
+  type Recording,
 } from './conversation.repository.js';
 import { type ConversationView, toConversationView } from './conversation-view.js';
 import { customerKey } from './customer-key.js';
@@ -22,12 +23,6 @@ export type RecordedConversation =
   | { outcome: 'opened' | 'closed' | 'known'; conversation: ConversationView }
   | { outcome: 'invalid'; errors: FieldError[] }
   | { outcome: 'conflict'; detail: string };
-
-interface Prepared {
-  row: ConversationRow;
-  messages: PlacedMessage[];
-  delivery?: NewDelivery;
-}
 
 /**
  * Opens conversations, or records whole closed ones together with their deliveries, in one transaction: what it answers
@@ -65,23 +60,7 @@ export class RecordConversations {
           : undefined,
       );
       const valid = prepared.filter((item) => item !== undefined);
-      const inserted = await this.conversations.insert(
-        tx,
-        tenantId,
-        valid.map(({ row }) => row),
-      );
-      const fresh = valid.filter(({ row }) => inserted.has(row.id));
-      await this.conversations.insertMessages(
-        tx,
-        tenantId,
-        fresh.flatMap(({ messages }) => messages),
-      );
-      await this.deliveries.insert(
-        tx,
-        tenantId,
-        fresh.flatMap(({ delivery }) => delivery ?? []),
-      );
-
+      const inserted = await this.conversations.insert(tx, tenantId, valid);
       const met = valid.filter(({ row }) => !inserted.has(row.id)).flatMap(({ row }) => row.external_id ?? []);
       const known = await this.conversations.findByExternalIds(tx, tenantId, met);
       const knownDeliveries = await this.deliveries.findByConversations(
@@ -107,7 +86,7 @@ export class RecordConversations {
   }
 }
 
-function prepare(draft: NewConversation, connection: Connection, settings: WritebackSettings, now: Date): Prepared {
+function prepare(draft: NewConversation, connection: Connection, settings: WritebackSettings, now: Date): Recording {
   const id = newId();
   const messages = placeMessages(id, draft.messages, 0, draft.closedAt ?? now);
   const row: ConversationRow = {
@@ -167,13 +146,13 @@ function earliest(messages: readonly PlacedMessage[]): Date | undefined {
   );
 }
 
-function answerFresh({ row, delivery }: Prepared, now: Date): RecordedConversation {
+function answerFresh({ row, delivery }: Recording, now: Date): RecordedConversation {
   const conversation = toConversationView(row, delivery && asNewDelivery(delivery, now));
   return { outcome: row.status === 'open' ? 'opened' : 'closed', conversation };
 }
 
 function answerKnown(
-  { row: asked, messages }: Prepared,
+  { row: asked, messages }: Recording,
   held: ConversationRow | undefined,
   view: (row: ConversationRow) => ConversationView,
 ): RecordedConversation {

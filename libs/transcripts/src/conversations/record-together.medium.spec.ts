@@ -5,7 +5,7 @@ import { ConnectionRepository, EnsureTenant, newApiKey, Vault, WritebackSettings
 import { createTestDatabase, type TestDatabase } from '@app/testing';
 import { Client } from 'pg';
 import { DeliveryRepository } from '../deliver/delivery.repository.js';
-import { ConversationRepository, type ConversationRow } from './conversation.repository.js';
+import { ConversationRepository, type Recording } from './conversation.repository.js';
 import type { NewConversation } from './new-conversation.js';
 import { RecordConversations } from './record-conversations.js';
 import { RecordTogether } from './record-together.js';
@@ -21,10 +21,10 @@ const preparedAs = new Map<string, string | undefined>();
 class WatchedConversations extends ConversationRepository {
   override insert(...args: Parameters<ConversationRepository['insert']>): Promise<Set<string>> {
     groups.push(args[2].length);
-    const bad = args[2].find(({ subject }) => subject === 'refused');
+    const bad = args[2].find(({ row }) => row.subject === 'refused');
     // Read as a time by PostgreSQL, which refuses it, and with it the whole statement.
-    const rows = bad === undefined ? args[2] : args[2].map((row) => (row === bad ? unstorable(row) : row));
-    return super.insert(args[0], args[1], rows);
+    const recordings = bad === undefined ? args[2] : args[2].map((one) => (one === bad ? unstorable(one) : one));
+    return super.insert(args[0], args[1], recordings);
   }
 }
 
@@ -128,19 +128,19 @@ function draft(externalId: string): NewConversation {
   };
 }
 
-/** Its customer's email notes, each time it is read, as whom. */
+/** Its customer's email notes as whom it is read first, which is when the conversation is prepared. */
 function watched(externalId: string): NewConversation {
   const customer = {
     get email(): string {
-      preparedAs.set(externalId, callers.getStore());
+      if (!preparedAs.has(externalId)) preparedAs.set(externalId, callers.getStore());
       return `${externalId}@example.com`;
     },
   };
   return { ...draft(externalId), customer };
 }
 
-function unstorable(row: ConversationRow): ConversationRow {
-  return { ...row, started_at: 'never' as unknown as Date };
+function unstorable(recording: Recording): Recording {
+  return { ...recording, row: { ...recording.row, started_at: 'never' as unknown as Date } };
 }
 
 async function makeTenant(tenant: string): Promise<string> {

@@ -14,6 +14,9 @@ const SWEEP_TTL_MS = 2_000;
  * killed counts as running until BullMQ calls it stalled; that is why sweeps don't share its id.
  */
 export class BullWakeUps implements WakeUps {
+  /** Tenants whose wake-up is being queued, and whether another was asked for meanwhile. */
+  private readonly queueing = new Map<string, boolean>();
+
   constructor(
     private readonly queue: Queue,
     private readonly logger: Logger,
@@ -21,18 +24,35 @@ export class BullWakeUps implements WakeUps {
     queue.on('error', queueTrouble(logger));
   }
 
+  /**
+   * While one is being queued the next ones are one: it is queued after the last of them was asked for, and finds what was
+   * committed by then.
+   */
   wake(tenantId: string): void {
-    this.add(tenantId, { id: tenantId, keepLastIfActive: true });
+    const isQueueing = this.queueing.has(tenantId);
+    this.queueing.set(tenantId, isQueueing);
+    if (isQueueing) return;
+    void this.queueAll(tenantId);
   }
 
   wakeAnew(tenantId: string): void {
-    this.add(tenantId, { id: `sweep-${tenantId}`, ttl: SWEEP_TTL_MS });
+    void this.add(tenantId, { id: `sweep-${tenantId}`, ttl: SWEEP_TTL_MS });
   }
 
-  private add(tenantId: string, deduplication: DeduplicationOptions): void {
-    this.queue
-      .add('deliver', { tenantId }, { deduplication, removeOnComplete: true, removeOnFail: true })
+  private async queueAll(tenantId: string): Promise<void> {
+    do {
+      this.queueing.set(tenantId, false);
+      await this.add(tenantId, { id: tenantId, keepLastIfActive: true });
+    } while (this.queueing.get(tenantId) === true);
+    this.queueing.delete(tenantId);
+  }
+
+  private async add(tenantId: string, deduplication: DeduplicationOptions): Promise<void> {
+    try {
+      await this.queue.add('deliver', { tenantId }, { deduplication, removeOnComplete: true, removeOnFail: true });
+    } catch (error) {
       // The sweep finds it in seconds; a request must not fail because of the queue.
-      .catch((error: unknown) => this.logger.warn({ err: error, tenantId }, 'a wake-up could not be queued'));
+      this.logger.warn({ err: error, tenantId }, 'a wake-up could not be queued');
+    }
   }
 }

@@ -1,7 +1,7 @@
 import { type Clock, type Database, type Logger, newId } from '@app/platform';
 import type { ConnectionRepository, TenantRepository, WritebackSettingsRepository } from '@app/tenants';
 import type { DeliverGroup } from './deliver-group.js';
-import type { DrainLedger } from './drain-ledger.js';
+import type { Drain, DrainLedger } from './drain-ledger.js';
 import type { DrainRun } from './drain-run.js';
 import { Flight } from './flight.js';
 import { GROUP_ENTRIES, groupDeliveries } from './group-deliveries.js';
@@ -53,13 +53,13 @@ export class DeliverPending {
     const probing = isRefusedByRules(connection);
     if ((connection.status !== 'active' && !probing) || portalId === undefined) return { claimed: 0, more: false };
     const locked = await this.database.withLock(`drain:${tenantId}`, async (held) => {
-      const run: DrainRun = {
-        drain: { id: newId(), tenantId, portalId },
-        settings: await this.settings.get(tenantId),
-        referenceKey: await this.tenants.getReferenceKey(tenantId),
-        turns: new Turns(),
-      };
-      await this.ledger.begin(run.drain);
+      const drain: Drain = { id: newId(), tenantId, portalId };
+      const [settings, referenceKey] = await Promise.all([
+        this.settings.get(tenantId),
+        this.tenants.getReferenceKey(tenantId),
+        this.ledger.begin(drain),
+      ]);
+      const run: DrainRun = { drain, settings, referenceKey, turns: new Turns() };
       const work = probing ? this.probe.bind(this) : this.workOff.bind(this);
       return this.drain(run, work, stop === undefined ? [held] : [held, stop]);
     });

@@ -1,20 +1,10 @@
 import type { WritebackMode } from '@app/tenants';
 import type { EntityManager } from 'typeorm';
 import type { DeliveredEntry, Delivery, DeliveryAttempt, DeliveryStatus, MatchedBy } from './delivery.js';
-import type { DeliveryDecision } from './decide-delivery.js';
+import { unnestFrom } from '../conversations/inserted-rows.js';
+import { DELIVERY_COLUMNS, DELIVERY_TYPES, deliveryArrays, type NewDelivery } from './new-delivery.js';
 
-/** A delivery about to be written together with its closed conversation. */
-export interface NewDelivery {
-  id: string;
-  conversationId: string;
-  customerKey: string;
-  closedAt: Date;
-  /** UTF-16 units of the transcript, or a little more. */
-  size: number;
-  decision: DeliveryDecision;
-  /** Of the request that closes the conversation. */
-  traceId?: string;
-}
+export type { NewDelivery } from './new-delivery.js';
 
 export interface DeliveryFilter {
   status?: DeliveryStatus;
@@ -71,23 +61,10 @@ export class DeliveryRepository {
   async insert(tx: EntityManager, tenantId: string, deliveries: readonly NewDelivery[]): Promise<void> {
     if (deliveries.length === 0) return;
     await tx.query(
-      `INSERT INTO deliveries (tenant_id, id, conversation_id, customer_key, closed_at, size, status, reason, portal_id, mode, trace_id, settled_at)
+      `INSERT INTO deliveries (tenant_id, ${DELIVERY_COLUMNS}, settled_at)
        SELECT $1, *, CASE WHEN status = 'skipped' THEN now() END
-       FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::bigint[], $7::text[], $8::text[], $9::text[], $10::text[],
-         $11::text[]) AS row (id, conversation_id, customer_key, closed_at, size, status, reason, portal_id, mode, trace_id)`,
-      [
-        tenantId,
-        deliveries.map(({ id }) => id),
-        deliveries.map(({ conversationId }) => conversationId),
-        deliveries.map(({ customerKey }) => customerKey),
-        deliveries.map(({ closedAt }) => closedAt),
-        deliveries.map(({ size }) => size),
-        deliveries.map(({ decision }) => decision.status),
-        deliveries.map(({ decision }) => (decision.status === 'skipped' ? decision.reason : null)),
-        deliveries.map(({ decision }) => decision.portalId ?? null),
-        deliveries.map(({ decision }) => decision.mode),
-        deliveries.map(({ traceId }) => traceId ?? null),
-      ],
+       FROM ${unnestFrom(2, DELIVERY_TYPES)} AS row (${DELIVERY_COLUMNS})`,
+      [tenantId, ...deliveryArrays(deliveries)],
     );
   }
 

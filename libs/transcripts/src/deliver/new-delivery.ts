@@ -1,0 +1,34 @@
+import type { DeliveryDecision } from './decide-delivery.js';
+
+/** A delivery about to be written together with its closed conversation. */
+export interface NewDelivery {
+  id: string;
+  conversationId: string;
+  customerKey: string;
+  closedAt: Date;
+  /** UTF-16 units of the transcript, or a little more. */
+  size: number;
+  decision: DeliveryDecision;
+  /** Of the request that closes the conversation. */
+  traceId?: string;
+}
+
+export const DELIVERY_COLUMNS =
+  'id, conversation_id, customer_key, closed_at, size, status, reason, portal_id, mode, trace_id';
+
+export const DELIVERY_TYPES = 'uuid uuid text timestamptz bigint text text text text text'.split(' ');
+
+export function deliveryArrays(deliveries: readonly NewDelivery[]): unknown[][] {
+  return [
+    deliveries.map(({ id }) => id),
+    deliveries.map(({ conversationId }) => conversationId),
+    deliveries.map(({ customerKey }) => customerKey),
+    deliveries.map(({ closedAt }) => closedAt),
+    deliveries.map(({ size }) => size),
+    deliveries.map(({ decision }) => decision.status),
+    deliveries.map(({ decision }) => (decision.status === 'skipped' ? decision.reason : null)),
+    deliveries.map(({ decision }) => decision.portalId ?? null),
+    deliveries.map(({ decision }) => decision.mode),
+    deliveries.map(({ traceId }) => traceId ?? null),
+  ];
+}

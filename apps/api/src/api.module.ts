@@ -8,7 +8,7 @@ import {
   PrometheusMetrics,
   queueConnection,
 } from '@app/platform';
-import { TenantsModule } from '@app/tenants';
+import { EventsModule, TenantsModule } from '@app/tenants';
 import { TranscriptsModule } from '@app/transcripts';
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -19,10 +19,17 @@ import { API_ADDRESS } from './access/api-address.js';
 import { IdentifyCaller } from './access/identify-caller.js';
 import { RATE_LIMIT_OPTIONS, RateLimits } from './access/rate-limits.js';
 import { SessionCookie } from './access/session-cookie.js';
+import { DeskController } from './conversations/desk.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
+import { DemoController } from './demo/demo.controller.js';
+import { DemoLinks } from './demo/demo-link.js';
 import { HealthController } from './health/health.controller.js';
 import { MetricsController } from './health/metrics.controller.js';
 import { ConnectionController } from './hubspot/connection.controller.js';
+import { ContactsController } from './hubspot/contacts.controller.js';
+import { OptionsController } from './hubspot/options.controller.js';
+import { EventsController } from './events/events.controller.js';
+import { EventStreams } from './events/event-streams.js';
 import { DeliveriesController } from './hubspot/deliveries.controller.js';
 import { WebhooksController } from './hubspot/webhooks.controller.js';
 import { OAuthController } from './hubspot/oauth.controller.js';
@@ -54,14 +61,19 @@ export class ApiModule {
         TenantsModule.forRoot(config),
         HubSpotModule.forRoot(config, { traffic: 'agent' }),
         HubSpotWebhooksModule.forApi(config),
+        EventsModule.forRoot(config, 'threadline-api-events'),
         TranscriptsModule.forApi(),
       ],
       controllers: [
+        DeskController,
         ConversationsController,
         ConnectionController,
         OAuthController,
         SettingsPageController,
         WritebackController,
+        OptionsController,
+        ContactsController,
+        EventsController,
         DeliveriesController,
         AuthController,
         SignInPage,
@@ -71,13 +83,16 @@ export class ApiModule {
         WebhooksController,
         HealthController,
         ...(config.metricsAddress.apiPort === undefined ? [MetricsController] : []),
+        ...(config.demo ? [DemoController] : []),
       ],
       providers: [
         { provide: METRICS_PAGE, useValue: metrics },
         { provide: API_ADDRESS, useValue: { publicUrl: config.publicUrl } },
         { provide: SessionCookie, useValue: new SessionCookie(config.publicUrl) },
+        ...(config.demo ? [{ provide: DemoLinks, useValue: new DemoLinks(config.sessionSecret) }] : []),
         { provide: RATE_LIMIT_OPTIONS, useValue: config.rateLimits },
         RateLimits,
+        EventStreams,
         IdentifyCaller,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: ActingInterceptor },

@@ -3,6 +3,7 @@ import { AppRole1700000000000, type MigrationClass } from '@app/platform';
 import {
   AuditRetention1700000010200,
   ConnectionLife1700000004000,
+  Desk1700000011000,
   KnownPortals1700000006000,
   Deactivation1700000007000,
   Operators1700000003100,
@@ -13,6 +14,7 @@ import {
 import {
   ContactErasure1700000005100,
   CurrentDrains1700000014000,
+  DeskEvents1700000011100,
   Ledger1700000010000,
   PortalBound1700000004100,
   PortalRules1700000012000,
@@ -39,6 +41,8 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   Ledger1700000010000,
   Summaries1700000010100,
   AuditRetention1700000010200,
+  Desk1700000011000,
+  DeskEvents1700000011100,
   PortalRules1700000012000,
   CurrentDrains1700000014000,
 ];

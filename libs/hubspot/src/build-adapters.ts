@@ -1,4 +1,4 @@
-import type { CrmDirectory, CrmTimeline } from '@app/crm';
+import type { CrmDesk, CrmDirectory, CrmTimeline } from '@app/crm';
 import type { Clock } from '@app/platform';
 import type { ConnectionRepository } from '@app/tenants';
 import type { TrafficClass } from './budget/rate-budget.js';
@@ -9,6 +9,9 @@ import { ContactSearch } from './contacts/contact-search.js';
 import { CreateContacts } from './contacts/create-contacts.js';
 import { HubSpotDirectory } from './contacts/hubspot-directory.js';
 import { OwnerDirectory } from './owners/owner-directory.js';
+import { ContactSchema } from './desk/contact-schema.js';
+import { HubSpotDesk } from './desk/hubspot-desk.js';
+import { OwnerNames } from './desk/owner-names.js';
 import { BatchCreator } from './records/batch-creator.js';
 import { RecordReader } from './records/record-reader.js';
 import { HubSpotTimeline } from './timeline/hubspot-timeline.js';
@@ -44,4 +47,23 @@ export function buildTimeline({
   const reader = new ReadBack(client, paths, new ContactReader(records), records, traffic);
   const owners = new OwnerDirectory(client, paths, traffic, clock);
   return new HubSpotTimeline(writer, reader, owners, connections, appUrl);
+}
+
+/** People look on: whatever it asks, it asks as an agent. */
+export function buildDesk({
+  client,
+  paths,
+  connections,
+  appUrl,
+  clock,
+}: Omit<Parts, 'traffic'> & {
+  connections: Pick<ConnectionRepository, 'find'>;
+  appUrl: string;
+  clock: Clock;
+}): CrmDesk {
+  const records = new RecordReader(client, paths, 'agent');
+  const schema = new ContactSchema(client, paths, clock);
+  const owners = new OwnerNames(client, paths, clock);
+  const directory = buildDirectory({ client, paths, traffic: 'agent' });
+  return new HubSpotDesk(records, directory, schema, owners, connections, appUrl);
 }

@@ -1,4 +1,4 @@
-import { CRM_DIRECTORY, CRM_TIMELINE } from '@app/crm';
+import { CRM_DESK, CRM_DIRECTORY, CRM_TIMELINE } from '@app/crm';
 import {
   CLOCK,
   Database,
@@ -23,7 +23,7 @@ import { HubSpotClient } from './client/hubspot-client.js';
 import { HubSpotTransport } from './client/hubspot-transport.js';
 import { ConnectByToken } from './connect/connect-by-token.js';
 import { ProbeToken } from './connect/probe-token.js';
-import { buildDirectory, buildTimeline } from './build-adapters.js';
+import { buildDesk, buildDirectory, buildTimeline } from './build-adapters.js';
 import { BeginOAuth } from './oauth/begin-oauth.js';
 import { BrowserBinding } from './oauth/browser-binding.js';
 import { FinishOAuth } from './oauth/finish-oauth.js';
@@ -107,6 +107,12 @@ export class HubSpotModule {
             buildTimeline({ client, paths, traffic, connections, appUrl, clock }),
         },
         {
+          provide: CRM_DESK,
+          inject: [HubSpotClient, ConnectionRepository, CLOCK],
+          useFactory: (client: HubSpotClient, connections: ConnectionRepository, clock: Clock) =>
+            buildDesk({ client, paths, connections, appUrl, clock }),
+        },
+        {
           provide: ConnectByToken,
           inject: [HubSpotTransport, ConnectionRepository, CLOCK],
           useFactory: (transport: HubSpotTransport, connections: ConnectionRepository, clock: Clock) =>
@@ -140,7 +146,16 @@ export class HubSpotModule {
           ) => new FinishOAuth(attempts, connections, binding, endpoint, transport, paths, publicUrl, clock),
         },
       ],
-      exports: [BeginOAuth, StartOAuth, FinishOAuth, RevokeDueTokens, CRM_DIRECTORY, CRM_TIMELINE, ConnectByToken],
+      exports: [
+        BeginOAuth,
+        StartOAuth,
+        FinishOAuth,
+        RevokeDueTokens,
+        CRM_DESK,
+        CRM_DIRECTORY,
+        CRM_TIMELINE,
+        ConnectByToken,
+      ],
     };
   }
 }

@@ -1,3 +1,4 @@
+export { ShortLived } from './cache/short-lived.js';
 export { CLOCK, systemClock, type Clock } from './clock/clock.js';
 export { readConfig, type BootstrapConfig, type Config, type EncryptionKey } from './config/config.js';
 export { APP_ROLE } from './database/app-role.js';
@@ -23,6 +24,7 @@ export {
 } from './metrics/metrics.port.js';
 export { PrometheusMetrics } from './metrics/prometheus-metrics.adapter.js';
 export { serveMetrics } from './metrics/serve-metrics.js';
+export { Listener } from './notices/listener.js';
 export { PlatformModule } from './platform.module.js';
 export { endInTime } from './process/end-in-time.js';
 export { explainFailure } from './process/explain-failure.js';

@@ -13,6 +13,8 @@ import { ConnectionRepository } from './connections/connection.repository.js';
 import { Disconnect } from './connections/disconnect.js';
 import { OAuthAttemptRepository } from './connections/oauth-attempt.repository.js';
 import { RevocationRepository } from './connections/revocation.repository.js';
+import { ChangeOptions } from './options/change-options.js';
+import { OptionsRepository } from './options/options.repository.js';
 import { ChangeUser } from './people/change-user.js';
 import { CreateUser } from './people/create-user.js';
 import { ReadUsers } from './people/read-users.js';
@@ -20,6 +22,7 @@ import { UserRepository } from './people/user.repository.js';
 import { RemoveExpired } from './retain/remove-expired.js';
 import { IdempotentRequests } from './retries/idempotent-requests.js';
 import { AuthenticateSession } from './sessions/authenticate-session.js';
+import { CheckSession } from './sessions/check-session.js';
 import { SessionRepository } from './sessions/session.repository.js';
 import { SignIn } from './sessions/sign-in.js';
 import { SignOut } from './sessions/sign-out.js';
@@ -40,6 +43,7 @@ const people: FactoryProvider[] = [
   make(ReadAudit, [Database]),
   make(SessionRepository, [CLOCK]),
   make(AuthenticateSession, [Database, CLOCK]),
+  make(CheckSession, [Database, CLOCK]),
   make(SignIn, [Database, Allowances, SessionRepository, AuthenticateSession, AuditLog]),
   make(SignOut, [Database, SessionRepository, AuditLog]),
   make(CreateUser, [Database, UserRepository, AuditLog]),
@@ -91,6 +95,8 @@ export class TenantsModule {
         useFactory: (database: Database, clock: Clock) => new RemoveExpired(database, clock),
       },
       make(ChangeWriteback, [Database, WritebackSettingsRepository, AuditLog]),
+      make(OptionsRepository, [Database, CLOCK]),
+      make(ChangeOptions, [Database, OptionsRepository, AuditLog]),
       make(OAuthAttemptRepository, [Database, CLOCK]),
       make(RevocationRepository, [Database, Vault]),
       make(Disconnect, [Database, ConnectionRepository, RevocationRepository, AuditLog]),
@@ -100,6 +106,7 @@ export class TenantsModule {
         WritebackSettingsRepository,
         RevocationRepository,
         AuditLog,
+        OptionsRepository,
       ]),
     ];
     return { module: TenantsModule, global: true, providers, exports: providers.map(({ provide }) => provide) };

@@ -21,6 +21,11 @@ export type { Closing, NewConversation, NewMessage } from './conversations/new-c
 export { ReadConversations } from './conversations/read-conversations.js';
 export { RecordConversations, type RecordedConversation } from './conversations/record-conversations.js';
 export { RecordTogether } from './conversations/record-together.js';
+export type { ContactPanel } from './desk/contact-panel.js';
+export { type ActivityMark, type OpenConversation, ReadDesk } from './desk/read-desk.js';
+export { Reply } from './desk/reply.js';
+export { SearchContacts } from './desk/search-contacts.js';
+export { ShowContact } from './desk/show-contact.js';
 export { DELIVERIES_QUEUE } from './deliver/bull-wake-ups.adapter.js';
 export { DeliverPending, type DeliverPendingCommand, type DeliverySlice } from './deliver/deliver-pending.js';
 export { DELIVERY_STATUSES, SKIP_REASONS, type Delivery, type DeliveryStatus } from './deliver/delivery.js';
@@ -35,6 +40,7 @@ export { ContactErasure1700000005100 } from './migrations/1700000005100-contact-
 export { Summaries1700000010100 } from './migrations/1700000010100-summaries.js';
 export { Ledger1700000010000 } from './migrations/1700000010000-ledger.js';
 export { PortalRules1700000012000 } from './migrations/1700000012000-portal-rules.js';
+export { DeskEvents1700000011100 } from './migrations/1700000011100-desk-events.js';
 export { Transcripts1700000002000 } from './migrations/1700000002000-transcripts.js';
 export { PortalBound1700000004100 } from './migrations/1700000004100-portal-bound.js';
 export { RemoveOldConversations } from './retain/remove-old-conversations.js';

@@ -66,7 +66,8 @@ describe('openapi.json', () => {
   });
 });
 
-/** Prometheus reads text; whoever else asks gets JSON. */
+/** Prometheus reads text, a console hears events; whoever else asks gets JSON. */
 function mediaTypeOf(name: string): string {
-  return name.endsWith('/metrics') ? 'text/plain' : 'application/json';
+  if (name.endsWith('/metrics')) return 'text/plain';
+  return name === 'GET /events' ? 'text/event-stream' : 'application/json';
 }

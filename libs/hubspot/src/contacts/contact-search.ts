@@ -29,6 +29,8 @@ export interface SearchWhat {
   /** HubSpot's free text. */
   query?: string;
   limit: number;
+  /** Whoever asked has gone. */
+  signal?: AbortSignal;
 }
 
 /** The body of one page. `after` is a required offset in the 2026-09 specification. Sorted oldest first, which paging needs. */
@@ -111,6 +113,7 @@ export class ContactSearch {
       path: this.paths.of('objects', 'contacts', 'search'),
       body: searchBody(what, after),
       write: false,
+      signal: what.signal,
     });
     const isAboutTheBody = answer.outcome === 'refused' && [400, 413, 414].includes(answer.refusal.status);
     if (isAboutTheBody) {

@@ -5,6 +5,7 @@ import type { Delivery } from '../deliver/delivery.js';
 import { asNewDelivery, type DeliveryRepository, type NewDelivery } from '../deliver/delivery.repository.js';
 import type { DeliveryMetrics } from '../deliver/delivery-metrics.js';
 import type { WakeUps } from '../deliver/wake-ups.port.js';
+import type { Agent } from './conversation.js';
 import { checkTimes } from './check-conversation.js';
 import type { ConversationRepository, ConversationRow } from './conversation.repository.js';
 import type { Closing } from './new-conversation.js';
@@ -24,8 +25,11 @@ export class CloseConversation {
     private readonly metrics?: Pick<DeliveryMetrics, 'skippedAtClose'>,
   ) {}
 
-  /** @throws AppError 2002 unknown conversation, 1002 impossible times, 1012 closed before in another way. */
-  async execute(tenantId: string, conversationId: string, request: Closing): Promise<Delivery> {
+  /**
+   * @param by who closes it, where nobody has answered before.
+   * @throws AppError 2002 unknown conversation, 1002 impossible times, 1012 closed before in another way.
+   */
+  async execute(tenantId: string, conversationId: string, request: Closing, by?: Agent): Promise<Delivery> {
     if (!isId(conversationId)) throw new AppError(2002, 'No conversation has this id');
     const closing = storable(request);
     const now = this.clock.now();
@@ -47,7 +51,7 @@ export class CloseConversation {
         closed_at: closedAt,
         close_hash: requestHash(closing),
         summary: closing.summary ?? row.summary,
-        agent: closing.agent ?? row.agent,
+        agent: closing.agent ?? row.agent ?? by ?? null,
         voice: row.channel === 'voice' ? { callStatus: 'COMPLETED', ...row.voice, ...closing.voice } : row.voice,
       });
       const { size } = await this.conversations.measure(tx, tenantId, conversationId);

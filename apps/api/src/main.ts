@@ -1,6 +1,7 @@
 import { createLogger, Database, endInTime, explainFailure, migrate, readConfig } from '@app/platform';
 import { EnsureTenant } from '@app/tenants';
 import { ApiModule } from './api.module.js';
+import { serveConsole } from './console/serve-console.js';
 import { serveDocs } from './docs/openapi.js';
 import { createHttpApp } from './http/http-app.js';
 import { MIGRATIONS } from './migrations.js';
@@ -14,6 +15,7 @@ async function start(): Promise<void> {
   if (config.bootstrap !== undefined) await new EnsureTenant(database).execute(config.bootstrap);
   const app = await createHttpApp(ApiModule.with(config, database, logger), logger, config);
   serveDocs(app);
+  await serveConsole(app);
   app.enableShutdownHooks();
   endInTime(logger);
   await app.listen(config.port, config.host);

@@ -1,0 +1,18 @@
+import type { Connection, WritebackMode } from './connection.js';
+import classes from './status-banner.module.css';
+import { BANNERS, furtherWords } from './words.js';
+
+/** The connection's state in a colour and in words; read out when it changes. */
+export function StatusBanner({ connection, mode }: { connection: Connection; mode: WritebackMode | undefined }) {
+  const { status } = connection;
+  if (status === 'disconnected') return undefined;
+  const { tone, text } = BANNERS[status];
+  return (
+    <div className={classes.banner} data-tone={tone} role="status">
+      <strong>{text}</strong>
+      {furtherWords(connection, mode).map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+    </div>
+  );
+}

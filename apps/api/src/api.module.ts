@@ -13,6 +13,8 @@ import { RATE_LIMIT_OPTIONS, RateLimits } from './access/rate-limits.js';
 import { SessionCookie } from './access/session-cookie.js';
 import { DeskController } from './conversations/desk.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
+import { DemoController } from './demo/demo.controller.js';
+import { DemoLinks } from './demo/demo-link.js';
 import { HealthController } from './health/health.controller.js';
 import { ConnectionController } from './hubspot/connection.controller.js';
 import { ContactsController } from './hubspot/contacts.controller.js';
@@ -64,10 +66,12 @@ export class ApiModule {
         AuditController,
         WebhooksController,
         HealthController,
+        ...(config.demo ? [DemoController] : []),
       ],
       providers: [
         { provide: API_ADDRESS, useValue: { publicUrl: config.publicUrl } },
         { provide: SessionCookie, useValue: new SessionCookie(config.publicUrl) },
+        ...(config.demo ? [{ provide: DemoLinks, useValue: new DemoLinks(config.sessionSecret) }] : []),
         { provide: RATE_LIMIT_OPTIONS, useValue: config.rateLimits },
         RateLimits,
         EventStreams,

@@ -36,6 +36,13 @@ module.exports = {
       to: { path: '^libs/', pathNot: '^libs/testing/' },
     },
     {
+      name: 'console-knows-only-the-api',
+      comment: 'It runs in a browser and speaks to the API through the client made from openapi.json.',
+      severity: 'error',
+      from: { path: '^apps/console/src/', pathNot: testFiles },
+      to: { path: '^(libs|tools)/|^node:|node_modules/(@nestjs|typeorm|pg|fastify)/' },
+    },
+    {
       name: 'front-door-only',
       comment: 'A lib is entered through its index.ts (tests also through testing/index.ts).',
       severity: 'error',

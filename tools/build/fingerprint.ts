@@ -3,7 +3,7 @@ import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What the built programs are made of. Contents count and not times, since a fresh checkout has the time of the checkout. */
-const SOURCES = [
+export const PROGRAM_SOURCES: readonly string[] = [
   'apps/{api,worker,simulator}/src/**/*',
   'libs/*/src/**/*',
   'package-lock.json',
@@ -12,10 +12,13 @@ const SOURCES = [
   'tools/build/tsconfig.json',
 ];
 
+/** What the console's files are made of. */
+export const CONSOLE_SOURCES: readonly string[] = ['apps/console/**/*', 'package-lock.json', 'tsconfig.json'];
+
 /** @returns a hash over the path and content of every source file. */
-export async function fingerprintSources(root: string): Promise<string> {
+export async function fingerprintSources(root: string, sources: readonly string[]): Promise<string> {
   const files: string[] = [];
-  for await (const entry of glob(SOURCES, { cwd: root, withFileTypes: true })) {
+  for await (const entry of glob(sources, { cwd: root, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     if (entry.isFile() && !path.endsWith('.spec.ts')) files.push(path);
   }

@@ -30,6 +30,7 @@ const CHECKS: readonly Check[] = [
   { name: 'dead code', command: [bin('knip/bin/knip.js'), '--no-progress'] },
   { name: 'format', command: [bin('prettier/bin/prettier.cjs'), '--check', '.'], mend: 'npm run fix' },
   { name: 'lint', command: [bin('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings'], mend: 'npm run fix' },
+  { name: 'types, console', command: [bin('typescript/bin/tsc'), '-p', 'apps/console/tsconfig.json'] },
   { name: 'types, tools', command: [bin('typescript/bin/tsc'), '-p', 'tools/tsconfig.json'] },
   { name: 'openapi.json', command: ['tools/openapi/main.ts', '--check'], mend: 'npm run openapi' },
 ];

@@ -1,13 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { buildIfStale } from '../build/build.ts';
 
-/** `npm run openapi` writes openapi.json from the API's sources; `--check` fails when the committed one is another. */
+/**
+ * `npm run openapi` writes openapi.json from the API's sources, and from that the types the console calls it by; `--check`
+ * fails when a committed one is another.
+ */
 const root = resolve(import.meta.dirname, '..', '..');
-const file = resolve(root, 'openapi.json');
 
-const build = await buildIfStale(root, () => console.log('building api, worker and simulator …'));
+const build = await buildIfStale(root, (what) => console.log(`building ${what} …`));
 if (build.outcome === 'failed') {
   console.error(build.output);
   process.exit(1);
@@ -18,19 +21,26 @@ const built = execFileSync(process.execPath, [resolve(root, 'dist/apps/api/src/d
   maxBuffer: 64 * 1024 * 1024,
 });
 
+const document = JSON.parse(built) as OpenAPI3;
+const generated: Readonly<Record<string, string>> = {
+  'openapi.json': built,
+  'apps/console/src/api/schema.d.ts': `// Made from openapi.json by \`npm run openapi\`.\n${astToString(await openapiTS(document))}`,
+};
+
 if (process.argv.includes('--check')) {
-  if (readCommitted() !== built) {
-    console.error('openapi.json is not what the API serves: run npm run openapi, and commit it.');
+  for (const [name, content] of Object.entries(generated)) {
+    if (readCommitted(name) === content) continue;
+    console.error(`${name} is not what the API serves: run npm run openapi, and commit it.`);
     process.exitCode = 1;
   }
 } else {
-  writeFileSync(file, built);
-  console.log(`openapi.json: ${Object.keys((JSON.parse(built) as { paths: object }).paths).length} paths`);
+  for (const [name, content] of Object.entries(generated)) writeFileSync(resolve(root, name), content);
+  console.log(`openapi.json: ${Object.keys(document.paths ?? {}).length} paths`);
 }
 
-function readCommitted(): string | undefined {
+function readCommitted(name: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(resolve(root, name), 'utf8');
   } catch {
     return undefined;
   }

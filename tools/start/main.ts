@@ -81,7 +81,7 @@ interface Parts {
 
 async function build(): Promise<void> {
   const begun = performance.now();
-  const announce = (): void => terminal.step('build', 'building api, worker and simulator …');
+  const announce = (what: string): void => terminal.step('build', `building ${what} …`);
   const result = await buildIfStale(root, announce, stopping.signal);
   if (result.outcome === 'failed') throw new PlainFailure(`The build failed.\n\n${result.output}`);
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);

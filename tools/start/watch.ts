@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { glob, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
-import { BUILD_ARGUMENTS, nestCommand } from '../build/build.ts';
+import { BUILD_ARGUMENTS, nestCommand, viteCommand } from '../build/build.ts';
 import { leash } from '../processes/leash.ts';
 import type { House } from './house.ts';
 import type { Terminal } from './terminal.ts';
@@ -16,19 +16,25 @@ export function watch(
   root: string,
   { house, terminal, signal }: { house: House; terminal: Terminal; signal: AbortSignal },
 ): void {
-  const [program, args] = nestCommand(root, [...BUILD_ARGUMENTS, '--watch', '--preserveWatchOutput']);
-  const compiler = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true, signal });
-  const release = compiler.pid === undefined ? undefined : leash(compiler.pid, ['TERM', 'KILL']);
-  compiler.on('error', () => {});
-  compiler.on('exit', () => {
-    release?.();
-    if (!signal.aborted) terminal.notice('build', 'error', 'the compiler ended; changes are no longer seen');
-  });
+  const begin = (what: string, command: [program: string, args: string[]], onLine: (line: string) => void): void => {
+    const compiler = spawn(command[0], command[1], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+      signal,
+    });
+    const release = compiler.pid === undefined ? undefined : leash(compiler.pid, ['TERM', 'KILL']);
+    compiler.on('error', () => {});
+    compiler.on('exit', () => {
+      release?.();
+      if (!signal.aborted) terminal.notice('build', 'error', `${what} ended; changes are no longer seen`);
+    });
+    readLines(compiler, onLine);
+  };
 
   let emittedBefore = Date.now();
   let restarting = Promise.resolve();
-  const onLine = (raw: string): void => {
-    const line = stripVTControlCharacters(raw).trim();
+  begin('the compiler', nestCommand(root, [...BUILD_ARGUMENTS, '--watch', '--preserveWatchOutput']), (line) => {
     const [, errors] = /Found (\d+) errors?\. Watching/.exec(line) ?? [];
     if (errors === '0') {
       const since = emittedBefore;
@@ -36,8 +42,22 @@ export function watch(
       restarting = restarting.then(() => restartChanged(root, since, { house, terminal }));
     } else if (errors !== undefined) terminal.notice('build', 'error', `${errors} errors; the last good build runs on`);
     else if (/error TS\d+/.test(line)) terminal.notice('build', 'error', line);
-  };
-  for (const stream of [compiler.stdout, compiler.stderr]) createInterface({ input: stream }).on('line', onLine);
+  });
+
+  let isFirst = true;
+  begin('the console’s build', viteCommand(root, ['--watch']), (line) => {
+    if (line.startsWith('built in ')) {
+      // The first one is of what was built already. The API reads the console's page once, when it starts.
+      if (!isFirst) restarting = restarting.then(() => restart('api', { house, terminal }));
+      isFirst = false;
+    } else if (/error/i.test(line)) terminal.notice('build', 'error', line);
+  });
+}
+
+function readLines({ stdout, stderr }: ChildProcess, onLine: (line: string) => void): void {
+  for (const stream of [stdout, stderr]) {
+    if (stream) createInterface({ input: stream }).on('line', (raw) => onLine(stripVTControlCharacters(raw).trim()));
+  }
 }
 
 async function restartChanged(
@@ -46,14 +66,16 @@ async function restartChanged(
   { house, terminal }: { house: House; terminal: Terminal },
 ): Promise<void> {
   const concerned = await findConcerned(root, since);
-  for (const name of PROGRAMS.filter((program) => concerned.has(program))) {
-    try {
-      if (await house.restartProgram(name)) terminal.notice(name, 'info', 'restarted with the new build');
-    } catch (error) {
-      // The rest of the message is the end of its log, which was shown as it came.
-      const message = error instanceof Error ? error.message : String(error);
-      terminal.notice(name, 'error', message.split('\n')[0] ?? '');
-    }
+  for (const name of PROGRAMS.filter((program) => concerned.has(program))) await restart(name, { house, terminal });
+}
+
+async function restart(name: ProgramName, { house, terminal }: { house: House; terminal: Terminal }): Promise<void> {
+  try {
+    if (await house.restartProgram(name)) terminal.notice(name, 'info', 'restarted with the new build');
+  } catch (error) {
+    // The rest of the message is the end of its log, which was shown as it came.
+    const message = error instanceof Error ? error.message : String(error);
+    terminal.notice(name, 'error', message.split('\n')[0] ?? '');
   }
 }
 

@@ -10,7 +10,7 @@ const root = resolve(import.meta.dirname, '..', '..');
 const missing = provideRequirements((line) => console.error(line));
 if (missing !== undefined) fail(missing);
 
-const build = await buildIfStale(root, () => console.error('building api, worker and simulator …'));
+const build = await buildIfStale(root, (what) => console.error(`building ${what} …`));
 if (build.outcome === 'failed') fail(build.output);
 
 const jest = spawn(process.execPath, [join(root, 'node_modules', 'jest', 'bin', 'jest.js'), ...process.argv.slice(2)], {

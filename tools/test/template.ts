@@ -1,10 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ENTRIES } from '../build/build.ts';
-import { fingerprintSources } from '../build/fingerprint.ts';
+import { ENTRIES, findStale } from '../build/build.ts';
 import { provisionDatabase } from '../postgres/provision.ts';
 
 export const TEMPLATE = 'threadline_template';
@@ -36,9 +34,9 @@ export async function makeTemplate(root: string, adminUrl: string): Promise<Temp
   return status === 0 ? { password } : { password, problem: `${ENTRIES.migrate} failed:\n${stdout}${stderr}`.trim() };
 }
 
-/** @returns a warning when the built programs are not of the sources as they stand. */
+/** @returns a warning when what is built is not of the sources as they stand. */
 export async function findStaleBuild(root: string): Promise<string | undefined> {
-  const builtFrom = await readFile(join(root, 'dist', '.built-from'), 'utf8').catch(() => undefined);
-  if (builtFrom === (await fingerprintSources(root))) return undefined;
-  return 'dist/ was not built from these sources: suites that run the built programs see an older version (npm run build)';
+  const stale = await findStale(root);
+  if (stale.length === 0) return undefined;
+  return `dist/ (${stale.join('; ')}): not built from these sources: suites that run what is built see an older version (npm run build)`;
 }

@@ -33,13 +33,12 @@ import { EventStreams } from './events/event-streams.js';
 import { DeliveriesController } from './hubspot/deliveries.controller.js';
 import { WebhooksController } from './hubspot/webhooks.controller.js';
 import { OAuthController } from './hubspot/oauth.controller.js';
-import { SettingsPageController } from './hubspot/settings-page.controller.js';
+import { ConnectPageController } from './hubspot/connect-page.controller.js';
 import { FIND_SIGNED_IN_USER, type FindSignedInUser } from './hubspot/signed-in-user.js';
 import { WritebackController } from './hubspot/writeback.controller.js';
 import { ApiKeysController } from './people/api-keys.controller.js';
 import { AuditController } from './people/audit.controller.js';
 import { AuthController } from './people/auth.controller.js';
-import { SignInPage } from './people/sign-in.page.js';
 import { UsersController } from './people/users.controller.js';
 
 /** The HTTP edge: composes, decides nothing. */
@@ -69,14 +68,13 @@ export class ApiModule {
         ConversationsController,
         ConnectionController,
         OAuthController,
-        SettingsPageController,
+        ConnectPageController,
         WritebackController,
         OptionsController,
         ContactsController,
         EventsController,
         DeliveriesController,
         AuthController,
-        SignInPage,
         ApiKeysController,
         UsersController,
         AuditController,

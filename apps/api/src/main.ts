@@ -10,6 +10,7 @@ import {
 } from '@app/platform';
 import { EnsureTenant } from '@app/tenants';
 import { ApiModule } from './api.module.js';
+import { serveConsole } from './console/serve-console.js';
 import { serveDocs } from './docs/openapi.js';
 import { createHttpApp } from './http/http-app.js';
 import { MIGRATIONS } from './migrations.js';
@@ -24,6 +25,7 @@ async function start(): Promise<void> {
   const metrics = new PrometheusMetrics();
   const app = await createHttpApp(ApiModule.with(config, database, logger, metrics), logger, { ...config, metrics });
   serveDocs(app);
+  await serveConsole(app);
   app.enableShutdownHooks();
   endInTime(logger);
   const { apiPort, host } = config.metricsAddress;

@@ -141,24 +141,24 @@ export const ACCESS_RULES: Readonly<Record<string, Rule>> = {
   'GET /metrics': OPEN,
 };
 
-/** What is not in the document: pages, for browsers. Whoever is not signed in is led to the sign-in page. */
+/** The same for everyone: files without data. */
+const SAME_FOR_ALL: Record<Visitor, Refusal> = {
+  nobody: [200],
+  browser: [200],
+  key: [200],
+  unknownSession: [200],
+  agent: [200],
+  admin: [200],
+};
+
+/**
+ * What is not in the document: pages, for browsers. The console's are the same for everyone, and find out in the browser
+ * who is there; whoever is not signed in is led to the sign-in page before connecting.
+ */
 export const PAGES: Readonly<Record<string, Record<Visitor, Refusal>>> = {
-  'GET /sign-in': {
-    nobody: [200],
-    browser: [200],
-    key: [200],
-    unknownSession: [200],
-    agent: [200],
-    admin: [200],
-  },
-  'GET /settings/integrations/hubspot': {
-    nobody: [302],
-    browser: [302],
-    key: [302],
-    unknownSession: [302],
-    agent: [200],
-    admin: [200],
-  },
+  'GET /': SAME_FOR_ALL,
+  'GET /sign-in': SAME_FOR_ALL,
+  'GET /settings/integrations/hubspot': SAME_FOR_ALL,
   'GET /settings/integrations/hubspot/connect': {
     nobody: [302],
     browser: [302],

@@ -64,27 +64,34 @@ export class Chromium {
   private async open(options: BrowserContextOptions = {}): Promise<Person> {
     const context = await this.browser.newContext(options);
     context.setDefaultTimeout(STEP_WITHIN_MS);
-    const page = await context.newPage();
     const complaints: string[] = [];
     const statuses: string[] = [];
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (message) => {
-      const isRefusedPage =
-        message.text().startsWith('Failed to load resource') && message.location().url === page.url();
-      if (['error', 'warning'].includes(message.type()) && !isRefusedPage) complaints.push(message.text());
-    });
-    page.on('request', (request) => {
-      const { searchParams } = new URL(request.url());
-      for (const name of ['code', 'state', 'ticket'])
-        knowSecret(`${name} of an address`, searchParams.get(name) ?? undefined);
-    });
-    page.on('response', (response) => {
-      if (response.request().isNavigationRequest()) {
-        statuses.push(`${response.status()} ${new URL(response.url()).pathname}`);
-      }
-    });
+    // Also of tabs that a page opens.
+    context.on('page', (page) => listen(page, { complaints, statuses }));
+    const page = await context.newPage();
     return { page, context, complaints, statuses };
   }
+}
+
+function listen(page: Page, { complaints, statuses }: Pick<Person, 'complaints' | 'statuses'>): void {
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    const { url } = message.location();
+    // A page may be refused, and the console asks who is signed in before anybody is.
+    const isRefusal = message.text().startsWith('Failed to load resource');
+    const isExpected = isRefusal && (url === page.url() || new URL(url).pathname === '/auth/me');
+    if (['error', 'warning'].includes(message.type()) && !isExpected) complaints.push(`${message.text()} ${url}`);
+  });
+  page.on('request', (request) => {
+    const { searchParams } = new URL(request.url());
+    for (const name of ['code', 'state', 'ticket'])
+      knowSecret(`${name} of an address`, searchParams.get(name) ?? undefined);
+  });
+  page.on('response', (response) => {
+    if (response.request().isNavigationRequest()) {
+      statuses.push(`${response.status()} ${new URL(response.url()).pathname}`);
+    }
+  });
 }
 
 async function leave({ context }: Person): Promise<void> {

@@ -111,21 +111,37 @@ async function signIn(page: Page, email: string, password: string, next = SETTIN
 
 async function fillIn(page: Page, email: string, password: string): Promise<void> {
   await page.getByLabel('Email').fill(email);
-  await page.getByLabel('Password').fill(password);
+  await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
 const signInAdmin = (page: Page, next?: string): Promise<void> =>
   signIn(page, credentials.adminEmail, credentials.adminPassword, next);
 
-async function pressConnect(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Connect HubSpot' }).click();
-  await consentIsAsked(page);
+/** @returns the new tab, in which HubSpot asks. */
+async function pressConnect(page: Page): Promise<Page> {
+  await page.getByRole('button', { name: /^(Integrate|Connect again)$/ }).click();
+  const opening = page.context().waitForEvent('page');
+  await page.getByRole('link', { name: 'Login to HubSpot' }).click();
+  const tab = await opening;
+  await consentIsAsked(tab);
+  return tab;
 }
 
 async function consentIsAsked(page: Page): Promise<void> {
   await page.getByRole('heading', { name: /to your account$/ }).waitFor();
   expect(new URL(page.url()).origin).toBe(simulator.url);
+}
+
+async function signInIsAsked(page: Page): Promise<void> {
+  await page.waitForURL(({ pathname }) => pathname === '/sign-in');
+  await page.getByRole('button', { name: 'Sign in' }).waitFor();
+}
+
+async function signOut(page: Page, email: string): Promise<void> {
+  await page.getByRole('button', { name: `Account of ${email}` }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await signInIsAsked(page);
 }
 
 async function agree(page: Page): Promise<void> {
@@ -173,20 +189,39 @@ describe('an admin in Chromium', () => {
     await chromium.with(async (open) => {
       const { page, complaints } = await open();
       await page.goto(home + SETTINGS);
-      expect(new URL(page.url()).pathname).toBe('/sign-in');
+      await signInIsAsked(page);
       await fillIn(page, credentials.adminEmail, credentials.adminPassword);
       await page.waitForURL(home + SETTINGS);
       await page.getByText('HubSpot is not connected.').waitFor();
 
-      await pressConnect(page);
-      await agree(page);
-      await page.waitForURL(`${home}${SETTINGS}?connect=connected`);
+      const tab = await pressConnect(page);
+      await page.getByText('Waiting for HubSpot.').waitFor();
+      await agree(tab);
+      await tab.waitForURL(`${home}${SETTINGS}?connect=connected`);
+      await tab.getByText('You can close this tab').waitFor();
+      await tab.close();
+      // The first tab noticed by itself.
+      await page.getByText('HubSpot is connected. Syncing is not enabled yet.').waitFor();
+      await page.getByText(/scopes are granted/).click();
       const text = await page.innerText('main');
-      expect(text).toContain('HubSpot is connected. Syncing is not enabled yet.');
-      for (const fact of ['installer@', String(hubId), 'crm.objects.contacts.write']) expect(text).toContain(fact);
+      for (const fact of [
+        'installer@',
+        String(hubId),
+        'crm.objects.contacts.write',
+        'To find the contact of a conversation',
+      ])
+        expect(text).toContain(fact);
       expect(await status()).toBe('connected');
 
-      await call('POST', '/integrations/hubspot/enable', { mode: 'transcript', onNoMatch: 'create' });
+      await page.getByRole('button', { name: 'Enable' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Enable syncing' });
+      await dialog.getByRole('radio', { name: 'Transcript', exact: true, checked: true }).waitFor();
+      await dialog.getByRole('radio', { name: 'Create a contact', checked: true }).waitFor();
+      await dialog.getByText('Anything closed before this moment, now or ever').waitFor();
+      await dialog.getByRole('button', { name: 'Enable' }).click();
+      await page.getByText('HubSpot is connected and syncing.').waitFor();
+      expect(await status()).toBe('active');
+
       const closed = await call('POST', '/conversations', {
         channel: 'chat',
         customer: { email: 'ada@customers.example', firstName: 'Ada' },
@@ -195,8 +230,6 @@ describe('an admin in Chromium', () => {
       });
       expect(closed.status).toBe(202);
       await waitFor(async () => (await simulator.control.records(hubId, 'notes')).length === 1, { what: 'the note' });
-      await page.reload();
-      await page.getByText('HubSpot is connected and syncing.').waitFor();
       expect(complaints).toEqual([]);
     });
   }, 60_000);
@@ -205,12 +238,11 @@ describe('an admin in Chromium', () => {
     await chromium.with(async (open) => {
       const { page, complaints } = await open();
       await signInAdmin(page);
-      await pressConnect(page);
-      await page.getByRole('button', { name: 'Decline' }).click();
-      await page.waitForURL(`${home}${SETTINGS}?connect=declined`);
-      const text = await page.innerText('main');
-      expect(text).toContain('Nothing was connected: the request was declined in HubSpot.');
-      expect(text).toContain('HubSpot is not connected.');
+      const tab = await pressConnect(page);
+      await tab.getByRole('button', { name: 'Decline' }).click();
+      await tab.waitForURL(`${home}${SETTINGS}?connect=declined`);
+      await tab.getByText('Nothing was connected: the request was declined in HubSpot.').waitFor();
+      await tab.getByText('HubSpot is not connected.').waitFor();
       expect(await status()).toBe('disconnected');
       expect(complaints).toEqual([]);
     });
@@ -221,13 +253,13 @@ describe('an admin in Chromium', () => {
       const person = await open();
       const { page, complaints } = person;
       await signInAdmin(page);
-      await pressConnect(page);
+      const tab = await pressConnect(page);
       for (const scope of ['crm.objects.contacts.write', 'crm.objects.owners.read']) {
-        await page.getByLabel(scope).uncheck();
+        await tab.getByLabel(scope).uncheck();
       }
-      await agree(page);
-      await expectRefusal(person, { status: 403, code: 2005, reason: 'missing_scopes' });
-      const text = await page.innerText('main');
+      await agree(tab);
+      await expectRefusal({ ...person, page: tab }, { status: 403, code: 2005, reason: 'missing_scopes' });
+      const text = await tab.innerText('main');
       expect(text).toContain('crm.objects.contacts.write');
       expect(text).toContain('crm.objects.owners.read');
       expect(text).not.toContain('crm.schemas.contacts.read');
@@ -259,17 +291,17 @@ describe('an admin in Chromium', () => {
         const person = await open();
         const { page, complaints } = person;
         await signInAdmin(page);
-        await pressConnect(page);
-        const address = await agreeAndHold(page);
+        const tab = await pressConnect(page);
+        const address = await agreeAndHold(tab);
         await spoil(page, address);
-        await page.goto(address);
-        await expectRefusal(person, { status: 400, code: 2014, reason: 'state_mismatch' });
+        await tab.goto(address);
+        await expectRefusal({ ...person, page: tab }, { status: 400, code: 2014, reason: 'state_mismatch' });
         expect(await status()).toBe(before);
 
-        await page.getByRole('link', { name: 'Connect HubSpot' }).click();
-        await consentIsAsked(page);
-        await agree(page);
-        await page.waitForURL(`${home}${SETTINGS}?connect=connected`);
+        await tab.getByRole('link', { name: 'Connect HubSpot' }).click();
+        await consentIsAsked(tab);
+        await agree(tab);
+        await tab.waitForURL(`${home}${SETTINGS}?connect=connected`);
         expect(await status()).toBe('connected');
         expect(complaints).toEqual([]);
       });
@@ -282,14 +314,14 @@ describe('an admin in Chromium', () => {
       const person = await open();
       const { page, context } = person;
       await signInAdmin(page);
-      await pressConnect(page);
-      const address = await agreeAndHold(page);
+      const tab = await pressConnect(page);
+      const address = await agreeAndHold(tab);
       const cookie = (await context.cookies(home + CALLBACK)).find(({ name }) => name === 'threadline_connect');
       if (cookie === undefined) throw new Error('no state cookie was set');
       expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
       await context.addCookies([{ ...cookie, value: cookie.value.replace(/.{43}$/, 'A'.repeat(43)) }]);
-      await page.goto(address);
-      await expectRefusal(person, { status: 400, code: 2014, reason: 'invalid_state_cookie' });
+      await tab.goto(address);
+      await expectRefusal({ ...person, page: tab }, { status: 400, code: 2014, reason: 'invalid_state_cookie' });
       expect(await status()).toBe('disconnected');
     });
   }, 60_000);
@@ -299,16 +331,13 @@ describe('an admin in Chromium', () => {
       const person = await open();
       const { page } = person;
       await signInAdmin(page);
-      await pressConnect(page);
-      const address = await agreeAndHold(page);
+      const tab = await pressConnect(page);
+      const address = await agreeAndHold(tab);
+      await signOut(page, credentials.adminEmail);
+      await tab.goto(address);
+      await expectRefusal({ ...person, page: tab }, { status: 401, code: 2012 });
       await page.goto(home + SETTINGS);
-      await page.getByRole('link', { name: 'Sign out' }).click();
-      await page.getByRole('button', { name: 'Sign out' }).click();
-      await page.getByText('Sign in to go on.').waitFor();
-      await page.goto(address);
-      await expectRefusal(person, { status: 401, code: 2012 });
-      await page.goto(home + SETTINGS);
-      expect(new URL(page.url()).pathname).toBe('/sign-in');
+      await signInIsAsked(page);
       expect(await status()).toBe('disconnected');
     });
   }, 60_000);
@@ -319,7 +348,7 @@ describe('a second browser', () => {
     await chromium.with(async (open) => {
       const { page, complaints } = await open();
       await page.goto(await begin());
-      expect(new URL(page.url()).pathname).toBe('/sign-in');
+      await signInIsAsked(page);
       await fillIn(page, credentials.adminEmail, credentials.adminPassword);
       await consentIsAsked(page);
       await agree(page);
@@ -352,15 +381,15 @@ describe('a second browser', () => {
       await chromium.with(async (open) => {
         const [first, second] = [await open(), await open()];
         await signInAdmin(first.page);
-        await pressConnect(first.page);
-        const address = await agreeAndHold(first.page);
+        const tab = await pressConnect(first.page);
+        const address = await agreeAndHold(tab);
         if (email !== undefined) await signIn(second.page, email, PASSWORD);
         await second.page.goto(address);
         await expectRefusal(second, refusal);
         expect(await status()).toBe('disconnected');
 
-        await first.page.goto(address);
-        await first.page.waitForURL(`${home}${SETTINGS}?connect=connected`);
+        await tab.goto(address);
+        await tab.waitForURL(`${home}${SETTINGS}?connect=connected`);
         expect(await status()).toBe('connected');
       });
     },
@@ -372,10 +401,9 @@ describe('a second browser', () => {
       const [first, second] = [await open(), await open()];
       await signInAdmin(first.page);
       await signIn(second.page, COLLEAGUE, PASSWORD);
-      await pressConnect(first.page);
-      await pressConnect(second.page);
-      await second.page.goto(await agreeAndHold(first.page));
-      await expectRefusal(second, { status: 400, code: 2014, reason: 'state_mismatch' });
+      const [ours, theirs] = [await pressConnect(first.page), await pressConnect(second.page)];
+      await theirs.goto(await agreeAndHold(ours));
+      await expectRefusal({ ...second, page: theirs }, { status: 400, code: 2014, reason: 'state_mismatch' });
       expect(await status()).toBe('disconnected');
     });
   }, 60_000);
@@ -386,15 +414,16 @@ describe('a second browser', () => {
       const { page } = person;
       await signIn(page, AGENT, PASSWORD);
       await page.getByText('An admin connects HubSpot.').waitFor();
-      expect(await page.getByRole('button', { name: 'Connect HubSpot' }).count()).toBe(0);
+      await page.getByText('HubSpot is not connected.').waitFor();
+      expect(await page.getByRole('button', { name: 'Integrate' }).count()).toBe(0);
       await page.goto(`${home}${SETTINGS}/connect`);
       await expectRefusal(person, { status: 403, code: 2005, reason: 'admin_required' });
       // Connecting again as the same agent would lead nowhere.
       await page.getByRole('link', { name: 'Sign in as an admin' }).click();
-      await page.getByText(AGENT).waitFor();
+      await page.getByText(`You are signed in as ${AGENT}.`).waitFor();
       await fillIn(page, credentials.adminEmail, credentials.adminPassword);
       await page.waitForURL(home + SETTINGS);
-      await page.getByRole('button', { name: 'Connect HubSpot' }).waitFor();
+      await page.getByRole('button', { name: 'Integrate' }).waitFor();
     });
   }, 60_000);
 });
@@ -419,7 +448,7 @@ describe('the pages', () => {
         );
         await page.goto(`${home}/sign-in?${new URLSearchParams({ next }).toString()}`);
         await fillIn(page, credentials.adminEmail, credentials.adminPassword);
-        await page.getByText(`You are signed in as ${credentials.adminEmail}.`).waitFor();
+        await page.getByRole('button', { name: `Account of ${credentials.adminEmail}` }).waitFor();
         expect(new URL(page.url()).origin).toBe(home);
         expect(complaints).toEqual([]);
       });
@@ -429,14 +458,16 @@ describe('the pages', () => {
 
   it('say so when the password is wrong, and sign in by the keyboard alone', async () => {
     await chromium.with(async (open) => {
-      const { page } = await open();
+      const { page, statuses } = await open();
       await page.goto(`${home}/sign-in?next=${SETTINGS}`);
       await fillIn(page, credentials.adminEmail, 'not the password');
       await page.getByText('Email or password is wrong.').waitFor();
-      await page.getByLabel('Password').fill(credentials.adminPassword);
-      await page.getByLabel('Password').press('Enter');
+      await page.getByLabel('Password', { exact: true }).fill(credentials.adminPassword);
+      await page.keyboard.press('Enter');
       await page.waitForURL(home + SETTINGS);
-      expect(await page.innerText('h1')).toBe('HubSpot');
+      await page.getByRole('heading', { level: 1, name: 'HubSpot' }).waitFor();
+      // Within the page that was open: no other document was loaded.
+      expect(statuses).toEqual(['200 /sign-in']);
     });
   }, 60_000);
 
@@ -448,16 +479,18 @@ describe('the pages', () => {
       await expectNoSidewaysScroll(page);
       await signInAdmin(page);
       await expectNoSidewaysScroll(page);
-      await pressConnect(page);
-      await agree(page);
+      const tab = await pressConnect(page);
+      await agree(tab);
       await page.getByText('Syncing is not enabled yet').waitFor();
       await expectNoSidewaysScroll(page);
-      await page.goto(`${home}${CALLBACK}?code=x&state=x`);
-      await expectRefusal(person, { status: 400, code: 2014 });
-      await expectNoSidewaysScroll(page);
-      await page.goto(`${home}/sign-in`);
-      await page.getByRole('button', { name: 'Sign out' }).waitFor();
-      await expectNoSidewaysScroll(page);
+      await tab.goto(`${home}${CALLBACK}?code=x&state=x`);
+      await expectRefusal({ ...person, page: tab }, { status: 400, code: 2014 });
+      await expectNoSidewaysScroll(tab);
+      for (const path of ['/settings/api-keys', '/settings/users', '/settings/audit', '/nothing']) {
+        await page.goto(home + path);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await expectNoSidewaysScroll(page);
+      }
       expect(complaints).toEqual([]);
     });
   }, 60_000);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { get, type IncomingHttpHeaders } from 'node:http';
 import { newApiKey } from '@app/tenants';
 import {
   type AppCredentials,
@@ -14,6 +15,9 @@ import { Browser } from './browser.js';
 const PER_CALLER = 6;
 /** One comes back every five seconds: more than these tests take even on a busy machine. */
 const PER_ADDRESS = 12;
+
+/** Open to everyone, and limited. */
+const CONNECT = '/settings/integrations/hubspot/connect';
 
 let database: TestDatabase;
 let client: Client;
@@ -56,6 +60,7 @@ async function ask(path: string, { from, key }: { from: string; key?: string }):
   asked += 1;
   const url = (apis[asked % 2] as StartedApi).url;
   return fetch(url + path, {
+    redirect: 'manual',
     headers: { 'x-forwarded-for': from, ...(key === undefined ? {} : { authorization: `Bearer ${key}` }) },
   });
 }
@@ -90,8 +95,8 @@ describe('rate limits', () => {
   it('hold for pages that need no credentials, never for an operator’s probes', async () => {
     await forgive();
     const from = '198.51.100.7';
-    for (let i = 0; i < PER_ADDRESS; i += 1) expect((await ask('/sign-in', { from })).status).toBe(200);
-    expect((await ask('/sign-in', { from })).status).toBe(429);
+    for (let i = 0; i < PER_ADDRESS; i += 1) expect((await ask(CONNECT, { from })).status).toBe(302);
+    expect((await ask(CONNECT, { from })).status).toBe(429);
     expect((await ask('/health/live', { from })).status).toBe(200);
   });
 
@@ -100,9 +105,9 @@ describe('rate limits', () => {
     const statuses = new Set<number>();
     for (let i = 0; i < PER_ADDRESS + 1; i += 1) {
       const headers = { 'x-forwarded-for': `192.0.2.${i}` };
-      statuses.add((await fetch(`${secureApi.url}/sign-in`, { headers })).status);
+      statuses.add((await fetch(secureApi.url + CONNECT, { headers, redirect: 'manual' })).status);
     }
-    expect([...statuses]).toEqual([200, 429]);
+    expect([...statuses]).toEqual([302, 429]);
   });
 });
 
@@ -145,39 +150,92 @@ describe('security headers', () => {
   });
 });
 
-async function openPage(query: string): Promise<{ html: string; policy: string; headers: Headers }> {
-  const response = await fetch(`${secureApi.url}/sign-in${query}`);
-  const policy = response.headers.get('content-security-policy') ?? '';
-  return { html: await response.text(), policy, headers: response.headers };
+async function openPage(path: string, accept = 'text/html'): Promise<Response> {
+  return fetch(secureApi.url + path, { headers: { accept } });
 }
 
-describe('the sign-in page', () => {
-  it('runs its own script and style, and no other', async () => {
-    await forgive();
-    const [first, second] = [await openPage(''), await openPage('')];
-    const [, nonce] = /script-src 'nonce-([\w+/=]{24})'/.exec(first.policy) ?? [];
-    expect(first.policy).not.toMatch(/unsafe/);
-    expect(first.html.match(/<(script|style)\b[^>]*>/g)).toEqual([
-      `<style nonce="${nonce}">`,
-      `<script nonce="${nonce}">`,
-    ]);
-    expect(first.html).not.toMatch(/\son\w+=|\sstyle=/);
-    expect(second.html).not.toContain(nonce);
+describe('the console’s page', () => {
+  it('runs scripts that are files of ours and no other, and styles that carry the answer’s own nonce', async () => {
+    const [first, second] = [await openPage('/sign-in'), await openPage('/sign-in')];
+    const [html, policy] = [await first.text(), first.headers.get('content-security-policy') ?? ''];
+    expect(policy).not.toMatch(/unsafe|data:|\*/);
+    expect(policy).toContain("script-src 'self';");
+    const [, nonce = 'none'] = /style-src 'self' 'nonce-([\w+/=]{24})'/.exec(policy) ?? [];
+    expect(html).toContain(`<meta property="csp-nonce" nonce="${nonce}">`);
+    expect(html).not.toContain('__CSP_NONCE__');
+    expect(await second.text()).not.toContain(nonce);
+    for (const [, attributes = ''] of html.matchAll(/<script\b([^>]*)>/g))
+      expect(attributes).toContain(' src="/assets/');
+    expect(html).not.toMatch(/<style|\son\w+=|\sstyle=/);
+    expect(first.headers.get('cache-control')).toBe('no-store');
   });
 
-  it('goes on to a path of its own site, and nowhere else', async () => {
+  it.each(['/', '/sign-in?next=%2F', '/desk/an-id', '/deliveries', '/settings/integrations/hubspot?connect=connected'])(
+    'is what %s opens',
+    async (path) => {
+      const response = await openPage(path);
+      expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+      expect(await response.text()).toContain('<div id="root">');
+    },
+  );
+
+  it('is what a browser finds where nothing is, and a program finds a problem', async () => {
+    for (const path of ['/nothing', '/integrations/nothing', '/assets/nothing.js']) {
+      const [page, problem] = [await openPage(path), await openPage(path, '*/*')];
+      expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+      expect(await problem.json()).toMatchObject({ status: 404, code: 2011 });
+    }
+    const posted = await fetch(`${secureApi.url}/nothing`, { method: 'POST', headers: { accept: 'text/html' } });
+    expect([posted.status, posted.headers.get('content-type')]).toEqual([404, expect.stringContaining('problem+json')]);
+  });
+
+  it('never stands in for an answer of the API', async () => {
     await forgive();
-    expect((await openPage('?next=%2Fhs%2Fstart%3Fticket%3Da%26b%3D%22%3E')).html).toContain(
-      'data-next="/hs/start?ticket=a&#38;b=%22%3E"',
-    );
-    expect((await openPage('?next=%2Fhs%2Fstart%3Fticket%3Da%26b%3D1')).html).toContain(
-      'data-next="/hs/start?ticket=a&#38;b=1"',
-    );
-    for (const next of ['//evil.example', 'https://evil.example', '/\\evil.example', '"><script>alert(1)</script>']) {
-      const { html } = await openPage(`?next=${encodeURIComponent(next)}`);
-      expect(html).toContain('data-next=""');
-      expect(html).not.toContain('evil');
-      expect(html).not.toContain('alert(1)');
+    for (const path of ['/conversations', '/integrations/hubspot', '/users']) {
+      const response = await openPage(path);
+      expect([response.status, await response.json()]).toEqual([401, expect.objectContaining({ code: 2012 })]);
+    }
+  });
+
+  it('loads files that are kept for good, compressed as the browser can, and nothing outside their folder', async () => {
+    const html = await (await openPage('/')).text();
+    const [script = ''] = /\/assets\/[\w-]+\.js/.exec(html) ?? [];
+    const sizes = new Map<string, number>();
+    for (const encoding of ['br', 'gzip', 'identity']) {
+      const { status, headers, body } = await request(secureApi.url + script, encoding);
+      expect(status).toBe(200);
+      expect(headers).toMatchObject({
+        'cache-control': 'public, max-age=31536000, immutable',
+        'x-content-type-options': 'nosniff',
+        vary: 'accept-encoding',
+        'content-type': expect.stringContaining('javascript'),
+        ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
+      });
+      sizes.set(encoding, body.length);
+    }
+    expect(sizes.get('br')).toBeLessThan(sizes.get('gzip') ?? 0);
+    expect(sizes.get('gzip')).toBeLessThan((sizes.get('identity') ?? 0) / 2);
+    for (const path of ['/assets/../index.html', '/assets/%2e%2e/index.html', '/assets/..%2findex.html', '/assets/']) {
+      expect((await request(secureApi.url, 'identity', path)).status).toBeGreaterThanOrEqual(400);
     }
   });
 });
+
+/** As sent: neither decompressed nor with a path that was made tidy. */
+function request(
+  url: string,
+  encoding: string,
+  path = new URL(url).pathname,
+): Promise<{ status: number; headers: IncomingHttpHeaders; body: Buffer }> {
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(url);
+    get({ hostname, port, path, headers: { 'accept-encoding': encoding } }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }),
+      );
+    }).on('error', reject);
+  });
+}

@@ -6,11 +6,14 @@ const DOCS =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** For a page whose one style and one script carry `nonce`, and which talks to this API alone. */
-export function pagePolicy(nonce: string): string {
+/**
+ * The console: scripts only as files of ours. Its components add styles in the browser, which carry `nonce`. It opens
+ * HubSpot in other tabs, and talks to this API alone.
+ */
+export function consolePolicy(nonce: string): string {
   return (
-    `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; connect-src 'self'; ` +
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self'; font-src 'self'; ` +
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
   );
 }
 

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { consolePolicy } from '../http/security-headers.js';
+import { acceptsPages } from '../pages/page.js';
+
+/** Where the build puts the console's files, beside the programs. */
+const CONSOLE_FOLDER = join(import.meta.dirname, '..', '..', '..', '..', 'console');
+
+/** As written by the console's build. */
+const NONCE_PLACEHOLDER = '__CSP_NONCE__';
+
+/** Addresses of the console's own pages. Which page it is, the console finds out in the browser. */
+const PAGES = ['/', '/sign-in', '/desk', '/desk/*', '/deliveries', '/deliveries/*', '/settings', '/settings/*'];
+
+const A_YEAR_MS = 365 * 24 * 60 * 60 * 1_000;
+
+/**
+ * The console's files. Everyone gets them, signed in or not: they hold no data, and every call they make is asked who
+ * makes it. A browser that opens an address where nothing is gets the console's own page about that; programs get the
+ * problem document.
+ */
+export async function serveConsole(app: NestFastifyApplication, folder = CONSOLE_FOLDER): Promise<void> {
+  const parts = (await readPage(folder)).split(NONCE_PLACEHOLDER);
+  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  const send = (reply: FastifyReply, status: 200 | 404): FastifyReply => {
+    const nonce = randomBytes(16).toString('base64');
+    // `no-store` stands on every answer: the page names the files of this build, and those are kept for good.
+    return reply
+      .status(status)
+      .header('content-security-policy', consolePolicy(nonce))
+      .type('text/html; charset=utf-8')
+      .send(parts.join(nonce));
+  };
+  await fastify.register(fastifyStatic, {
+    root: join(folder, 'assets'),
+    prefix: '/assets/',
+    decorateReply: false,
+    index: false,
+    // Every name holds a hash of the content.
+    immutable: true,
+    maxAge: A_YEAR_MS,
+    preCompressed: true,
+  });
+  for (const path of PAGES) fastify.get(path, (_request, reply) => send(reply, 200));
+  fastify.addHook('preHandler', (request, reply, done) => {
+    if (request.is404 && request.method === 'GET' && acceptsPages(request)) void send(reply, 404);
+    else done();
+  });
+}
+
+async function readPage(folder: string): Promise<string> {
+  try {
+    return await readFile(join(folder, 'index.html'), 'utf8');
+  } catch (cause) {
+    throw new Error(`The console is not built: ${folder} has no index.html (npm run build)`, { cause });
+  }
+}

@@ -1,0 +1,6526 @@
+// Made from openapi.json by `npm run openapi`.
+export interface paths {
+    "/conversations/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open conversations with their last message, the latest activity first
+         * @description Open to an API key with the scope `conversations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Desk_listOpen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The latest messages in the order they were written; the cursor leads to earlier ones
+         * @description Open to an API key with the scope `conversations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Desk_listMessages"];
+        put?: never;
+        /**
+         * Adds messages to an open conversation; known ids are not added twice
+         * @description Open to an API key with the scope `conversations:write`, or a signed-in agent or admin.
+         */
+        post: operations["Conversations_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The signed-in agent answers; whoever answers first is the conversation’s agent
+         * @description Open to a signed-in agent or admin.
+         */
+        post: operations["Desk_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The contact panel: who the customer is in HubSpot, or why nobody can say; never creates a contact
+         * @description Answers within two seconds. Only an unknown conversation is refused: whatever HubSpot does is a state. Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Desk_contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conversations, newest first
+         * @description Open to an API key with the scope `conversations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Conversations_list"];
+        put?: never;
+        /**
+         * Opens a conversation, or records a whole closed one (with closedAt)
+         * @description Open to an API key with the scope `conversations:write`, or a signed-in agent or admin.
+         */
+        post: operations["Conversations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Up to 100 conversations; one result per item, in order, and a bad item never sinks the rest
+         * @description Open to an API key with the scope `conversations:write`, or a signed-in agent or admin.
+         */
+        post: operations["Conversations_createBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One conversation with its messages and delivery
+         * @description Open to an API key with the scope `conversations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Conversations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Closes a conversation; the answer is its delivery
+         * @description Open to an API key with the scope `conversations:write`, or a signed-in agent or admin.
+         */
+        post: operations["Conversations_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The providers and whether they are connected
+         * @description Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Connection_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/hubspot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The connection: status, portal, scopes, and what is wrong with it
+         * @description Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Connection_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Disconnects: the tokens go, everything else stays and resumes with the next connect
+         * @description Open to an API key with the scope `integrations:write`, or a signed-in admin.
+         */
+        delete: operations["Connection_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/hubspot/scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every scope HubSpot may be asked for, why, and whether it is granted
+         * @description Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Connection_listScopes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/hubspot/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Connects a portal by a static access token, which is tested before it is stored; without one, answers where an admin connects by OAuth
+         * @description Open to an API key with the scope `integrations:connect`, or a signed-in admin.
+         */
+        post: operations["Connection_connect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/hubspot/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Starts syncing: conversations closed from now on are written; nothing from before ever is
+         * @description Open to an API key with the scope `integrations:write`, or a signed-in admin.
+         */
+        post: operations["Connection_enable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/hubspot/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The full wipe: tokens, settings, portal and links; what waits is skipped (disabled); conversations stay
+         * @description Open to an API key with the scope `integrations:write`, or a signed-in admin.
+         */
+        post: operations["Connection_disable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/hubspot/oauth/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For browsers: takes the ticket of POST connect and leads to HubSpot's consent page */
+        get: operations["OAuth_start"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/hubspot/oauth/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For browsers: where HubSpot sends the admin back to */
+        get: operations["OAuth_callback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/hubspot/writeback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is written, and to whom; its ETag guards a change
+         * @description Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Writeback_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes what is given and leaves the rest
+         * @description Open to an API key with the scope `integrations:write`, or a signed-in admin.
+         */
+        patch: operations["Writeback_change"];
+        trace?: never;
+    };
+    "/integrations/hubspot/writeback/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deliveries by outcome and reason
+         * @description Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Writeback_stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/hubspot/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What agents may do with contacts, and what they see of them; its ETag guards a change
+         * @description Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Options_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes what is given and leaves the rest
+         * @description Open to an API key with the scope `integrations:write`, or a signed-in admin.
+         */
+        patch: operations["Options_change"];
+        trace?: never;
+    };
+    "/integrations/hubspot/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Outbound search: up to five contacts by name, email or phone
+         * @description Answers within two seconds or says that HubSpot is slow; a request that is given up costs HubSpot nothing more. People may search where the options allow it (`outboundSearch`), keys always. Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Contacts_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/hubspot/properties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contact properties that the panel can show; none that HubSpot marks as sensitive
+         * @description Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Contacts_listProperties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens in the tenant, as it happens
+         * @description Server-sent events. Each says that something changed and which; read it anew where it is shown.
+         *
+         *     | event | items |
+         *     |---|---|
+         *     | `ready` | the stream is open: what is committed from now on is told |
+         *     | `resync` | something may have been missed (a reconnection, too): read anew whatever is shown |
+         *     | `message.added`, `conversation.opened`, `conversation.closed` | `conversationId` |
+         *     | `delivery.changed` | `deliveryId`, `conversationId`, `status` |
+         *     | `connection.changed` | `status` |
+         *     | `options.changed`, `writeback.changed` | |
+         *     | `contact.changed` | `contactId`, of HubSpot |
+         *     | `signed_out` | the session is over, and the stream ends |
+         *
+         *     `data` is `{ "items": [ … ] }`; without items there were too many to name. At most ten streams of a session. Open to a signed-in agent or admin.
+         */
+        get: operations["Events_listen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/hubspot/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of closed conversations, newest first
+         * @description Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Deliveries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/hubspot/deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One delivery with its attempts, contact and entries
+         * @description Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Deliveries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/hubspot/deliveries/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts a failed delivery, or one that found no contact, back in line
+         * @description Open to an API key with the scope `integrations:write`, or a signed-in admin.
+         */
+        post: operations["Deliveries_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs a person in: sets the session’s cookie */
+        post: operations["Auth_login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends the session
+         * @description Open to a signed-in agent or admin.
+         */
+        post: operations["Auth_logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is signed in
+         * @description Open to a signed-in agent or admin.
+         */
+        get: operations["Auth_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Keys with their last use, newest first, revoked ones too
+         * @description Open to a signed-in admin.
+         */
+        get: operations["ApiKeys_list"];
+        put?: never;
+        /**
+         * Makes a key, and shows it this once
+         * @description Open to a signed-in admin.
+         */
+        post: operations["ApiKeys_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revokes a key, at once and for good
+         * @description Open to a signed-in admin.
+         */
+        delete: operations["ApiKeys_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The people of the tenant, newest first, deactivated ones too
+         * @description Open to a signed-in admin.
+         */
+        get: operations["Users_list"];
+        put?: never;
+        /**
+         * Lets a person in
+         * @description Open to a signed-in admin.
+         */
+        post: operations["Users_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes a person’s role or password, or lets them out and in again; what is not given stays
+         * @description Open to a signed-in admin.
+         */
+        patch: operations["Users_change"];
+        trace?: never;
+    };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who changed what, when and from where, newest first
+         * @description Open to a signed-in admin.
+         */
+        get: operations["Audit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/hubspot/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Events from HubSpot, up to a hundred at a time; signed (v3, or v1 where there is no v3) */
+        post: operations["Webhooks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process runs */
+        get: operations["Health_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether requests can be served: the database answers */
+        get: operations["Health_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        FieldProblem: {
+            /** @example customer.phone */
+            field: string;
+            /** @example is not a phone number */
+            message: string;
+        };
+        ProblemResponse: {
+            /**
+             * Format: uri
+             * @example https://threadline.dev/problems/1001
+             */
+            type: string;
+            /** @example Required field missing */
+            title: string;
+            /** @example 400 */
+            status: number;
+            /**
+             * @description What is wrong with this request, in words
+             * @example channel is required
+             */
+            detail: string;
+            /**
+             * @description Stable; see the table of errors
+             * @enum {number}
+             */
+            code: 1001 | 1002 | 1003 | 1004 | 1007 | 1012 | 1013 | 1014 | 1015 | 1016 | 2002 | 2003 | 2004 | 2005 | 2010 | 2011 | 2012 | 2013 | 2014 | 3001 | 3002 | 3003 | 3004 | 4001 | 4002;
+            /**
+             * @description Whether the same request may succeed later: branch on this
+             * @example false
+             */
+            retryable: boolean;
+            /**
+             * @description As in X-Trace-Id and in the log
+             * @example 9f86d081884c7d659a2feaa0c55ad015
+             */
+            trace_id: string;
+            /** @description Stable; narrows the code down */
+            reason?: string;
+            /** @description Seconds, as in Retry-After */
+            retry_after?: number;
+            /** @description One for each field that is wrong */
+            errors?: components["schemas"]["FieldProblem"][];
+            /** @description What the key or the token lacks */
+            missing_scopes?: string[];
+        };
+        /** @enum {string} */
+        Channel: "chat" | "voice" | "sms" | "whatsapp" | "imessage" | "email";
+        /** @enum {string} */
+        Direction: "inbound" | "outbound";
+        CustomerRequest: {
+            /**
+             * @description Your own id of this person; the strongest way to know them again
+             * @example customer-815
+             */
+            externalId?: string;
+            /** @example ada@example.com */
+            email?: string;
+            /** @example +49 176 1234567 */
+            phone?: string;
+            /** @example Ada */
+            firstName?: string;
+            /** @example Lovelace */
+            lastName?: string;
+            /** @description Record id of the HubSpot contact, when you know it: written there, nothing is searched */
+            crmContactId?: string;
+        };
+        AgentRequest: {
+            /** @example Grace */
+            name?: string;
+            /** @example grace@example.com */
+            email?: string;
+        };
+        /** @enum {string} */
+        DeliveryStatus: "pending" | "delivering" | "written" | "skipped" | "failed";
+        EntryResponse: {
+            /** @enum {string} */
+            type: "note" | "call" | "communication";
+            /**
+             * @description Record id in HubSpot
+             * @example 481516234299
+             */
+            id: string;
+            /** @example 1 */
+            part: number;
+            /** @example 1 */
+            parts: number;
+            /**
+             * @description Opens it in HubSpot
+             * @example https://app.hubspot.com/contacts/62515/record/0-1/151/?engagement=481516234299
+             */
+            url?: string;
+        };
+        ScrubbedResponse: {
+            /** @example 1 */
+            cards: number;
+            /** @example 0 */
+            nationalIds: number;
+        };
+        AttemptResponse: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            outcome: "written" | "skipped" | "failed" | "deferred" | "unknown" | "waiting" | "replayed";
+            /** @example Written as 1 entry on contact 151 */
+            detail: string;
+        };
+        DeliveryResponse: {
+            id: string;
+            conversationId: string;
+            /** @example written */
+            status: components["schemas"]["DeliveryStatus"];
+            /** @description Why it was skipped or failed */
+            reason?: string;
+            /** @description The same in words, with what to do */
+            detail?: string;
+            /**
+             * @example email
+             * @enum {string}
+             */
+            matchedBy?: "crm_id" | "email" | "phone" | "created";
+            /** @description How many contacts matched equally well; the oldest was taken */
+            tied?: number;
+            /** @example 151 */
+            contactId?: string;
+            entries: components["schemas"]["EntryResponse"][];
+            scrubbed: components["schemas"]["ScrubbedResponse"];
+            attempts: components["schemas"]["AttemptResponse"][];
+            /** Format: date-time */
+            nextAttemptAt?: string;
+            /** Format: date-time */
+            closedAt: string;
+        };
+        AttachmentRequest: {
+            /** @example invoice.pdf */
+            name: string;
+            /**
+             * @description Only http(s) addresses become links
+             * @example https://files.example/invoice.pdf
+             */
+            url?: string;
+        };
+        MessageResponse: {
+            id: string;
+            /** @enum {string} */
+            author: "customer" | "agent" | "system" | "bot";
+            name?: string;
+            /** @example Where is my order? */
+            text: string;
+            /** Format: date-time */
+            sentAt: string;
+            attachments: components["schemas"]["AttachmentRequest"][];
+        };
+        LastMessageResponse: {
+            /** @enum {string} */
+            author: "customer" | "agent" | "system" | "bot";
+            name?: string;
+            /**
+             * @description The first 200 characters
+             * @example Where is my order?
+             */
+            text: string;
+            /** Format: date-time */
+            sentAt: string;
+        };
+        OpenConversationResponse: {
+            id: string;
+            /** @example ticket-4711 */
+            externalId?: string;
+            channel: components["schemas"]["Channel"];
+            direction: components["schemas"]["Direction"];
+            /** @enum {string} */
+            status: "open" | "closed";
+            customer: components["schemas"]["CustomerRequest"];
+            /**
+             * @example {
+             *       "name": "Grace",
+             *       "email": "grace@example.com"
+             *     }
+             */
+            agent?: components["schemas"]["AgentRequest"];
+            /** @example Order 4711 */
+            subject?: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            closedAt?: string;
+            /** @description Present once closed */
+            delivery?: components["schemas"]["DeliveryResponse"];
+            /** @description Only when one conversation is asked for */
+            messages?: components["schemas"]["MessageResponse"][];
+            lastMessage?: components["schemas"]["LastMessageResponse"];
+            /** @example 3 */
+            messageCount: number;
+            /** @description What the customer has written since the last answer */
+            unanswered: number;
+            /**
+             * Format: date-time
+             * @description The last message, or the start
+             */
+            activeAt: string;
+        };
+        ReplyRequest: {
+            /**
+             * @description Your own id; the same reply twice is added once
+             * @example reply-1
+             */
+            id?: string;
+            /** @example On its way. */
+            text: string;
+        };
+        /** @enum {string} */
+        PanelState: "matched" | "no_match" | "not_connected" | "slow" | "down";
+        /** @enum {string} */
+        ShownType: "text" | "number" | "date" | "datetime" | "choice" | "boolean";
+        ShownValueResponse: {
+            /** @example Company Name */
+            label: string;
+            type: components["schemas"]["ShownType"];
+            /**
+             * @description ISO 8601 for dates and times, digits for numbers, labels for choices
+             * @example Analytical Engines Ltd
+             */
+            value: string;
+            /**
+             * @description The same in words
+             * @example Analytical Engines Ltd
+             */
+            display: string;
+        };
+        ContactResponse: {
+            /** @example 151 */
+            id: string;
+            /** @example Ada */
+            firstName?: string;
+            /** @example Lovelace */
+            lastName?: string;
+            /** @example ada@example.com */
+            email?: string;
+            /**
+             * @description As stored in HubSpot
+             * @example [
+             *       "+49 30 1234567"
+             *     ]
+             */
+            phones: string[];
+            /**
+             * @description Its label; not in search results
+             * @example Customer
+             */
+            lifecycleStage?: string;
+            /**
+             * @description The owner’s name; not in search results
+             * @example Grace Hopper
+             */
+            owner?: string;
+            /**
+             * @description The chosen ones that are filled, by name and in their order; empty in search results
+             * @example {
+             *       "company": {
+             *         "label": "Company Name",
+             *         "type": "text",
+             *         "value": "Analytical Engines Ltd",
+             *         "display": "Analytical Engines Ltd"
+             *       }
+             *     }
+             */
+            properties: {
+                [key: string]: components["schemas"]["ShownValueResponse"];
+            };
+            /**
+             * Format: uri
+             * @description The record in HubSpot
+             * @example https://app.hubspot.com/contacts/62515/record/0-1/151
+             */
+            url?: string;
+        };
+        ContactPanelResponse: {
+            state: components["schemas"]["PanelState"];
+            /**
+             * @description When matched
+             * @example email
+             * @enum {string}
+             */
+            matchedBy?: "crm_id" | "email" | "phone";
+            /**
+             * @description How many contacts matched equally well
+             * @example 1
+             */
+            tied?: number;
+            contact?: components["schemas"]["ContactResponse"];
+            /** @description Why there is none, in words */
+            detail?: string;
+            /** @description When slow or down: ask again after so long */
+            retryAfterSeconds?: number;
+        };
+        ConversationResponse: {
+            id: string;
+            /** @example ticket-4711 */
+            externalId?: string;
+            channel: components["schemas"]["Channel"];
+            direction: components["schemas"]["Direction"];
+            /** @enum {string} */
+            status: "open" | "closed";
+            customer: components["schemas"]["CustomerRequest"];
+            /**
+             * @example {
+             *       "name": "Grace",
+             *       "email": "grace@example.com"
+             *     }
+             */
+            agent?: components["schemas"]["AgentRequest"];
+            /** @example Order 4711 */
+            subject?: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            closedAt?: string;
+            /** @description Present once closed */
+            delivery?: components["schemas"]["DeliveryResponse"];
+            /** @description Only when one conversation is asked for */
+            messages?: components["schemas"]["MessageResponse"][];
+        };
+        /**
+         * @description voice
+         * @enum {string}
+         */
+        CallStatus: "BUSY" | "CALLING_CRM_USER" | "CANCELED" | "COMPLETED" | "CONNECTING" | "FAILED" | "IN_PROGRESS" | "NO_ANSWER" | "QUEUED" | "RINGING";
+        /** @enum {string} */
+        Author: "customer" | "agent" | "system" | "bot";
+        MessageRequest: {
+            /**
+             * @description Your own id; the same message twice is added once
+             * @example message-1
+             */
+            id?: string;
+            author: components["schemas"]["Author"];
+            name?: string;
+            /** @example Where is my order? */
+            text: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T09:58:00Z
+             */
+            sentAt?: string;
+            attachments?: components["schemas"]["AttachmentRequest"][];
+        };
+        NewConversationRequest: {
+            /** @description voice: length of the call in milliseconds */
+            durationMs?: number;
+            /** @description voice */
+            fromNumber?: string;
+            /** @description voice */
+            toNumber?: string;
+            /**
+             * @description voice
+             * @default COMPLETED
+             */
+            callStatus: components["schemas"]["CallStatus"];
+            /** @description voice: https address of the recording */
+            recordingUrl?: string;
+            /**
+             * @description Your own id: the same call again answers the same conversation
+             * @example ticket-4711
+             */
+            externalId?: string;
+            channel: components["schemas"]["Channel"];
+            /** @default inbound */
+            direction: components["schemas"]["Direction"];
+            customer: components["schemas"]["CustomerRequest"];
+            /**
+             * @example {
+             *       "name": "Grace",
+             *       "email": "grace@example.com"
+             *     }
+             */
+            agent?: components["schemas"]["AgentRequest"];
+            /** @example Order 4711 */
+            subject?: string;
+            /** Format: date-time */
+            startedAt?: string;
+            /**
+             * Format: date-time
+             * @description Given: a whole closed conversation is recorded in this one call
+             * @example 2026-11-21T10:00:00Z
+             */
+            closedAt?: string;
+            /**
+             * @example [
+             *       {
+             *         "id": "message-1",
+             *         "author": "customer",
+             *         "text": "Where is my order?",
+             *         "sentAt": "2026-11-21T09:58:00Z"
+             *       },
+             *       {
+             *         "id": "message-2",
+             *         "author": "agent",
+             *         "name": "Grace",
+             *         "text": "On its way.",
+             *         "sentAt": "2026-11-21T09:59:00Z"
+             *       }
+             *     ]
+             */
+            messages?: components["schemas"]["MessageRequest"][];
+            /** @description Your own summary, used instead of a made one */
+            summary?: string;
+        };
+        BatchItemResponse: {
+            /**
+             * @description As if it had been sent alone
+             * @example 202
+             */
+            status: number;
+            /**
+             * @example {
+             *       "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+             *       "externalId": "ticket-4711",
+             *       "channel": "chat",
+             *       "direction": "inbound",
+             *       "customer": {
+             *         "email": "ada@example.com"
+             *       },
+             *       "startedAt": "2026-11-21T09:58:00.000Z",
+             *       "status": "closed",
+             *       "closedAt": "2026-11-21T10:00:00.000Z",
+             *       "delivery": {
+             *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+             *         "conversationId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+             *         "status": "pending",
+             *         "entries": [],
+             *         "scrubbed": {
+             *           "cards": 0,
+             *           "nationalIds": 0
+             *         },
+             *         "attempts": [],
+             *         "closedAt": "2026-11-21T10:00:00.000Z"
+             *       }
+             *     }
+             */
+            data?: components["schemas"]["ConversationResponse"];
+            problem?: components["schemas"]["ProblemResponse"];
+        };
+        ConversationBatchRequest: {
+            conversations: components["schemas"]["NewConversationRequest"][];
+        };
+        /** @enum {string} */
+        ConversationStatus: "open" | "closed";
+        AddMessagesRequest: {
+            messages: components["schemas"]["MessageRequest"][];
+        };
+        CloseConversationRequest: {
+            /** @description voice: length of the call in milliseconds */
+            durationMs?: number;
+            /** @description voice */
+            fromNumber?: string;
+            /** @description voice */
+            toNumber?: string;
+            /**
+             * @description voice
+             * @default COMPLETED
+             */
+            callStatus: components["schemas"]["CallStatus"];
+            /** @description voice: https address of the recording */
+            recordingUrl?: string;
+            /**
+             * Format: date-time
+             * @description Default: now
+             * @example 2026-11-21T10:00:00Z
+             */
+            closedAt?: string;
+            agent?: components["schemas"]["AgentRequest"];
+            /** @example Asked for an order that is on its way. */
+            summary?: string;
+        };
+        /** @enum {string} */
+        ConnectionStatus: "disconnected" | "connected" | "active" | "inactive" | "attention";
+        ProviderResponse: {
+            /** @enum {string} */
+            provider: "hubspot";
+            status: components["schemas"]["ConnectionStatus"];
+            /**
+             * @description The portal, for people
+             * @example acme.com
+             */
+            accountLabel?: string;
+        };
+        ConnectionProblemResponse: {
+            /** @example token_rejected */
+            reason: string;
+            /**
+             * @description What to do
+             * @example HubSpot no longer accepts the token: make a new one and connect again.
+             */
+            detail: string;
+            missingScopes?: string[];
+        };
+        ConnectionResponse: {
+            /** @example active */
+            status: components["schemas"]["ConnectionStatus"];
+            /** Format: date-time */
+            statusSince?: string;
+            /**
+             * @example oauth
+             * @enum {string}
+             */
+            kind?: "oauth" | "token";
+            /** @example 62515 */
+            portalId?: string;
+            /**
+             * @description Absent for a static token: HubSpot does not tell it
+             * @example acme.com
+             */
+            portalDomain?: string;
+            /**
+             * @description Host of HubSpot's own pages for this portal
+             * @example app.hubspot.com
+             */
+            uiDomain?: string;
+            /** @example ada@acme.com */
+            user?: string;
+            /**
+             * @description Absent: can’t be read for this kind of token
+             * @example [
+             *       "oauth",
+             *       "crm.objects.contacts.read",
+             *       "crm.objects.contacts.write"
+             *     ]
+             */
+            scopes?: string[];
+            /**
+             * Format: date-time
+             * @example 2026-11-21T10:00:00.000Z
+             */
+            connectedAt?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T10:00:00.000Z
+             */
+            enabledAt?: string;
+            problem?: components["schemas"]["ConnectionProblemResponse"];
+        };
+        /** @enum {string} */
+        HubSpotFeature: "skills" | "custom_objects" | "workflow" | "import";
+        ScopeResponse: {
+            /** @example crm.objects.contacts.read */
+            scope: string;
+            /**
+             * @description For whoever grants it
+             * @example To find the contact of a conversation
+             */
+            reason: string;
+            /** @description Of every connection */
+            required: boolean;
+            /** @example [] */
+            features: components["schemas"]["HubSpotFeature"][];
+            /**
+             * @description Absent where that can’t be read
+             * @example true
+             */
+            granted?: boolean;
+        };
+        ConnectResponse: {
+            /**
+             * @description The given token connected at once
+             * @enum {string}
+             */
+            status?: "connected";
+            /**
+             * Format: uri
+             * @description To be opened by a signed-in admin, within ten minutes
+             * @example https://threadline.example/integrations/hubspot/oauth/start?ticket=Q2VydGFpbmx5
+             */
+            oauthUrl?: string;
+        };
+        ConnectRequest: {
+            /** @description A static access token (pat-…) of the portal; left out to connect by OAuth */
+            accessToken?: string;
+            /**
+             * @description What else to ask HubSpot for, when connecting by OAuth
+             * @example [
+             *       "skills"
+             *     ]
+             */
+            features?: components["schemas"]["HubSpotFeature"][];
+        };
+        /**
+         * @description Required while the mode is off
+         * @enum {string}
+         */
+        EnabledMode: "summary" | "transcript" | "summary_transcript";
+        /** @enum {string} */
+        NoMatchPolicy: "skip" | "create";
+        EnableRequest: {
+            /**
+             * @description Required while the mode is off
+             * @example transcript
+             */
+            mode?: components["schemas"]["EnabledMode"];
+            /** @example create */
+            onNoMatch?: components["schemas"]["NoMatchPolicy"];
+        };
+        /** @enum {string} */
+        WritebackMode: "off" | "summary" | "transcript" | "summary_transcript";
+        WritebackResponse: {
+            /** @example transcript */
+            mode: components["schemas"]["WritebackMode"];
+            /** @example create */
+            onNoMatch: components["schemas"]["NoMatchPolicy"];
+            /** @example DE */
+            defaultCountry?: string;
+            /**
+             * @example [
+             *       "+493012345678"
+             *     ]
+             */
+            ignoredNumbers: string[];
+            /** @description Whether anything is written now: syncing is active and the mode is not off */
+            effective: boolean;
+        };
+        ChangeWritebackRequest: {
+            /**
+             * @description For conversations closed from now on
+             * @example transcript
+             */
+            mode?: components["schemas"]["WritebackMode"];
+            /** @example create */
+            onNoMatch?: components["schemas"]["NoMatchPolicy"];
+            /**
+             * @description ISO code for numbers without a country; null clears it
+             * @example DE
+             */
+            defaultCountry?: string | null;
+            /** @description Numbers never used for matching */
+            ignoredNumbers?: string[];
+        };
+        StatsResponse: {
+            /** @example 4812 */
+            written: number;
+            /** @example 3 */
+            pending: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T10:00:00.000Z
+             */
+            oldestPendingAt?: string;
+            /**
+             * @description By reason
+             * @example {
+             *       "no_match": 12
+             *     }
+             */
+            skipped: {
+                [key: string]: number;
+            };
+            /**
+             * @description By reason
+             * @example {
+             *       "missing_property": 1
+             *     }
+             */
+            failed: {
+                [key: string]: number;
+            };
+        };
+        OptionsResponse: {
+            /** @description Agents may look contacts up in HubSpot when they begin a chat */
+            outboundSearch: boolean;
+            /**
+             * @description Nothing outbound is opened without a HubSpot contact
+             * @example false
+             */
+            outboundOnlyMatches: boolean;
+            /**
+             * @description Further properties in the panel, in this order
+             * @example [
+             *       "company"
+             *     ]
+             */
+            panelProperties: string[];
+        };
+        ChangeOptionsRequest: {
+            /**
+             * @description Off takes outboundOnlyMatches with it
+             * @example true
+             */
+            outboundSearch?: boolean;
+            /**
+             * @description Only together with outboundSearch
+             * @example false
+             */
+            outboundOnlyMatches?: boolean;
+            /**
+             * @description Names, as GET …/properties lists them
+             * @example [
+             *       "company",
+             *       "jobtitle"
+             *     ]
+             */
+            panelProperties?: string[];
+        };
+        ContactPropertyResponse: {
+            /** @example company */
+            name: string;
+            /** @example Company Name */
+            label: string;
+            /**
+             * @description Label of the group it stands in
+             * @example Contact information
+             */
+            group: string;
+            type: components["schemas"]["ShownType"];
+        };
+        /** @enum {string} */
+        UserRole: "admin" | "agent";
+        TenantResponse: {
+            id: string;
+            /** @example Acme */
+            name: string;
+        };
+        SignedInResponse: {
+            userId: string;
+            email: string;
+            role: components["schemas"]["UserRole"];
+            tenant: components["schemas"]["TenantResponse"];
+        };
+        SignInRequest: {
+            /** @example admin@demo.example */
+            email: string;
+            /**
+             * Format: password
+             * @example correct horse battery
+             */
+            password: string;
+        };
+        SignedOutResponse: {
+            /** @enum {boolean} */
+            signedOut: true;
+        };
+        /** @enum {string} */
+        ApiKeyScope: "conversations:read" | "conversations:write" | "integrations:read" | "integrations:write" | "integrations:connect" | "skills:write" | "skills:execute" | "messages:write";
+        ApiKeyResponse: {
+            id: string;
+            /** @example Help desk */
+            name: string;
+            /**
+             * @example [
+             *       "conversations:read"
+             *     ]
+             */
+            scopes: components["schemas"]["ApiKeyScope"][];
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description To the minute
+             */
+            lastUsedAt?: string;
+            /** Format: date-time */
+            revokedAt?: string;
+        };
+        CreatedApiKeyResponse: {
+            id: string;
+            /** @example Help desk */
+            name: string;
+            /**
+             * @example [
+             *       "conversations:read"
+             *     ]
+             */
+            scopes: components["schemas"]["ApiKeyScope"][];
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description To the minute
+             */
+            lastUsedAt?: string;
+            /** Format: date-time */
+            revokedAt?: string;
+            /**
+             * @description The key itself: shown here and never again
+             * @example tl_live_9mYx…
+             */
+            key: string;
+        };
+        CreateApiKeyRequest: {
+            /** @example Help desk */
+            name: string;
+            /**
+             * @example [
+             *       "conversations:read",
+             *       "conversations:write"
+             *     ]
+             */
+            scopes: components["schemas"]["ApiKeyScope"][];
+        };
+        UserResponse: {
+            id: string;
+            email: string;
+            /** @example agent */
+            role: components["schemas"]["UserRole"];
+            /** @description Whether they can sign in */
+            active: boolean;
+            /** Format: date-time */
+            deactivatedAt?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            lastSignInAt?: string;
+        };
+        CreateUserRequest: {
+            /** @example grace@example.com */
+            email: string;
+            /**
+             * Format: password
+             * @example correct horse battery
+             */
+            password: string;
+            /** @example agent */
+            role: components["schemas"]["UserRole"];
+        };
+        ChangeUserRequest: {
+            /** @example admin */
+            role?: components["schemas"]["UserRole"];
+            /**
+             * Format: password
+             * @description Ends the sessions begun with the old one
+             */
+            password?: string;
+            /** @description false: can’t sign in any more, and is signed out at once; true: can again */
+            active?: boolean;
+        };
+        /** @enum {string} */
+        ActorKind: "api_key" | "user" | "operator" | "system";
+        ActorResponse: {
+            /** @example user */
+            kind: components["schemas"]["ActorKind"];
+            id?: string;
+            /**
+             * @description A person’s email, a key’s name
+             * @example ada@example.com
+             */
+            name: string;
+        };
+        /** @enum {string} */
+        AuditAction: "session.signed_in" | "session.signed_out" | "user.created" | "user.changed" | "api_key.created" | "api_key.revoked" | "connection.connected" | "connection.enabled" | "connection.disabled" | "connection.disconnected" | "connection.uninstalled" | "connection.needs_attention" | "writeback.changed" | "options.changed" | "delivery.replayed" | "credentials.re_encrypted";
+        AuditEntryResponse: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            actor: components["schemas"]["ActorResponse"];
+            /** @example writeback.changed */
+            action: components["schemas"]["AuditAction"];
+            /** @description Id of what was changed */
+            target?: string;
+            /**
+             * @example {
+             *       "mode": "transcript"
+             *     }
+             */
+            details: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Where the request came from
+             * @example 203.0.113.9
+             */
+            address?: string;
+            traceId?: string;
+        };
+        WebhookReceipt: {
+            /** @description New events; they are durable by now */
+            stored: number;
+            /**
+             * @description Known already
+             * @example 0
+             */
+            repeated: number;
+            /**
+             * @description Of portals that are not connected here
+             * @example 0
+             */
+            dropped: number;
+        };
+        HealthResponse: {
+            /** @enum {string} */
+            status: "ok";
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    Desk_listOpen: {
+        parameters: {
+            query?: {
+                /** @description Entries per page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *           "externalId": "ticket-4711",
+                     *           "channel": "chat",
+                     *           "direction": "inbound",
+                     *           "status": "open",
+                     *           "customer": {
+                     *             "externalId": "customer-815",
+                     *             "email": "ada@example.com",
+                     *             "phone": "+49 176 1234567",
+                     *             "firstName": "Ada",
+                     *             "lastName": "Lovelace"
+                     *           },
+                     *           "agent": {
+                     *             "name": "Grace",
+                     *             "email": "grace@example.com"
+                     *           },
+                     *           "subject": "Order 4711",
+                     *           "startedAt": "2026-11-21T10:00:00.000Z",
+                     *           "messageCount": 3,
+                     *           "unanswered": 1,
+                     *           "activeAt": "2026-11-21T10:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["OpenConversationResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Desk_listMessages: {
+        parameters: {
+            query?: {
+                /** @description Messages per page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *           "author": "customer",
+                     *           "text": "Where is my order?",
+                     *           "sentAt": "2026-11-21T10:00:00.000Z",
+                     *           "attachments": [
+                     *             {
+                     *               "name": "invoice.pdf",
+                     *               "url": "https://files.example/invoice.pdf"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["MessageResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2002 Conversation not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Conversations_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made up by the caller, 1 to 200 characters: for a day, repetitions are answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "messages": [
+                 *         {
+                 *           "id": "message-1",
+                 *           "author": "customer",
+                 *           "text": "Where is my order?",
+                 *           "sentAt": "2026-11-21T09:58:00Z"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddMessagesRequest"];
+            };
+        };
+        responses: {
+            /** @description All messages of the conversation */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *           "author": "customer",
+                     *           "text": "Where is my order?",
+                     *           "sentAt": "2026-11-21T10:00:00.000Z",
+                     *           "attachments": [
+                     *             {
+                     *               "name": "invoice.pdf",
+                     *               "url": "https://files.example/invoice.pdf"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["MessageResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1001 Required field missing; 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2002 Conversation not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Desk_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "reply-1",
+                 *       "text": "On its way."
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "author": "customer",
+                     *         "text": "Where is my order?",
+                     *         "sentAt": "2026-11-21T10:00:00.000Z",
+                     *         "attachments": [
+                     *           {
+                     *             "name": "invoice.pdf",
+                     *             "url": "https://files.example/invoice.pdf"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["MessageResponse"];
+                    };
+                };
+            };
+            /** @description 1001 Required field missing; 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2002 Conversation not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Desk_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "state": "matched",
+                     *         "matchedBy": "email",
+                     *         "tied": 1,
+                     *         "contact": {
+                     *           "id": "151",
+                     *           "firstName": "Ada",
+                     *           "lastName": "Lovelace",
+                     *           "email": "ada@example.com",
+                     *           "phones": [
+                     *             "+49 30 1234567"
+                     *           ],
+                     *           "lifecycleStage": "Customer",
+                     *           "owner": "Grace Hopper",
+                     *           "properties": {
+                     *             "company": {
+                     *               "label": "Company Name",
+                     *               "type": "text",
+                     *               "value": "Analytical Engines Ltd",
+                     *               "display": "Analytical Engines Ltd"
+                     *             }
+                     *           },
+                     *           "url": "https://app.hubspot.com/contacts/62515/record/0-1/151"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ContactPanelResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2002 Conversation not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Conversations_list: {
+        parameters: {
+            query?: {
+                /** @description Entries per page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                status?: components["schemas"]["ConversationStatus"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *           "externalId": "ticket-4711",
+                     *           "channel": "chat",
+                     *           "direction": "inbound",
+                     *           "status": "open",
+                     *           "customer": {
+                     *             "externalId": "customer-815",
+                     *             "email": "ada@example.com",
+                     *             "phone": "+49 176 1234567",
+                     *             "firstName": "Ada",
+                     *             "lastName": "Lovelace"
+                     *           },
+                     *           "agent": {
+                     *             "name": "Grace",
+                     *             "email": "grace@example.com"
+                     *           },
+                     *           "subject": "Order 4711",
+                     *           "startedAt": "2026-11-21T10:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ConversationResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Conversations_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made up by the caller, 1 to 200 characters: for a day, repetitions are answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "externalId": "ticket-4711",
+                 *       "channel": "chat",
+                 *       "customer": {
+                 *         "externalId": "customer-815",
+                 *         "email": "ada@example.com",
+                 *         "phone": "+49 176 1234567",
+                 *         "firstName": "Ada",
+                 *         "lastName": "Lovelace"
+                 *       },
+                 *       "agent": {
+                 *         "name": "Grace",
+                 *         "email": "grace@example.com"
+                 *       },
+                 *       "subject": "Order 4711",
+                 *       "closedAt": "2026-11-21T10:00:00Z",
+                 *       "messages": [
+                 *         {
+                 *           "id": "message-1",
+                 *           "author": "customer",
+                 *           "text": "Where is my order?",
+                 *           "sentAt": "2026-11-21T09:58:00Z"
+                 *         },
+                 *         {
+                 *           "id": "message-2",
+                 *           "author": "agent",
+                 *           "name": "Grace",
+                 *           "text": "On its way.",
+                 *           "sentAt": "2026-11-21T09:59:00Z"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewConversationRequest"];
+            };
+        };
+        responses: {
+            /** @description Known already by this externalId */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "externalId": "ticket-4711",
+                     *         "channel": "chat",
+                     *         "direction": "inbound",
+                     *         "status": "open",
+                     *         "customer": {
+                     *           "externalId": "customer-815",
+                     *           "email": "ada@example.com",
+                     *           "phone": "+49 176 1234567",
+                     *           "firstName": "Ada",
+                     *           "lastName": "Lovelace"
+                     *         },
+                     *         "agent": {
+                     *           "name": "Grace",
+                     *           "email": "grace@example.com"
+                     *         },
+                     *         "subject": "Order 4711",
+                     *         "startedAt": "2026-11-21T10:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ConversationResponse"];
+                    };
+                };
+            };
+            /** @description Opened */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "externalId": "ticket-4711",
+                     *         "channel": "chat",
+                     *         "direction": "inbound",
+                     *         "status": "open",
+                     *         "customer": {
+                     *           "externalId": "customer-815",
+                     *           "email": "ada@example.com",
+                     *           "phone": "+49 176 1234567",
+                     *           "firstName": "Ada",
+                     *           "lastName": "Lovelace"
+                     *         },
+                     *         "agent": {
+                     *           "name": "Grace",
+                     *           "email": "grace@example.com"
+                     *         },
+                     *         "subject": "Order 4711",
+                     *         "startedAt": "2026-11-21T10:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ConversationResponse"];
+                    };
+                };
+            };
+            /** @description Recorded and closed; its delivery is on the way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "externalId": "ticket-4711",
+                     *         "channel": "chat",
+                     *         "direction": "inbound",
+                     *         "status": "closed",
+                     *         "customer": {
+                     *           "externalId": "customer-815",
+                     *           "email": "ada@example.com",
+                     *           "phone": "+49 176 1234567",
+                     *           "firstName": "Ada",
+                     *           "lastName": "Lovelace"
+                     *         },
+                     *         "agent": {
+                     *           "name": "Grace",
+                     *           "email": "grace@example.com"
+                     *         },
+                     *         "subject": "Order 4711",
+                     *         "startedAt": "2026-11-21T10:00:00.000Z",
+                     *         "closedAt": "2026-11-21T10:00:00.000Z",
+                     *         "delivery": {
+                     *           "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *           "conversationId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *           "status": "pending",
+                     *           "entries": [],
+                     *           "scrubbed": {
+                     *             "cards": 0,
+                     *             "nationalIds": 0
+                     *           },
+                     *           "attempts": [],
+                     *           "closedAt": "2026-11-21T10:00:00.000Z"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ConversationResponse"];
+                    };
+                };
+            };
+            /** @description 1001 Required field missing; 1002 Invalid field value; 1003 Invalid phone number; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Conversations_createBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made up by the caller, 1 to 200 characters: for a day, repetitions are answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "conversations": [
+                 *         {
+                 *           "externalId": "ticket-4711",
+                 *           "channel": "chat",
+                 *           "customer": {
+                 *             "externalId": "customer-815",
+                 *             "email": "ada@example.com",
+                 *             "phone": "+49 176 1234567",
+                 *             "firstName": "Ada",
+                 *             "lastName": "Lovelace"
+                 *           },
+                 *           "agent": {
+                 *             "name": "Grace",
+                 *             "email": "grace@example.com"
+                 *           },
+                 *           "subject": "Order 4711",
+                 *           "closedAt": "2026-11-21T10:00:00Z",
+                 *           "messages": [
+                 *             {
+                 *               "id": "message-1",
+                 *               "author": "customer",
+                 *               "text": "Where is my order?",
+                 *               "sentAt": "2026-11-21T09:58:00Z"
+                 *             },
+                 *             {
+                 *               "id": "message-2",
+                 *               "author": "agent",
+                 *               "name": "Grace",
+                 *               "text": "On its way.",
+                 *               "sentAt": "2026-11-21T09:59:00Z"
+                 *             }
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConversationBatchRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "status": 202,
+                     *           "data": {
+                     *             "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *             "externalId": "ticket-4711",
+                     *             "channel": "chat",
+                     *             "direction": "inbound",
+                     *             "customer": {
+                     *               "email": "ada@example.com"
+                     *             },
+                     *             "startedAt": "2026-11-21T09:58:00.000Z",
+                     *             "status": "closed",
+                     *             "closedAt": "2026-11-21T10:00:00.000Z",
+                     *             "delivery": {
+                     *               "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *               "conversationId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *               "status": "pending",
+                     *               "entries": [],
+                     *               "scrubbed": {
+                     *                 "cards": 0,
+                     *                 "nationalIds": 0
+                     *               },
+                     *               "attempts": [],
+                     *               "closedAt": "2026-11-21T10:00:00.000Z"
+                     *             }
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["BatchItemResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1001 Required field missing; 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Conversations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "externalId": "ticket-4711",
+                     *         "channel": "chat",
+                     *         "direction": "inbound",
+                     *         "status": "open",
+                     *         "customer": {
+                     *           "externalId": "customer-815",
+                     *           "email": "ada@example.com",
+                     *           "phone": "+49 176 1234567",
+                     *           "firstName": "Ada",
+                     *           "lastName": "Lovelace"
+                     *         },
+                     *         "agent": {
+                     *           "name": "Grace",
+                     *           "email": "grace@example.com"
+                     *         },
+                     *         "subject": "Order 4711",
+                     *         "startedAt": "2026-11-21T10:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ConversationResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2002 Conversation not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Conversations_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "closedAt": "2026-11-21T10:00:00Z",
+                 *       "summary": "Asked for an order that is on its way."
+                 *     }
+                 */
+                "application/json": components["schemas"]["CloseConversationRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "conversationId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "status": "pending",
+                     *         "entries": [],
+                     *         "scrubbed": {
+                     *           "cards": 0,
+                     *           "nationalIds": 0
+                     *         },
+                     *         "attempts": [],
+                     *         "closedAt": "2026-11-21T10:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["DeliveryResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2002 Conversation not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Connection_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "provider": "hubspot",
+                     *           "status": "disconnected",
+                     *           "accountLabel": "acme.com"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ProviderResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Connection_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "status": "active",
+                     *         "kind": "oauth",
+                     *         "portalId": "62515",
+                     *         "portalDomain": "acme.com",
+                     *         "uiDomain": "app.hubspot.com",
+                     *         "user": "ada@acme.com",
+                     *         "scopes": [
+                     *           "oauth",
+                     *           "crm.objects.contacts.read",
+                     *           "crm.objects.contacts.write"
+                     *         ],
+                     *         "connectedAt": "2026-11-21T10:00:00.000Z",
+                     *         "enabledAt": "2026-11-21T10:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ConnectionResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Connection_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "status": "inactive",
+                     *         "kind": "oauth",
+                     *         "portalId": "62515",
+                     *         "portalDomain": "acme.com",
+                     *         "uiDomain": "app.hubspot.com",
+                     *         "user": "ada@acme.com",
+                     *         "scopes": [
+                     *           "oauth",
+                     *           "crm.objects.contacts.read",
+                     *           "crm.objects.contacts.write"
+                     *         ],
+                     *         "connectedAt": "2026-11-21T10:00:00.000Z",
+                     *         "enabledAt": "2026-11-21T10:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ConnectionResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Connection_listScopes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "scope": "crm.objects.contacts.read",
+                     *           "reason": "To find the contact of a conversation",
+                     *           "required": true,
+                     *           "features": [],
+                     *           "granted": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ScopeResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Connection_connect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "features": [
+                 *         "skills"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConnectRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "oauthUrl": "https://threadline.example/integrations/hubspot/oauth/start?ticket=Q2VydGFpbmx5"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ConnectResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error; 3003 Not configured */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3004 HubSpot failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Connection_enable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mode": "transcript",
+                 *       "onNoMatch": "create"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EnableRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "status": "active",
+                     *         "kind": "oauth",
+                     *         "portalId": "62515",
+                     *         "portalDomain": "acme.com",
+                     *         "uiDomain": "app.hubspot.com",
+                     *         "user": "ada@acme.com",
+                     *         "scopes": [
+                     *           "oauth",
+                     *           "crm.objects.contacts.read",
+                     *           "crm.objects.contacts.write"
+                     *         ],
+                     *         "connectedAt": "2026-11-21T10:00:00.000Z",
+                     *         "enabledAt": "2026-11-21T10:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ConnectionResponse"];
+                    };
+                };
+            };
+            /** @description 1001 Required field missing; 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden; 2010 HubSpot not connected */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Connection_disable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "status": "disconnected"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ConnectionResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    OAuth_start: {
+        parameters: {
+            query: {
+                ticket: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description HubSpot's consent page, or sign-in first */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 1002 Invalid field value; 2014 OAuth state invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    OAuth_callback: {
+        parameters: {
+            query?: {
+                error?: string;
+                state?: string;
+                code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Settings → Integrations */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 1002 Invalid field value; 2014 OAuth state invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3004 HubSpot failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Writeback_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "mode": "transcript",
+                     *         "onNoMatch": "create",
+                     *         "defaultCountry": "DE",
+                     *         "ignoredNumbers": [
+                     *           "+493012345678"
+                     *         ],
+                     *         "effective": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["WritebackResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Writeback_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of what you saw: refused when it changed since */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mode": "transcript",
+                 *       "onNoMatch": "create",
+                 *       "defaultCountry": "DE"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeWritebackRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "mode": "transcript",
+                     *         "onNoMatch": "create",
+                     *         "defaultCountry": "DE",
+                     *         "ignoredNumbers": [
+                     *           "+493012345678"
+                     *         ],
+                     *         "effective": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["WritebackResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value; 1003 Invalid phone number; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1016 Stale If-Match */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Writeback_stats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "written": 4812,
+                     *         "pending": 3,
+                     *         "oldestPendingAt": "2026-11-21T10:00:00.000Z",
+                     *         "skipped": {
+                     *           "no_match": 12
+                     *         },
+                     *         "failed": {
+                     *           "missing_property": 1
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["StatsResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Options_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "outboundSearch": true,
+                     *         "outboundOnlyMatches": false,
+                     *         "panelProperties": [
+                     *           "company"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["OptionsResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Options_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of what you saw: refused when it changed since */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "outboundSearch": true,
+                 *       "outboundOnlyMatches": false,
+                 *       "panelProperties": [
+                 *         "company",
+                 *         "jobtitle"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeOptionsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "outboundSearch": true,
+                     *         "outboundOnlyMatches": false,
+                     *         "panelProperties": [
+                     *           "company"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["OptionsResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1016 Stale If-Match */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Contacts_search: {
+        parameters: {
+            query: {
+                /** @description A name, an email or a phone number, or the beginning of one */
+                query: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "151",
+                     *           "firstName": "Ada",
+                     *           "lastName": "Lovelace",
+                     *           "email": "ada@example.com",
+                     *           "phones": [
+                     *             "+49 30 1234567"
+                     *           ],
+                     *           "lifecycleStage": "Customer",
+                     *           "owner": "Grace Hopper",
+                     *           "properties": {
+                     *             "company": {
+                     *               "label": "Company Name",
+                     *               "type": "text",
+                     *               "value": "Analytical Engines Ltd",
+                     *               "display": "Analytical Engines Ltd"
+                     *             }
+                     *           },
+                     *           "url": "https://app.hubspot.com/contacts/62515/record/0-1/151"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ContactResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1001 Required field missing; 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden; 2010 HubSpot not connected */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3004 HubSpot failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Contacts_listProperties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "name": "company",
+                     *           "label": "Company Name",
+                     *           "group": "Contact information",
+                     *           "type": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ContactPropertyResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden; 2010 HubSpot not connected */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3004 HubSpot failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Events_listen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent by browsers that come back */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream that ends with the session */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example retry: 2000
+                     *     id: 1
+                     *     event: ready
+                     *     data: {}
+                     *
+                     *     id: 2
+                     *     event: message.added
+                     *     data: {"items":[{"conversationId":"0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77"}]}
+                     *
+                     *     id: 3
+                     *     event: delivery.changed
+                     *     data: {"items":[{"deliveryId":"0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77","conversationId":"0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77","status":"written"}]}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Deliveries_list: {
+        parameters: {
+            query?: {
+                /** @description Entries per page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                status?: components["schemas"]["DeliveryStatus"];
+                /** @description Why it was skipped or failed */
+                reason?: string;
+                /** @description Closed at or after */
+                from?: string;
+                /** @description Closed before */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *           "conversationId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *           "status": "written",
+                     *           "matchedBy": "email",
+                     *           "contactId": "151",
+                     *           "entries": [
+                     *             {
+                     *               "type": "note",
+                     *               "id": "481516234299",
+                     *               "part": 1,
+                     *               "parts": 1,
+                     *               "url": "https://app.hubspot.com/contacts/62515/record/0-1/151/?engagement=481516234299"
+                     *             }
+                     *           ],
+                     *           "scrubbed": {
+                     *             "cards": 1,
+                     *             "nationalIds": 0
+                     *           },
+                     *           "attempts": [
+                     *             {
+                     *               "at": "2026-11-21T10:00:00.000Z",
+                     *               "outcome": "written",
+                     *               "detail": "Written as 1 entry on contact 151"
+                     *             }
+                     *           ],
+                     *           "closedAt": "2026-11-21T10:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["DeliveryResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Deliveries_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "conversationId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "status": "written",
+                     *         "matchedBy": "email",
+                     *         "contactId": "151",
+                     *         "entries": [
+                     *           {
+                     *             "type": "note",
+                     *             "id": "481516234299",
+                     *             "part": 1,
+                     *             "parts": 1,
+                     *             "url": "https://app.hubspot.com/contacts/62515/record/0-1/151/?engagement=481516234299"
+                     *           }
+                     *         ],
+                     *         "scrubbed": {
+                     *           "cards": 1,
+                     *           "nationalIds": 0
+                     *         },
+                     *         "attempts": [
+                     *           {
+                     *             "at": "2026-11-21T10:00:00.000Z",
+                     *             "outcome": "written",
+                     *             "detail": "Written as 1 entry on contact 151"
+                     *           }
+                     *         ],
+                     *         "closedAt": "2026-11-21T10:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["DeliveryResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Deliveries_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "conversationId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "status": "pending",
+                     *         "matchedBy": "email",
+                     *         "contactId": "151",
+                     *         "entries": [],
+                     *         "scrubbed": {
+                     *           "cards": 1,
+                     *           "nationalIds": 0
+                     *         },
+                     *         "attempts": [
+                     *           {
+                     *             "at": "2026-11-21T10:00:00.000Z",
+                     *             "outcome": "written",
+                     *             "detail": "Written as 1 entry on contact 151"
+                     *           }
+                     *         ],
+                     *         "closedAt": "2026-11-21T10:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["DeliveryResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden; 2010 HubSpot not connected */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Auth_login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "admin@demo.example",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "userId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "email": "ada@example.com",
+                     *         "role": "admin",
+                     *         "tenant": {
+                     *           "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *           "name": "Acme"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["SignedInResponse"];
+                    };
+                };
+            };
+            /** @description 1001 Required field missing; 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Auth_logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "signedOut": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["SignedOutResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Auth_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "userId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "email": "ada@example.com",
+                     *         "role": "admin",
+                     *         "tenant": {
+                     *           "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *           "name": "Acme"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["SignedInResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    ApiKeys_list: {
+        parameters: {
+            query?: {
+                /** @description Entries per page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *           "name": "Help desk",
+                     *           "scopes": [
+                     *             "conversations:read"
+                     *           ],
+                     *           "createdAt": "2026-11-21T10:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ApiKeyResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    ApiKeys_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made up by the caller, 1 to 200 characters: for a day, repetitions are answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Help desk",
+                 *       "scopes": [
+                 *         "conversations:read",
+                 *         "conversations:write"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateApiKeyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "name": "Help desk",
+                     *         "scopes": [
+                     *           "conversations:read"
+                     *         ],
+                     *         "createdAt": "2026-11-21T10:00:00.000Z",
+                     *         "key": "tl_live_9mYx…"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["CreatedApiKeyResponse"];
+                    };
+                };
+            };
+            /** @description 1001 Required field missing; 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    ApiKeys_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "name": "Help desk",
+                     *         "scopes": [
+                     *           "conversations:read"
+                     *         ],
+                     *         "createdAt": "2026-11-21T10:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ApiKeyResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Users_list: {
+        parameters: {
+            query?: {
+                /** @description Entries per page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *           "email": "ada@example.com",
+                     *           "role": "agent",
+                     *           "active": true,
+                     *           "createdAt": "2026-11-21T10:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["UserResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Users_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made up by the caller, 1 to 200 characters: for a day, repetitions are answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "grace@example.com",
+                 *       "password": "correct horse battery",
+                 *       "role": "agent"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateUserRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "email": "ada@example.com",
+                     *         "role": "agent",
+                     *         "active": true,
+                     *         "createdAt": "2026-11-21T10:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["UserResponse"];
+                    };
+                };
+            };
+            /** @description 1001 Required field missing; 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Users_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "admin"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeUserRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "email": "ada@example.com",
+                     *         "role": "admin",
+                     *         "active": true,
+                     *         "createdAt": "2026-11-21T10:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["UserResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Audit_list: {
+        parameters: {
+            query?: {
+                /** @description Entries per page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                action?: components["schemas"]["AuditAction"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *           "at": "2026-11-21T10:00:00.000Z",
+                     *           "actor": {
+                     *             "kind": "user",
+                     *             "name": "ada@example.com"
+                     *           },
+                     *           "action": "writeback.changed",
+                     *           "details": {
+                     *             "mode": "transcript"
+                     *           },
+                     *           "address": "203.0.113.9"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["AuditEntryResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Webhooks_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description v1 */
+                "X-HubSpot-Signature-Version"?: string;
+                "X-HubSpot-Signature"?: string;
+                /** @description ms since 1970; belongs to v3 */
+                "X-HubSpot-Request-Timestamp"?: string;
+                "X-HubSpot-Signature-v3"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "eventId": 3281964,
+                 *         "subscriptionId": 12,
+                 *         "portalId": 62515,
+                 *         "occurredAt": 1795255200000,
+                 *         "subscriptionType": "contact.deletion",
+                 *         "attemptNumber": 0,
+                 *         "objectId": 151
+                 *       }
+                 *     ]
+                 */
+                "application/json": {
+                    [key: string]: unknown;
+                }[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "stored": 1,
+                     *         "repeated": 0,
+                     *         "dropped": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["WebhookReceipt"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2013 Timestamp outside the allowed skew */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error; 3003 Not configured */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Health_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "status": "ok"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["HealthResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Health_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "status": "ok"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["HealthResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,48 @@
+import type { Shape } from '../api/client.js';
+
+export type AuditEntry = Shape<'AuditEntryResponse'>;
+export type AuditAction = Shape<'AuditAction'>;
+
+/** What was done, as a sentence that goes on after who did it. */
+export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
+  'session.signed_in': 'signed in',
+  'session.signed_out': 'signed out',
+  'user.created': 'let a person in',
+  'user.changed': 'changed a person',
+  'api_key.created': 'created an API key',
+  'api_key.revoked': 'revoked an API key',
+  'connection.connected': 'connected HubSpot',
+  'connection.enabled': 'enabled syncing',
+  'connection.disabled': 'disabled the connection',
+  'connection.disconnected': 'disconnected HubSpot',
+  'connection.uninstalled': 'noticed that the app was uninstalled',
+  'connection.needs_attention': 'noticed that the connection needs attention',
+  'writeback.changed': 'changed interaction logging',
+  'options.changed': 'changed options',
+  'delivery.replayed': 'replayed a delivery',
+  'credentials.re_encrypted': 're-encrypted the stored credentials',
+};
+
+/** Names of the details, where the API's own would read oddly. */
+const DETAIL_WORDS: Readonly<Record<string, string>> = {
+  mode: 'mode',
+  onNoMatch: 'when nobody matches',
+  defaultCountry: 'default country',
+  ignoredNumbers: 'ignored numbers',
+  noticedBy: 'noticed by',
+  outboundSearch: 'search in outbound',
+  outboundOnlyMatches: 'only matches in outbound',
+  panelProperties: 'properties in the panel',
+};
+
+/** @returns "mode: transcript", one for each detail. */
+export function detailsInWords(details: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(details).map(([name, value]) => `${DETAIL_WORDS[name] ?? name}: ${valueInWords(value)}`);
+}
+
+function valueInWords(value: unknown): string {
+  if (value === null || value === undefined) return 'none';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(valueInWords).join(', ');
+  return typeof value === 'string' ? value.replaceAll('_', ' ') : JSON.stringify(value);
+}

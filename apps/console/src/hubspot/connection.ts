@@ -1,0 +1,74 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { answerOf, api, type Shape, taggedAnswerOf } from '../api/client.js';
+
+export type Connection = Shape<'ConnectionResponse'>;
+export type ConnectionStatus = Shape<'ConnectionStatus'>;
+export type Feature = Shape<'HubSpotFeature'>;
+export type WritebackMode = Shape<'WritebackMode'>;
+export type EnabledMode = Shape<'EnabledMode'>;
+export type NoMatchPolicy = Shape<'NoMatchPolicy'>;
+export type Writeback = Shape<'WritebackResponse'>;
+
+/** Everything about HubSpot begins with this key: what changes the connection makes all of it old. */
+export const HUBSPOT_KEY = ['hubspot'] as const;
+
+export const connectionQuery = queryOptions({
+  queryKey: [...HUBSPOT_KEY, 'connection'],
+  queryFn: async ({ signal }): Promise<Connection> =>
+    (await answerOf(api.GET('/integrations/hubspot', { signal }))).data,
+});
+
+export const writebackQuery = queryOptions({
+  queryKey: [...HUBSPOT_KEY, 'writeback'],
+  queryFn: ({ signal }) => taggedAnswerOf<Writeback>(api.GET('/integrations/hubspot/writeback', { signal })),
+});
+
+/** Every scope HubSpot may be asked for, and why. */
+export const scopesQuery = queryOptions({
+  queryKey: [...HUBSPOT_KEY, 'scopes'],
+  queryFn: async ({ signal }): Promise<Shape<'ScopeResponse'>[]> =>
+    (await answerOf(api.GET('/integrations/hubspot/scopes', { signal }))).data,
+});
+
+/** A call that changes the connection, after which everything about HubSpot is read again. */
+function useConnectionChange<Input>(change: (input: Input) => Promise<unknown>) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: HUBSPOT_KEY }),
+  });
+}
+
+export function useConnectByToken() {
+  return useConnectionChange((accessToken: string) =>
+    answerOf(api.POST('/integrations/hubspot/connect', { body: { accessToken } })),
+  );
+}
+
+export function useEnableSyncing() {
+  return useConnectionChange((body: { mode: EnabledMode; onNoMatch: NoMatchPolicy }) =>
+    answerOf(api.POST('/integrations/hubspot/enable', { body })),
+  );
+}
+
+export function useDisconnect() {
+  return useConnectionChange(() => answerOf(api.DELETE('/integrations/hubspot')));
+}
+
+export function useDisableSyncing() {
+  return useConnectionChange(() => answerOf(api.POST('/integrations/hubspot/disable')));
+}
+
+export function useChangeWriteback() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ change, etag }: { change: Shape<'ChangeWritebackRequest'>; etag: string | undefined }) =>
+      taggedAnswerOf<Writeback>(
+        api.PATCH('/integrations/hubspot/writeback', {
+          params: { header: { 'If-Match': etag } },
+          body: change,
+        }),
+      ),
+    onSuccess: (changed) => queryClient.setQueryData(writebackQuery.queryKey, changed),
+  });
+}

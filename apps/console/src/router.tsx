@@ -1,0 +1,112 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { Frame } from './frame/frame.js';
+import { NotFound } from './frame/not-found.js';
+import { PageFailed } from './frame/page-failed.js';
+import { PageLoading } from './frame/page-loading.js';
+import { sessionQuery } from './session/session.js';
+import { SignInPage } from './session/sign-in-page.js';
+
+interface RouterContext {
+  queryClient: QueryClient;
+}
+
+interface SignInSearch {
+  /** Where to go afterwards; looked at by the page before it is followed. */
+  next?: string;
+  /** A session ran out, rather than that none was begun. */
+  ended?: boolean;
+}
+
+interface ConnectSearch {
+  /** What came of HubSpot's consent page, when that leads here. */
+  connect?: 'connected' | 'declined';
+}
+
+const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NotFound });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: ({ next, ended }): SignInSearch => ({
+    next: typeof next === 'string' ? next : undefined,
+    ended: ended === true || undefined,
+  }),
+  component: SignInPage,
+});
+
+/** Everything behind the sign-in. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queryClient.ensureQueryData(sessionQuery);
+    if (session === null) throw redirect({ to: '/sign-in', search: { next: location.href } });
+    return { session };
+  },
+  component: Frame,
+});
+
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/integrations/hubspot' });
+  },
+});
+
+const hubspot = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings/integrations/hubspot',
+  validateSearch: ({ connect }): ConnectSearch => ({
+    connect: connect === 'connected' || connect === 'declined' ? connect : undefined,
+  }),
+  component: lazyRouteComponent(() => import('./hubspot/hubspot-page.js'), 'HubSpotPage'),
+});
+
+const apiKeys = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings/api-keys',
+  component: lazyRouteComponent(() => import('./api-keys/api-keys-page.js'), 'ApiKeysPage'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings/audit',
+  component: lazyRouteComponent(() => import('./audit/audit-page.js'), 'AuditPage'),
+});
+
+const users = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings/users',
+  component: lazyRouteComponent(() => import('./users/users-page.js'), 'UsersPage'),
+});
+
+const routes = root.addChildren([signIn, signedIn.addChildren([home, hubspot, apiKeys, audit, users])]);
+
+export function createConsoleRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree: routes,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultErrorComponent: PageFailed,
+    defaultPendingComponent: PageLoading,
+    defaultNotFoundComponent: NotFound,
+    scrollRestoration: true,
+  });
+}
+
+export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ConsoleRouter;
+  }
+}

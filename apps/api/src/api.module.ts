@@ -1,6 +1,6 @@
 import { HubSpotModule, HubSpotWebhooksModule } from '@app/hubspot';
 import { type Config, type Database, type Logger, PlatformModule, queueConnection } from '@app/platform';
-import { TenantsModule } from '@app/tenants';
+import { EventsModule, TenantsModule } from '@app/tenants';
 import { TranscriptsModule } from '@app/transcripts';
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -11,9 +11,14 @@ import { API_ADDRESS } from './access/api-address.js';
 import { IdentifyCaller } from './access/identify-caller.js';
 import { RATE_LIMIT_OPTIONS, RateLimits } from './access/rate-limits.js';
 import { SessionCookie } from './access/session-cookie.js';
+import { DeskController } from './conversations/desk.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { ConnectionController } from './hubspot/connection.controller.js';
+import { ContactsController } from './hubspot/contacts.controller.js';
+import { OptionsController } from './hubspot/options.controller.js';
+import { EventsController } from './events/events.controller.js';
+import { EventStreams } from './events/event-streams.js';
 import { DeliveriesController } from './hubspot/deliveries.controller.js';
 import { WebhooksController } from './hubspot/webhooks.controller.js';
 import { OAuthController } from './hubspot/oauth.controller.js';
@@ -39,14 +44,19 @@ export class ApiModule {
         TenantsModule.forRoot(config),
         HubSpotModule.forRoot(config, { traffic: 'agent' }),
         HubSpotWebhooksModule.forApi(config),
+        EventsModule.forRoot(config, 'threadline-api-events'),
         TranscriptsModule.forApi(),
       ],
       controllers: [
+        DeskController,
         ConversationsController,
         ConnectionController,
         OAuthController,
         ConnectPageController,
         WritebackController,
+        OptionsController,
+        ContactsController,
+        EventsController,
         DeliveriesController,
         AuthController,
         ApiKeysController,
@@ -60,6 +70,7 @@ export class ApiModule {
         { provide: SessionCookie, useValue: new SessionCookie(config.publicUrl) },
         { provide: RATE_LIMIT_OPTIONS, useValue: config.rateLimits },
         RateLimits,
+        EventStreams,
         IdentifyCaller,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: ActingInterceptor },

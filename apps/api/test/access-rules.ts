@@ -75,6 +75,7 @@ export const ACCESS_RULES: Readonly<Record<string, Rule>> = {
   [`POST ${hs}/deliveries/{id}/replay`]: { ...WRITE, foreign: { of: 'delivery', status: 404, code: 2011 } },
   [`POST ${hs}/deliveries/replay`]: WRITE,
   [`GET ${hs}/contacts`]: READ,
+  [`GET ${hs}/properties`]: READ,
   [`POST ${hs}/webhooks`]: {
     by: 'hubspotSignature',
     ownDoor: {
@@ -90,6 +91,17 @@ export const ACCESS_RULES: Readonly<Record<string, Rule>> = {
   'POST /conversations': { scope: 'conversations:write', session: 'agent' },
   'POST /conversations/batch': { scope: 'conversations:write', session: 'agent' },
   'GET /conversations': { scope: 'conversations:read', session: 'agent' },
+  'GET /conversations/open': { scope: 'conversations:read', session: 'agent' },
+  'GET /conversations/{id}/messages': {
+    scope: 'conversations:read',
+    session: 'agent',
+    foreign: { of: 'conversation', status: 404, code: 2002 },
+  },
+  'POST /conversations/{id}/replies': {
+    session: 'agent',
+    foreign: { of: 'conversation', status: 404, code: 2002 },
+    body: { text: 'Hello' },
+  },
   'GET /conversations/{id}': {
     scope: 'conversations:read',
     session: 'agent',
@@ -120,6 +132,8 @@ export const ACCESS_RULES: Readonly<Record<string, Rule>> = {
     body: { role: 'agent' },
   },
   'GET /audit': { session: 'admin' },
+
+  'GET /events': { session: 'agent' },
 
   'GET /health/live': OPEN,
   'GET /health/ready': OPEN,

@@ -50,7 +50,10 @@ export class Browser {
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     this.keep(response.headers.getSetCookie());
-    const text = await response.text();
+    // A stream of events never ends by itself.
+    const isStream = response.headers.get('content-type')?.includes('event-stream') === true;
+    if (isStream) await response.body?.cancel();
+    const text = isStream ? '' : await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') === true;
     const answered = isJson ? (JSON.parse(text) as Record<string, unknown>) : undefined;
     const findings = contract.validate({

@@ -2,6 +2,7 @@ import { JournalPositions1700000006100, WebhookEvents1700000005000 } from '@app/
 import { AppRole1700000000000, type MigrationClass } from '@app/platform';
 import {
   ConnectionLife1700000004000,
+  Desk1700000011000,
   KnownPortals1700000006000,
   Deactivation1700000007000,
   Operators1700000003100,
@@ -9,7 +10,12 @@ import {
   Retries1700000003200,
   Tenants1700000001000,
 } from '@app/tenants';
-import { ContactErasure1700000005100, PortalBound1700000004100, Transcripts1700000002000 } from '@app/transcripts';
+import {
+  ContactErasure1700000005100,
+  DeskEvents1700000011100,
+  PortalBound1700000004100,
+  Transcripts1700000002000,
+} from '@app/transcripts';
 
 /** Every lib owns its tables; an app only lists them. The number in a name is its place in the order. */
 export const MIGRATIONS: readonly MigrationClass[] = [
@@ -26,4 +32,6 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   KnownPortals1700000006000,
   JournalPositions1700000006100,
   Deactivation1700000007000,
+  Desk1700000011000,
+  DeskEvents1700000011100,
 ];

@@ -1,3 +1,11 @@
+export {
+  CRM_DESK,
+  type ContactProperty,
+  type CrmDesk,
+  type ShownContact,
+  type ShownType,
+  type ShownValue,
+} from './desk/crm-desk.port.js';
 export type { ContactDraft, CreateOutcome, CrmContact } from './directory/crm-contact.js';
 export { CRM_DIRECTORY, type CrmDirectory } from './directory/crm-directory.port.js';
 export { CrmDeferredError, type Deferral, type Refusal, type WriteOutcome } from './outcome/deferral.js';

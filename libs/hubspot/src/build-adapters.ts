@@ -1,4 +1,5 @@
-import type { CrmDirectory, CrmTimeline } from '@app/crm';
+import type { CrmDesk, CrmDirectory, CrmTimeline } from '@app/crm';
+import type { Clock } from '@app/platform';
 import type { ConnectionRepository } from '@app/tenants';
 import type { TrafficClass } from './budget/rate-budget.js';
 import type { ApiPaths } from './client/api-paths.js';
@@ -7,6 +8,9 @@ import { ContactReader } from './contacts/contact-reader.js';
 import { ContactSearch } from './contacts/contact-search.js';
 import { CreateContacts } from './contacts/create-contacts.js';
 import { HubSpotDirectory } from './contacts/hubspot-directory.js';
+import { ContactSchema } from './desk/contact-schema.js';
+import { HubSpotDesk } from './desk/hubspot-desk.js';
+import { OwnerNames } from './desk/owner-names.js';
 import { BatchCreator } from './records/batch-creator.js';
 import { RecordReader } from './records/record-reader.js';
 import { HubSpotTimeline } from './timeline/hubspot-timeline.js';
@@ -36,4 +40,23 @@ export function buildTimeline({
   const writer = new WriteEntries(new BatchCreator(client, paths, traffic), records);
   const reader = new ReadBack(client, paths, new ContactReader(records), records, traffic);
   return new HubSpotTimeline(writer, reader, connections, appUrl);
+}
+
+/** People look on: whatever it asks, it asks as an agent. */
+export function buildDesk({
+  client,
+  paths,
+  connections,
+  appUrl,
+  clock,
+}: Omit<Parts, 'traffic'> & {
+  connections: Pick<ConnectionRepository, 'find'>;
+  appUrl: string;
+  clock: Clock;
+}): CrmDesk {
+  const records = new RecordReader(client, paths, 'agent');
+  const schema = new ContactSchema(client, paths, clock);
+  const owners = new OwnerNames(client, paths, clock);
+  const directory = buildDirectory({ client, paths, traffic: 'agent' });
+  return new HubSpotDesk(records, directory, schema, owners, connections, appUrl);
 }

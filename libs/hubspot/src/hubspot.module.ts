@@ -1,4 +1,4 @@
-import { CRM_DIRECTORY, CRM_TIMELINE } from '@app/crm';
+import { CRM_DESK, CRM_DIRECTORY, CRM_TIMELINE } from '@app/crm';
 import { CLOCK, LOGGER, type Clock, type Config, type Logger } from '@app/platform';
 import { ConnectionRepository, OAuthAttemptRepository, RevocationRepository } from '@app/tenants';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -9,7 +9,7 @@ import { HubSpotClient } from './client/hubspot-client.js';
 import { HubSpotTransport } from './client/hubspot-transport.js';
 import { ConnectByToken } from './connect/connect-by-token.js';
 import { ProbeToken } from './connect/probe-token.js';
-import { buildDirectory, buildTimeline } from './build-adapters.js';
+import { buildDesk, buildDirectory, buildTimeline } from './build-adapters.js';
 import { BeginOAuth } from './oauth/begin-oauth.js';
 import { BrowserBinding } from './oauth/browser-binding.js';
 import { FinishOAuth } from './oauth/finish-oauth.js';
@@ -78,6 +78,12 @@ export class HubSpotModule {
             buildTimeline({ client, paths, traffic, connections, appUrl }),
         },
         {
+          provide: CRM_DESK,
+          inject: [HubSpotClient, ConnectionRepository, CLOCK],
+          useFactory: (client: HubSpotClient, connections: ConnectionRepository, clock: Clock) =>
+            buildDesk({ client, paths, connections, appUrl, clock }),
+        },
+        {
           provide: ConnectByToken,
           inject: [HubSpotTransport, ConnectionRepository, CLOCK],
           useFactory: (transport: HubSpotTransport, connections: ConnectionRepository, clock: Clock) =>
@@ -111,7 +117,16 @@ export class HubSpotModule {
           ) => new FinishOAuth(attempts, connections, binding, endpoint, transport, paths, publicUrl, clock),
         },
       ],
-      exports: [BeginOAuth, StartOAuth, FinishOAuth, RevokeDueTokens, CRM_DIRECTORY, CRM_TIMELINE, ConnectByToken],
+      exports: [
+        BeginOAuth,
+        StartOAuth,
+        FinishOAuth,
+        RevokeDueTokens,
+        CRM_DESK,
+        CRM_DIRECTORY,
+        CRM_TIMELINE,
+        ConnectByToken,
+      ],
     };
   }
 }

@@ -1,3 +1,4 @@
+export { ShortLived } from './cache/short-lived.js';
 export { CLOCK, systemClock, type Clock } from './clock/clock.js';
 export { readConfig, type BootstrapConfig, type Config, type EncryptionKey } from './config/config.js';
 export { APP_ROLE } from './database/app-role.js';
@@ -9,6 +10,7 @@ export { AppError, type FieldError } from './errors/app-error.js';
 export { ERROR_CODES, type ErrorCode } from './errors/error-codes.js';
 export { isId, newId } from './ids/new-id.js';
 export { createLogger, LOGGER, nestLogger, type Logger } from './logging/logger.js';
+export { Listener } from './notices/listener.js';
 export { PlatformModule } from './platform.module.js';
 export { endInTime } from './process/end-in-time.js';
 export { explainFailure } from './process/explain-failure.js';

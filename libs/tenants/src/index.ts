@@ -22,11 +22,18 @@ export {
   type ConnectedPortal,
   type HeldConnection,
 } from './connections/connection.repository.js';
+export { EventsModule } from './events/events.module.js';
+export type { TenantEvent } from './events/tenant-event.js';
+export { TenantEvents, type TenantEventsListener } from './events/tenant-events.js';
 export { Tenants1700000001000 } from './migrations/1700000001000-tenants.js';
 export { People1700000003000 } from './migrations/1700000003000-people.js';
 export { Operators1700000003100 } from './migrations/1700000003100-operators.js';
 export { Retries1700000003200 } from './migrations/1700000003200-retries.js';
 export { Deactivation1700000007000 } from './migrations/1700000007000-deactivation.js';
+export { Desk1700000011000 } from './migrations/1700000011000-desk.js';
+export { ChangeOptions } from './options/change-options.js';
+export type { Options, OptionsChange } from './options/options.js';
+export { OptionsRepository } from './options/options.repository.js';
 export { ChangeUser } from './people/change-user.js';
 export { CreateUser } from './people/create-user.js';
 export { ReadUsers } from './people/read-users.js';
@@ -34,6 +41,7 @@ export { UserRepository } from './people/user.repository.js';
 export { SHORTEST_PASSWORD, USER_ROLES, type User, type UserRole } from './people/user.js';
 export { IdempotentRequests, type Begun } from './retries/idempotent-requests.js';
 export { AuthenticateSession, type SessionIdentity } from './sessions/authenticate-session.js';
+export { CheckSession } from './sessions/check-session.js';
 export { SignIn } from './sessions/sign-in.js';
 export { SignOut } from './sessions/sign-out.js';
 export { CreateTenant } from './tenants/create-tenant.js';

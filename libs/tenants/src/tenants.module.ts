@@ -13,12 +13,15 @@ import { ConnectionRepository } from './connections/connection.repository.js';
 import { Disconnect } from './connections/disconnect.js';
 import { OAuthAttemptRepository } from './connections/oauth-attempt.repository.js';
 import { RevocationRepository } from './connections/revocation.repository.js';
+import { ChangeOptions } from './options/change-options.js';
+import { OptionsRepository } from './options/options.repository.js';
 import { ChangeUser } from './people/change-user.js';
 import { CreateUser } from './people/create-user.js';
 import { ReadUsers } from './people/read-users.js';
 import { UserRepository } from './people/user.repository.js';
 import { IdempotentRequests } from './retries/idempotent-requests.js';
 import { AuthenticateSession } from './sessions/authenticate-session.js';
+import { CheckSession } from './sessions/check-session.js';
 import { SessionRepository } from './sessions/session.repository.js';
 import { SignIn } from './sessions/sign-in.js';
 import { SignOut } from './sessions/sign-out.js';
@@ -38,6 +41,7 @@ const people: FactoryProvider[] = [
   make(ReadAudit, [Database]),
   make(SessionRepository, [CLOCK]),
   make(AuthenticateSession, [Database, CLOCK]),
+  make(CheckSession, [Database, CLOCK]),
   make(SignIn, [Database, Allowances, SessionRepository, AuthenticateSession, AuditLog]),
   make(SignOut, [Database, SessionRepository, AuditLog]),
   make(CreateUser, [Database, UserRepository, AuditLog]),
@@ -89,6 +93,8 @@ export class TenantsModule {
       make(EnableSyncing, [Database, ConnectionRepository, WritebackSettingsRepository, AuditLog]),
       make(IdempotentRequests, [Database, Vault, CLOCK]),
       make(ChangeWriteback, [Database, WritebackSettingsRepository, AuditLog]),
+      make(OptionsRepository, [Database, CLOCK]),
+      make(ChangeOptions, [Database, OptionsRepository, AuditLog]),
       make(OAuthAttemptRepository, [Database, CLOCK]),
       make(RevocationRepository, [Database, Vault]),
       make(Disconnect, [Database, ConnectionRepository, RevocationRepository, AuditLog]),
@@ -98,6 +104,7 @@ export class TenantsModule {
         WritebackSettingsRepository,
         RevocationRepository,
         AuditLog,
+        OptionsRepository,
       ]),
     ];
     return { module: TenantsModule, global: true, providers, exports: providers.map(({ provide }) => provide) };

@@ -1,6 +1,20 @@
-import { CONTACT_EVENTS, CRM_DIRECTORY, CRM_TIMELINE, type CrmDirectory, type CrmTimeline } from '@app/crm';
+import {
+  CONTACT_EVENTS,
+  CRM_DESK,
+  CRM_DIRECTORY,
+  CRM_TIMELINE,
+  type CrmDesk,
+  type CrmDirectory,
+  type CrmTimeline,
+} from '@app/crm';
 import { CLOCK, type Clock, type Config, Database, LOGGER, type Logger } from '@app/platform';
-import { AuditLog, ConnectionRepository, TenantRepository, WritebackSettingsRepository } from '@app/tenants';
+import {
+  AuditLog,
+  ConnectionRepository,
+  TenantEvents,
+  TenantRepository,
+  WritebackSettingsRepository,
+} from '@app/tenants';
 import { BullModule, getQueueToken } from '@nestjs/bullmq';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { Queue } from 'bullmq';
@@ -20,6 +34,11 @@ import { ReplayDelivery } from './deliver/replay-delivery.js';
 import { SweepDue } from './deliver/sweep-due.js';
 import { WAKE_UPS, type WakeUps } from './deliver/wake-ups.port.js';
 import { WriteTranscripts } from './deliver/write-transcripts.js';
+import { AnnounceContacts } from './desk/announce-contacts.js';
+import { ReadDesk } from './desk/read-desk.js';
+import { Reply } from './desk/reply.js';
+import { SearchContacts } from './desk/search-contacts.js';
+import { ShowContact } from './desk/show-contact.js';
 import { ContactLinkRepository } from './match/contact-link.repository.js';
 import { EraseContacts } from './match/erase-contacts.js';
 import { FollowContacts } from './match/follow-contacts.js';
@@ -83,6 +102,48 @@ const recording: Provider[] = [
   },
 ];
 
+/** What stands before an agent: open conversations, and the contact beside each. CRM_DIRECTORY and CRM_DESK are bound by the app. */
+const desk: Provider[] = [
+  {
+    provide: ReadDesk,
+    inject: [Database, ConversationRepository],
+    useFactory: (...parts: ConstructorParameters<typeof ReadDesk>) => new ReadDesk(...parts),
+  },
+  {
+    provide: Reply,
+    inject: [Database, ConversationRepository, AddMessages],
+    useFactory: (...parts: ConstructorParameters<typeof Reply>) => new Reply(...parts),
+  },
+  {
+    provide: ShowContact,
+    inject: [Database, CRM_DIRECTORY, CRM_DESK, CLOCK, TenantEvents],
+    useFactory: (
+      database: Database,
+      directory: CrmDirectory,
+      crmDesk: CrmDesk,
+      clock: Clock,
+      events: TenantEvents,
+    ): ShowContact => {
+      const links = new ContactLinkRepository(database);
+      return keptFresh(events, new ShowContact(database, links, new Matcher(directory), crmDesk, clock));
+    },
+  },
+  {
+    provide: SearchContacts,
+    inject: [ConnectionRepository, CRM_DESK, CLOCK, TenantEvents],
+    useFactory: (connections: ConnectionRepository, crmDesk: CrmDesk, clock: Clock, events: TenantEvents) =>
+      keptFresh(events, new SearchContacts(connections, crmDesk, clock)),
+  },
+];
+
+function keptFresh<T extends ShowContact | SearchContacts>(events: TenantEvents, remembering: T): T {
+  events.listenEverywhere({
+    onEvent: (event) => remembering.hear(event),
+    onGap: () => remembering.forgetAll(),
+  });
+  return remembering;
+}
+
 /** Bringing them to the CRM: what a worker needs, with CRM_DIRECTORY and CRM_TIMELINE bound by the app. */
 function delivering(settleSeconds: number): Provider[] {
   return [
@@ -131,16 +192,19 @@ function delivering(settleSeconds: number): Provider[] {
       provide: CONTACT_EVENTS,
       inject: [Database],
       useFactory: (database: Database) =>
-        new FollowContacts(new ContactLinkRepository(database), new EraseContacts(database)),
+        new AnnounceContacts(
+          new FollowContacts(new ContactLinkRepository(database), new EraseContacts(database)),
+          database,
+        ),
     },
   ];
 }
 
 @Module({})
 export class TranscriptsModule {
-  /** For the API: records and reads, never talks to the CRM. */
+  /** For the API: records and reads; of the CRM it only asks who a contact is. */
   static forApi(): DynamicModule {
-    return assemble(recording);
+    return assemble([...recording, ...desk]);
   }
 
   /** For the worker: delivers. */

@@ -10,13 +10,15 @@ import {
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Access, TenantId } from '../access/access.decorators.js';
+import { Access, CurrentCaller, TenantId } from '../access/access.decorators.js';
+import type { Caller } from '../access/caller.js';
 import { DeliveryResponse, toDeliveryResponse } from '../hubspot/delivery.response.js';
 import { Answers, Refuses } from '../http/answers.js';
 import { Repeatable } from '../http/idempotency.js';
 import { readCursor, toPage } from '../http/page.js';
 import { toProblem } from '../http/problem.js';
 import { validateItem } from '../http/validation.js';
+import { agentOf } from './agent-of.js';
 import {
   AddMessagesRequest,
   CloseConversationRequest,
@@ -153,11 +155,12 @@ export class ConversationsController {
   @Answers(DeliveryResponse, { status: 202, example: JUST_CLOSED })
   @Refuses(1002, 1004, 1012, 1014, 1015, 2002, 2004, 2005, 2012)
   async close(
-    @TenantId() tenantId: string,
+    @CurrentCaller() caller: Caller,
     @Param('id') id: string,
     @Body() body: CloseConversationRequest,
   ): Promise<{ data: DeliveryResponse }> {
-    const delivery = await this.closeConversation.execute(tenantId, id, toClosing(body));
+    const { tenantId } = caller;
+    const delivery = await this.closeConversation.execute(tenantId, id, toClosing(body), agentOf(caller));
     return { data: toDeliveryResponse(delivery, await this.timeline.entryUrls(tenantId)) };
   }
 
@@ -182,6 +185,8 @@ function answer(
         errors: recorded.errors,
       });
     }
+    case 'refused':
+      throw new AppError(1012, recorded.detail, { reason: recorded.reason });
     case 'conflict':
       throw new AppError(1012, recorded.detail, { reason: 'conversation_conflict' });
     default:

@@ -27,8 +27,8 @@ export interface CrmDirectory {
    */
   findCreatedSince(tenantId: string, draft: ContactDraft, since: Date): Promise<CrmContact[]>;
 
-  /** Free-text search by name, email or phone, best first, for people. */
-  search(tenantId: string, query: string, limit: number): Promise<CrmContact[]>;
+  /** Free-text search by name, email or phone, best first, for people. `signal`: whoever asked has gone. */
+  search(tenantId: string, query: string, limit: number, signal?: AbortSignal): Promise<CrmContact[]>;
 
   /** One outcome per draft, in order. One bad draft never sinks the others. */
   create(tenantId: string, drafts: readonly ContactDraft[]): Promise<CreateOutcome[]>;

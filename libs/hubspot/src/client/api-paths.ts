@@ -3,6 +3,7 @@ export type HubSpotApi =
   | 'objects'
   | 'associations'
   | 'owners'
+  | 'properties'
   | 'account-info'
   | 'oauth'
   | 'appinstalls'
@@ -18,6 +19,10 @@ const ROOTS: Record<HubSpotApi, { dated: (version: string) => string; numbered: 
   associations: {
     dated: (version) => `/crm/associations/${version}`,
     numbered: (version) => `/crm/${version}/associations`,
+  },
+  properties: {
+    dated: (version) => `/crm/properties/${version}`,
+    numbered: (version) => `/crm/${version}/properties`,
   },
   owners: { dated: (version) => `/crm/owners/${version}`, numbered: (version) => `/crm/${version}/owners` },
   'account-info': { dated: (version) => `/account-info/${version}`, numbered: (version) => `/account-info/${version}` },

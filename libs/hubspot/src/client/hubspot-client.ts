@@ -14,6 +14,8 @@ export interface HubSpotRequest extends Omit<HubSpotCall, 'accessToken'> {
   kind: 'burst' | 'search';
   /** Whether it can change anything in HubSpot: then it is never repeated on an unknown outcome. */
   write: boolean;
+  /** What it is for can be done without: a scope that it lacks is nothing a person must act on. */
+  incidental?: boolean;
 }
 
 /** A 429 or a connection lost while reading is worth one more try here: the steps before it are paid for. */
@@ -43,7 +45,9 @@ export class HubSpotClient {
       // What the request names are records of the portal it began with.
       if (lease.portalId !== portalId) return { outcome: 'not_connected', detail: 'Another portal was connected' };
       const answer = await this.send(request, lease);
-      if (answer.outcome === 'missing_scopes') await this.reportMissingScopes(request.tenantId, answer.scopes);
+      if (request.signal?.aborted) return GIVEN_UP;
+      if (answer.outcome === 'missing_scopes' && !request.incidental)
+        await this.reportMissingScopes(request.tenantId, answer.scopes);
       // Once: a token that was just renewed and is rejected too is no reason to renew again.
       const rejected = answer.outcome === 'unauthorised' && (attempt < ATTEMPTS || lease.kind === 'token');
       if (rejected) {
@@ -63,6 +67,10 @@ export class HubSpotClient {
       connection: lease.kind,
     });
     if (!grant.granted) return turnedAway(grant);
+    if (request.signal?.aborted) {
+      grant.settle();
+      return GIVEN_UP;
+    }
     if (this.tokens.isSpent(lease)) {
       // It ran out while the call waited for its place.
       const next = await this.tokens.get(request.tenantId);
@@ -75,9 +83,9 @@ export class HubSpotClient {
       lease = next;
     }
     const sentAt = this.clock.now();
-    const { method, path, query, body, write } = request;
+    const { method, path, query, body, write, signal } = request;
     const reply = await this.transport
-      .send({ accessToken: lease.accessToken, method, path, query, body })
+      .send({ accessToken: lease.accessToken, method, path, query, body, signal })
       .finally(() => grant.settle());
     const now = this.clock.now();
     const answer = classifyAnswer(reply, { write, now, timeZone: lease.timeZone });
@@ -126,6 +134,14 @@ export class HubSpotClient {
     });
   }
 }
+
+/** Whoever asked is no longer there to be answered. */
+const GIVEN_UP: HubSpotAnswer = {
+  outcome: 'unavailable',
+  committed: 'no',
+  detail: 'The question was taken back',
+  lostConnection: false,
+};
 
 function withoutToken({ detail, isPassing, retryAfterSeconds }: NoToken): HubSpotAnswer {
   if (!isPassing) return { outcome: 'not_connected', detail };

@@ -18,6 +18,8 @@ export interface HubSpotCall {
   path: string;
   query?: Record<string, string>;
   body?: object;
+  /** Whoever asked has gone: the call is cut off. */
+  signal?: AbortSignal;
 }
 
 type ApiRequestOptions = NonNullable<Parameters<Client['apiRequest']>[0]>;
@@ -57,7 +59,7 @@ export class HubSpotTransport {
         qs: call.query,
         body: call.body,
         headers: { Authorization: `Bearer ${call.accessToken}` },
-        signal: AbortSignal.timeout(this.timeoutMs),
+        signal: AbortSignal.any([AbortSignal.timeout(this.timeoutMs), ...(call.signal ? [call.signal] : [])]),
       });
       const text = await response.text().catch(() => undefined);
       return { status: response.status, headers: Object.fromEntries(response.headers), text };

@@ -29,6 +29,8 @@ export interface SearchWhat {
   /** HubSpot's free text. */
   query?: string;
   limit: number;
+  /** Whoever asked has gone. */
+  signal?: AbortSignal;
 }
 
 /** The body of one page. `after` is a required offset in the 2026-09 specification. Sorted oldest first, which paging needs. */
@@ -77,6 +79,7 @@ export class ContactSearch {
       path: this.paths.of('objects', 'contacts', 'search'),
       body: searchBody(what, after),
       write: false,
+      signal: what.signal,
     });
     const fields = fieldsOf(bodyOf(answer));
     if (!Array.isArray(fields['results'])) throw oddAnswer();

@@ -78,12 +78,13 @@ export class HubSpotDirectory implements CrmDirectory {
   }
 
   /** One search, as agent traffic: someone is typing. */
-  async search(tenantId: string, query: string, limit: number): Promise<CrmContact[]> {
+  async search(tenantId: string, query: string, limit: number, signal?: AbortSignal): Promise<CrmContact[]> {
     const sought = query.trim();
     if (sought === '' || limit < 1) return [];
     const digits = dialledDigits(sought);
     const what = digits === undefined ? { query: sought } : { groups: numberContains(digits) };
-    const { contacts } = await this.searches.page(tenantId, 'agent', { ...what, limit: Math.max(limit, HITS_TO_RANK) });
+    const page = { ...what, limit: Math.max(limit, HITS_TO_RANK), signal };
+    const { contacts } = await this.searches.page(tenantId, 'agent', page);
     return rankContacts(contacts, sought).slice(0, limit);
   }
 

@@ -4,6 +4,7 @@ import { decideDelivery } from '../deliver/decide-delivery.js';
 import type { Delivery } from '../deliver/delivery.js';
 import { asNewDelivery, type DeliveryRepository, type NewDelivery } from '../deliver/delivery.repository.js';
 import type { WakeUps } from '../deliver/wake-ups.port.js';
+import type { Agent } from './conversation.js';
 import { checkTimes } from './check-conversation.js';
 import type { ConversationRepository, ConversationRow } from './conversation.repository.js';
 import type { Closing } from './new-conversation.js';
@@ -22,8 +23,11 @@ export class CloseConversation {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws AppError 2002 unknown conversation, 1002 impossible times, 1012 closed before in another way. */
-  async execute(tenantId: string, conversationId: string, request: Closing): Promise<Delivery> {
+  /**
+   * @param by who closes it, where nobody has answered before.
+   * @throws AppError 2002 unknown conversation, 1002 impossible times, 1012 closed before in another way.
+   */
+  async execute(tenantId: string, conversationId: string, request: Closing, by?: Agent): Promise<Delivery> {
     if (!isId(conversationId)) throw new AppError(2002, 'No conversation has this id');
     const closing = storable(request);
     const now = this.clock.now();
@@ -45,7 +49,7 @@ export class CloseConversation {
         closed_at: closedAt,
         close_hash: requestHash(closing),
         summary: closing.summary ?? row.summary,
-        agent: closing.agent ?? row.agent,
+        agent: closing.agent ?? row.agent ?? by ?? null,
         voice: row.channel === 'voice' ? { callStatus: 'COMPLETED', ...row.voice, ...closing.voice } : row.voice,
       });
       const { size } = await this.conversations.measure(tx, tenantId, conversationId);

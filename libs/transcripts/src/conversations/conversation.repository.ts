@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Attachment, ClosedConversation, Message } from './conversation.js';
+import type { Agent, Attachment, ClosedConversation, Message } from './conversation.js';
 
 /** A conversation as it stands in the database, without its messages. */
 export interface ConversationRow {
@@ -21,6 +21,20 @@ export interface ConversationRow {
   request_hash: Buffer;
   close_hash: Buffer | null;
 }
+
+/** The same with what an agent's list shows of it. */
+export interface OpenConversationRow extends ConversationRow {
+  last_author: Message['author'] | null;
+  last_name: string | null;
+  last_text: string | null;
+  last_sent_at: Date | null;
+  message_count: number;
+  active_at: Date;
+  unanswered: number;
+}
+
+/** Of the last message, in a list. */
+const PREVIEW_CHARACTERS = 200;
 
 interface MessageRow {
   conversation_id: string;
@@ -138,6 +152,58 @@ export class ConversationRepository {
        WHERE tenant_id = $1 AND ($2::text IS NULL OR status = $2) AND ($3::uuid IS NULL OR id < $3)
        ORDER BY id DESC LIMIT $4`,
       [tenantId, status, before, limit],
+    );
+  }
+
+  /**
+   * Those an agent has to do with: the open ones with their last message, the latest activity first. A probe of the
+   * messages' index for each, which is little for as many as people can have open.
+   */
+  async listOpen(
+    tx: EntityManager,
+    tenantId: string,
+    { before, limit }: { before?: { at: Date; id: string }; limit: number },
+  ): Promise<OpenConversationRow[]> {
+    return tx.query<OpenConversationRow[]>(
+      `SELECT * FROM (
+         SELECT c.*, last.author AS last_author, last.name AS last_name, left(last.body, ${PREVIEW_CHARACTERS}) AS last_text,
+           last.sent_at AS last_sent_at, coalesce(last.position + 1, 0) AS message_count,
+           -- To the millisecond, as the cursor has it.
+           date_trunc('milliseconds', greatest(c.started_at, last.sent_at)) AS active_at,
+           (SELECT count(*)::int FROM messages m WHERE m.conversation_id = c.id AND m.author = 'customer'
+              AND m.position > coalesce((SELECT max(r.position) FROM messages r
+                WHERE r.conversation_id = c.id AND r.author IN ('agent', 'bot')), -1)) AS unanswered
+         FROM conversations c
+         LEFT JOIN LATERAL (SELECT m.author, m.name, m.body, m.sent_at, m.position FROM messages m
+           WHERE m.conversation_id = c.id ORDER BY m.position DESC LIMIT 1) last ON true
+         WHERE c.tenant_id = $1 AND c.status = 'open'
+       ) listed
+       WHERE $2::timestamptz IS NULL OR (active_at, id) < ($2, $3::uuid)
+       ORDER BY active_at DESC, id DESC LIMIT $4`,
+      [tenantId, before?.at, before?.id, limit],
+    );
+  }
+
+  /** The newest first, from just before `before`, a position. */
+  async pageMessages(
+    tx: EntityManager,
+    tenantId: string,
+    { conversationId, before, limit }: { conversationId: string; before?: number; limit: number },
+  ): Promise<PlacedMessage[]> {
+    const rows = await tx.query<(MessageRow & { position: number })[]>(
+      `SELECT conversation_id, position, message_id, author, name, body, sent_at, attachments FROM messages
+       WHERE tenant_id = $1 AND conversation_id = $2 AND ($3::int IS NULL OR position < $3)
+       ORDER BY position DESC LIMIT $4`,
+      [tenantId, conversationId, before, limit],
+    );
+    return rows.map((row) => ({ conversationId, position: row.position, ...toMessage(row) }));
+  }
+
+  /** Who answers a conversation that nobody has answered before. */
+  async nameAgent(tx: EntityManager, tenantId: string, id: string, agent: Agent): Promise<void> {
+    await tx.query(
+      `UPDATE conversations SET agent = $3 WHERE tenant_id = $1 AND id = $2 AND status = 'open' AND agent IS NULL`,
+      [tenantId, id, JSON.stringify(agent)],
     );
   }
 

@@ -1,5 +1,12 @@
 import { type Clock, type Database, type FieldError, newId } from '@app/platform';
-import type { Connection, ConnectionRepository, WritebackSettings, WritebackSettingsRepository } from '@app/tenants';
+import {
+  type Connection,
+  type ConnectionRepository,
+  OptionsRepository,
+  type WritebackSettings,
+  type WritebackSettingsRepository,
+} from '@app/tenants';
+import type { EntityManager } from 'typeorm';
 import { decideDelivery } from '../deliver/decide-delivery.js';
 import { asNewDelivery, type DeliveryRepository, type NewDelivery } from '../deliver/delivery.repository.js';
 import type { WakeUps } from '../deliver/wake-ups.port.js';
@@ -20,7 +27,9 @@ import { storable } from './storable-text.js';
 export type RecordedConversation =
   | { outcome: 'opened' | 'closed' | 'known'; conversation: ConversationView }
   | { outcome: 'invalid'; errors: FieldError[] }
-  | { outcome: 'conflict'; detail: string };
+  | { outcome: 'conflict'; detail: string }
+  /** The options ask for a HubSpot contact wherever something outbound is opened. */
+  | { outcome: 'refused'; reason: 'crm_contact_required'; detail: string };
 
 interface Prepared {
   row: ConversationRow;
@@ -41,6 +50,7 @@ export class RecordConversations {
     private readonly settings: WritebackSettingsRepository,
     private readonly wakeUps: WakeUps,
     private readonly clock: Clock,
+    private readonly options: Pick<OptionsRepository, 'getIn'> = new OptionsRepository(database, clock),
   ) {}
 
   /** One outcome per draft, in order. */
@@ -50,8 +60,11 @@ export class RecordConversations {
     const recorded = await this.database.withTenant(tenantId, async (tx) => {
       const connection = await this.connections.findIn(tx, tenantId, 'stay');
       const settings = await this.settings.getIn(tx, tenantId);
+      const refused = await this.findRefused(tx, tenantId, drafts);
       const prepared = drafts.map((draft, index) =>
-        problems[index]?.length === 0 ? prepare(storable(draft), connection, settings, now) : undefined,
+        problems[index]?.length === 0 && !refused.has(draft)
+          ? prepare(storable(draft), connection, settings, now)
+          : undefined,
       );
       const valid = prepared.filter((item) => item !== undefined);
       const inserted = await this.conversations.insert(
@@ -79,7 +92,10 @@ export class RecordConversations {
         known.map(({ id }) => id),
       );
       return prepared.map((item, index): RecordedConversation => {
-        if (item === undefined) return { outcome: 'invalid', errors: problems[index] ?? [] };
+        if (item === undefined) {
+          const errors = problems[index] ?? [];
+          return errors.length > 0 ? { outcome: 'invalid', errors } : CONTACT_REQUIRED;
+        }
         if (inserted.has(item.row.id)) return answerFresh(item, now);
         const held = known.find(({ external_id }) => external_id === item.row.external_id);
         return answerKnown(item, held, (id) => toConversationView(id, knownDeliveries.get(id.id)));
@@ -90,7 +106,31 @@ export class RecordConversations {
     }
     return recorded;
   }
+
+  /** What is opened outbound without a contact, while only matches are allowed; not what was opened before that. */
+  private async findRefused(
+    tx: EntityManager,
+    tenantId: string,
+    drafts: readonly NewConversation[],
+  ): Promise<Set<NewConversation>> {
+    const lacking = drafts.filter(
+      ({ direction, closedAt, customer }) =>
+        direction === 'outbound' && closedAt === undefined && customer.crmContactId === undefined,
+    );
+    if (lacking.length === 0 || !(await this.options.getIn(tx, tenantId)).outboundOnlyMatches) return new Set();
+    const ids = lacking.flatMap(({ externalId }) => externalId ?? []);
+    const known = await this.conversations.findByExternalIds(tx, tenantId, ids);
+    const isKnown = ({ externalId }: NewConversation): boolean =>
+      externalId !== undefined && known.some(({ external_id }) => external_id === externalId);
+    return new Set(lacking.filter((draft) => !isKnown(draft)));
+  }
 }
+
+const CONTACT_REQUIRED: RecordedConversation = {
+  outcome: 'refused',
+  reason: 'crm_contact_required',
+  detail: 'Outbound conversations are opened with a HubSpot contact only: choose one, or an admin changes the options',
+};
 
 function prepare(draft: NewConversation, connection: Connection, settings: WritebackSettings, now: Date): Prepared {
   const id = newId();

@@ -1,4 +1,4 @@
-const shared = {
+export const shared = {
   testEnvironment: 'node',
   rootDir: import.meta.dirname,
   extensionsToTreatAsEsm: ['.ts'],

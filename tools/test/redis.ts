@@ -8,6 +8,9 @@ import { leash } from '../processes/leash.ts';
 
 export interface RedisServer {
   url: string;
+  pid: number;
+  /** Resolves when the server has ended, wanted or not. */
+  ended: Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -25,6 +28,9 @@ export async function startRedis({ folder, port }: { folder: string; port: numbe
   });
   let failure: Error | undefined;
   server.on('error', (error) => (failure = error));
+  const ended = new Promise<void>((resolve) => {
+    server.once('exit', () => resolve());
+  });
   if (server.pid !== undefined) server.once('exit', leash(server.pid, ['TERM', 'KILL']));
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (!(await answersPing(port))) {
@@ -35,6 +41,8 @@ export async function startRedis({ folder, port }: { folder: string; port: numbe
   }
   return {
     url: `redis://127.0.0.1:${port}`,
+    pid: server.pid ?? 0,
+    ended,
     stop: async () => {
       await endChild(server, { signal: 'SIGTERM', timeoutMs: 3_000, thenSignal: 'SIGKILL' });
       await log.close();

@@ -24,7 +24,7 @@ export interface RunRecord {
   kept?: string[];
 }
 
-const PREFIX = 'threadline-test-';
+export const RUN_PREFIX = 'threadline-test-';
 const RECORD = 'run.json';
 const KEEP_MS = 24 * 60 * 60 * 1000;
 
@@ -39,7 +39,7 @@ const FAST_AND_LOSSY = {
 
 export async function startServers(): Promise<TestServers> {
   await sweep();
-  const folder = await mkdtemp(join(tmpdir(), PREFIX));
+  const folder = await mkdtemp(join(tmpdir(), RUN_PREFIX));
   await chmod(folder, 0o711); // the account of PostgreSQL passes through when this is root
   const superuserPassword = randomBytes(18).toString('base64url');
   const owner = identify(process.pid) ?? { pid: process.pid, startedAt: 0 };
@@ -80,7 +80,7 @@ export async function removeRun(folder: string): Promise<void> {
 /** Folders of runs that were killed, and databases kept for longer than a day. */
 async function sweep(): Promise<void> {
   for (const entry of await readdir(tmpdir())) {
-    if (!entry.startsWith(PREFIX)) continue;
+    if (!entry.startsWith(RUN_PREFIX)) continue;
     const folder = join(tmpdir(), entry);
     const record = await readRecord(folder).catch(() => undefined);
     const age = Date.now() - (await stat(folder)).mtimeMs;

@@ -1,5 +1,13 @@
 import { HubSpotModule, HubSpotWebhooksModule } from '@app/hubspot';
-import { type Config, type Database, type Logger, PlatformModule, queueConnection } from '@app/platform';
+import {
+  type Config,
+  type Database,
+  type Logger,
+  METRICS_PAGE,
+  PlatformModule,
+  PrometheusMetrics,
+  queueConnection,
+} from '@app/platform';
 import { EventsModule, TenantsModule } from '@app/tenants';
 import { TranscriptsModule } from '@app/transcripts';
 import { BullModule } from '@nestjs/bullmq';
@@ -14,6 +22,7 @@ import { SessionCookie } from './access/session-cookie.js';
 import { DeskController } from './conversations/desk.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { HealthController } from './health/health.controller.js';
+import { MetricsController } from './health/metrics.controller.js';
 import { ConnectionController } from './hubspot/connection.controller.js';
 import { ContactsController } from './hubspot/contacts.controller.js';
 import { OptionsController } from './hubspot/options.controller.js';
@@ -33,11 +42,16 @@ import { UsersController } from './people/users.controller.js';
 /** The HTTP edge: composes, decides nothing. */
 @Module({})
 export class ApiModule {
-  static with(config: Config, database: Database, logger: Logger): DynamicModule {
+  static with(
+    config: Config,
+    database: Database,
+    logger: Logger,
+    metrics: PrometheusMetrics = new PrometheusMetrics(),
+  ): DynamicModule {
     return {
       module: ApiModule,
       imports: [
-        PlatformModule.with(database, logger),
+        PlatformModule.with(database, logger, metrics),
         BullModule.forRoot(
           queueConnection({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, role: 'producer', logger }),
         ),
@@ -64,8 +78,10 @@ export class ApiModule {
         AuditController,
         WebhooksController,
         HealthController,
+        ...(config.metricsAddress.apiPort === undefined ? [MetricsController] : []),
       ],
       providers: [
+        { provide: METRICS_PAGE, useValue: metrics },
         { provide: API_ADDRESS, useValue: { publicUrl: config.publicUrl } },
         { provide: SessionCookie, useValue: new SessionCookie(config.publicUrl) },
         { provide: RATE_LIMIT_OPTIONS, useValue: config.rateLimits },

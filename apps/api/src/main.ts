@@ -1,4 +1,13 @@
-import { createLogger, Database, endInTime, explainFailure, migrate, readConfig } from '@app/platform';
+import {
+  createLogger,
+  Database,
+  endInTime,
+  explainFailure,
+  migrate,
+  PrometheusMetrics,
+  readConfig,
+  serveMetrics,
+} from '@app/platform';
 import { EnsureTenant } from '@app/tenants';
 import { ApiModule } from './api.module.js';
 import { serveConsole } from './console/serve-console.js';
@@ -13,11 +22,14 @@ async function start(): Promise<void> {
   if (ran.length > 0) logger.info({ migrations: ran }, 'migrated');
   const database = await Database.connect({ url: config.databaseUrl, applicationName: 'threadline-api' });
   if (config.bootstrap !== undefined) await new EnsureTenant(database).execute(config.bootstrap);
-  const app = await createHttpApp(ApiModule.with(config, database, logger), logger, config);
+  const metrics = new PrometheusMetrics();
+  const app = await createHttpApp(ApiModule.with(config, database, logger, metrics), logger, { ...config, metrics });
   serveDocs(app);
   await serveConsole(app);
   app.enableShutdownHooks();
   endInTime(logger);
+  const { apiPort, host } = config.metricsAddress;
+  if (apiPort !== undefined) await serveMetrics(metrics, { host, port: apiPort }, logger);
   await app.listen(config.port, config.host);
   logger.info({ url: await app.getUrl() }, 'api ready');
 }

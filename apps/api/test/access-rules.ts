@@ -137,6 +137,7 @@ export const ACCESS_RULES: Readonly<Record<string, Rule>> = {
 
   'GET /health/live': OPEN,
   'GET /health/ready': OPEN,
+  'GET /metrics': OPEN,
 };
 
 /** The same for everyone: files without data. */

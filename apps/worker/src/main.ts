@@ -1,4 +1,14 @@
-import { createLogger, Database, endInTime, explainFailure, migrate, nestLogger, readConfig } from '@app/platform';
+import {
+  createLogger,
+  Database,
+  endInTime,
+  explainFailure,
+  migrate,
+  nestLogger,
+  PrometheusMetrics,
+  readConfig,
+  serveMetrics,
+} from '@app/platform';
 import { NestFactory } from '@nestjs/core';
 import { MIGRATIONS } from './migrations.js';
 import { WorkerModule } from './worker.module.js';
@@ -15,12 +25,15 @@ async function start(): Promise<void> {
     applicationName: 'threadline-worker',
     poolSize: POOL_SIZE,
   });
-  const app = await NestFactory.createApplicationContext(WorkerModule.with(config, database, logger), {
+  const metrics = new PrometheusMetrics();
+  const app = await NestFactory.createApplicationContext(WorkerModule.with(config, database, logger, metrics), {
     logger: nestLogger(logger),
     abortOnError: false,
   });
   app.enableShutdownHooks();
   endInTime(logger);
+  const { workerPort, host } = config.metricsAddress;
+  if (workerPort !== undefined) await serveMetrics(metrics, { host, port: workerPort }, logger);
   logger.info('worker ready');
 }
 

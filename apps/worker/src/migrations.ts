@@ -1,6 +1,7 @@
-import { JournalPositions1700000006100, WebhookEvents1700000005000 } from '@app/hubspot';
+import { HubspotBudget1700000008000, JournalPositions1700000006100, WebhookEvents1700000005000 } from '@app/hubspot';
 import { AppRole1700000000000, type MigrationClass } from '@app/platform';
 import {
+  AuditRetention1700000010200,
   ConnectionLife1700000004000,
   Desk1700000011000,
   KnownPortals1700000006000,
@@ -13,7 +14,9 @@ import {
 import {
   ContactErasure1700000005100,
   DeskEvents1700000011100,
+  Ledger1700000010000,
   PortalBound1700000004100,
+  Summaries1700000010100,
   Transcripts1700000002000,
 } from '@app/transcripts';
 
@@ -32,6 +35,10 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   KnownPortals1700000006000,
   JournalPositions1700000006100,
   Deactivation1700000007000,
+  HubspotBudget1700000008000,
+  Ledger1700000010000,
+  Summaries1700000010100,
+  AuditRetention1700000010200,
   Desk1700000011000,
   DeskEvents1700000011100,
 ];

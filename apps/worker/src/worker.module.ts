@@ -1,11 +1,12 @@
 import { HubSpotModule, HubSpotWebhooksModule } from '@app/hubspot';
-import { type Config, type Database, type Logger, PlatformModule, queueConnection } from '@app/platform';
+import { type Config, type Database, type Logger, type Metrics, PlatformModule, queueConnection } from '@app/platform';
 import { TenantsModule } from '@app/tenants';
 import { TranscriptsModule } from '@app/transcripts';
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DeliveriesProcessor } from './deliveries.processor.js';
 import { JournalTask } from './journal.task.js';
+import { RetentionTask } from './retention.task.js';
 import { RevocationsTask } from './revocations.task.js';
 import { SweepTask } from './sweep.task.js';
 import { WebhooksProcessor } from './webhooks.processor.js';
@@ -13,12 +14,12 @@ import { WebhooksProcessor } from './webhooks.processor.js';
 /** Takes wake-ups and delivers: composes, decides nothing. */
 @Module({})
 export class WorkerModule {
-  static with(config: Config, database: Database, logger: Logger): DynamicModule {
+  static with(config: Config, database: Database, logger: Logger, metrics: Metrics): DynamicModule {
     const transcripts = TranscriptsModule.forWorker(config);
     return {
       module: WorkerModule,
       imports: [
-        PlatformModule.with(database, logger),
+        PlatformModule.with(database, logger, metrics),
         BullModule.forRoot(
           queueConnection({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, role: 'worker', logger }),
         ),
@@ -33,6 +34,7 @@ export class WorkerModule {
         WebhooksProcessor,
         SweepTask,
         RevocationsTask,
+        RetentionTask,
         ...(config.hubspot.journal ? [JournalTask] : []),
       ],
     };

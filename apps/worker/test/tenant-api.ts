@@ -17,7 +17,8 @@ export interface DeliveryAnswer {
   tied?: number;
   contactId?: string;
   entries: { type: string; id: string; part: number; parts: number; url?: string }[];
-  attempts: { at: string; outcome: string; detail: string }[];
+  traceId?: string;
+  attempts: { at: string; outcome: string; detail: string; traceId?: string }[];
 }
 
 export interface ConversationAnswer {

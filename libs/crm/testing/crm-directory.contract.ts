@@ -149,7 +149,7 @@ export function describeCrmDirectory(name: string, makeHarness: MakeHarness): vo
           { phone: '+491769999999', createdAt: now },
         );
         await crm.letIndexCatchUp();
-        const find = (draft: ContactDraft) => crm.directory.findCreatedSince(crm.tenantId, draft, now);
+        const find = (draft: ContactDraft) => crm.directory.findCreatedSince(crm.tenantId, [draft], now);
         expect(idsOf(await find({ phone: '+491761234567', ...namesake }))).toEqual([byNumber]);
         expect(idsOf(await find(namesake))).toEqual([byNames]);
         expect(await find({ phone: '+491760000000', ...namesake })).toEqual([]);
@@ -162,7 +162,7 @@ export function describeCrmDirectory(name: string, makeHarness: MakeHarness): vo
         const [outcome] = await create(draft);
         expect(outcome).toMatchObject({ outcome: 'unknown' });
         await crm.letIndexCatchUp();
-        const found = await crm.directory.findCreatedSince(crm.tenantId, draft, since);
+        const found = await crm.directory.findCreatedSince(crm.tenantId, [draft], since);
         expect(found).toHaveLength(1);
         expect(found[0]).toMatchObject({ phones: ['+491761234567'], firstName: '+49 176 1234567' });
       });
@@ -276,7 +276,7 @@ export function describeCrmDirectory(name: string, makeHarness: MakeHarness): vo
         () => directory.findByEmails(tenantId, ['ada@example.com']),
         () => directory.findBySecondaryEmails(tenantId, ['ada@example.com']),
         () => directory.findPhoneCandidates(tenantId, [german]),
-        () => directory.findCreatedSince(tenantId, { firstName: 'Ada' }, new Date(0)),
+        () => directory.findCreatedSince(tenantId, [{ firstName: 'Ada' }], new Date(0)),
         () => directory.search(tenantId, 'Ada', 5),
       ];
       for (const read of reads) {

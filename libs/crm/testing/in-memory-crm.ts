@@ -75,11 +75,11 @@ export class InMemoryCrm implements CrmDirectory, CrmTimeline {
       .map(copyOf);
   }
 
-  async findCreatedSince(tenantId: string, draft: ContactDraft, since: Date): Promise<CrmContact[]> {
-    const portal = this.read(tenantId, 'findCreatedSince', 1);
+  async findCreatedSince(tenantId: string, drafts: readonly ContactDraft[], since: Date): Promise<CrmContact[]> {
+    const portal = this.read(tenantId, 'findCreatedSince', drafts.length);
     return portal
       .visible()
-      .filter((contact) => contact.createdAt >= since && couldBe(contact, draft))
+      .filter((contact) => contact.createdAt >= since && drafts.some((draft) => couldBe(contact, draft)))
       .map(copyOf);
   }
 

@@ -11,6 +11,7 @@ import { HubSpotDirectory } from './contacts/hubspot-directory.js';
 import { ContactSchema } from './desk/contact-schema.js';
 import { HubSpotDesk } from './desk/hubspot-desk.js';
 import { OwnerNames } from './desk/owner-names.js';
+import { OwnerDirectory } from './owners/owner-directory.js';
 import { BatchCreator } from './records/batch-creator.js';
 import { RecordReader } from './records/record-reader.js';
 import { HubSpotTimeline } from './timeline/hubspot-timeline.js';
@@ -35,11 +36,17 @@ export function buildTimeline({
   traffic,
   connections,
   appUrl,
-}: Parts & { connections: Pick<ConnectionRepository, 'find' | 'findKnownPortals'>; appUrl: string }): CrmTimeline {
+  clock,
+}: Parts & {
+  connections: Pick<ConnectionRepository, 'find' | 'findKnownPortals'>;
+  appUrl: string;
+  clock: Clock;
+}): CrmTimeline {
   const records = new RecordReader(client, paths, traffic);
   const writer = new WriteEntries(new BatchCreator(client, paths, traffic), records);
   const reader = new ReadBack(client, paths, new ContactReader(records), records, traffic);
-  return new HubSpotTimeline(writer, reader, connections, appUrl);
+  const owners = new OwnerDirectory(client, paths, traffic, clock);
+  return new HubSpotTimeline(writer, reader, owners, connections, appUrl);
 }
 
 /** People look on: whatever it asks, it asks as an agent. */

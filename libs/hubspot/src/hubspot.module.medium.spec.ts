@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CRM_DIRECTORY, CRM_TIMELINE, type CrmDirectory, type CrmTimeline } from '@app/crm';
-import { CLOCK, createLogger, Database, LOGGER, newId, systemClock } from '@app/platform';
+import { CLOCK, createLogger, Database, LOGGER, METRICS, newId, NO_METRICS, systemClock } from '@app/platform';
 import { ConnectionRepository, EnsureTenant, newApiKey, TenantsModule } from '@app/tenants';
 import {
   createTestDatabase,
@@ -37,6 +37,7 @@ describe('HubSpotModule', () => {
       { provide: Database, useValue: database },
       { provide: CLOCK, useValue: systemClock },
       { provide: LOGGER, useValue: createLogger({ level: 'silent', name: 'test' }) },
+      { provide: METRICS, useValue: NO_METRICS },
     ];
     @Module({})
     class Floor {}
@@ -47,7 +48,13 @@ describe('HubSpotModule', () => {
         HubSpotModule.forRoot({
           publicUrl: 'http://localhost',
           sessionSecret: '-'.repeat(32),
-          hubspot: { apiUrl: simulator.url, appUrl: simulator.url, apiVersion: '2026-09', journal: false },
+          hubspot: {
+            apiUrl: simulator.url,
+            appUrl: simulator.url,
+            apiVersion: '2026-09',
+            journal: false,
+            timeoutSeconds: 20,
+          },
         }),
       ],
     }).compile();

@@ -1,10 +1,24 @@
 import { CRM_DESK, CRM_DIRECTORY, CRM_TIMELINE } from '@app/crm';
-import { CLOCK, LOGGER, type Clock, type Config, type Logger } from '@app/platform';
+import {
+  CLOCK,
+  Database,
+  LOGGER,
+  METRICS,
+  newId,
+  queueTrouble,
+  type Clock,
+  type Config,
+  type Logger,
+  type Metrics,
+} from '@app/platform';
 import { ConnectionRepository, OAuthAttemptRepository, RevocationRepository } from '@app/tenants';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { InProcessBudget } from './budget/in-process-budget.js';
+import { ObservedBudget } from './budget/observed-budget.js';
+import { openStore } from './budget/open-store.js';
 import { RATE_BUDGET, type RateBudget, type TrafficClass } from './budget/rate-budget.js';
+import { SharedBudget } from './budget/shared-budget.js';
 import { ApiPaths } from './client/api-paths.js';
+import { CallMetrics } from './client/call-metrics.js';
 import { HubSpotClient } from './client/hubspot-client.js';
 import { HubSpotTransport } from './client/hubspot-transport.js';
 import { ConnectByToken } from './connect/connect-by-token.js';
@@ -25,16 +39,17 @@ export interface HubSpotModuleOptions {
 }
 
 /**
- * Binds the CRM ports to HubSpot. Needs ConnectionRepository (TenantsModule), CLOCK and LOGGER from global modules.
+ * Binds the CRM ports to HubSpot. Needs ConnectionRepository (TenantsModule), Database, CLOCK,
+ * LOGGER and METRICS from global modules.
  * Exports CRM_DIRECTORY, CRM_TIMELINE and ConnectByToken.
  */
 @Module({})
 export class HubSpotModule {
   static forRoot(
-    config: Pick<Config, 'hubspot' | 'publicUrl' | 'sessionSecret'>,
+    config: Pick<Config, 'hubspot' | 'publicUrl' | 'sessionSecret' | 'redisUrl'>,
     { traffic = 'delivery' }: HubSpotModuleOptions = {},
   ): DynamicModule {
-    const { apiUrl, appUrl, apiVersion, clientId, clientSecret } = config.hubspot;
+    const { apiUrl, appUrl, apiVersion, timeoutSeconds, clientId, clientSecret } = config.hubspot;
     const { publicUrl } = config;
     const binding = new BrowserBinding(config.sessionSecret);
     const paths = new ApiPaths(apiVersion);
@@ -46,8 +61,18 @@ export class HubSpotModule {
       module: HubSpotModule,
       global: true,
       providers: [
-        { provide: HubSpotTransport, useValue: new HubSpotTransport(apiUrl) },
-        { provide: RATE_BUDGET, inject: [CLOCK], useFactory: (clock: Clock) => new InProcessBudget(clock) },
+        { provide: HubSpotTransport, useValue: new HubSpotTransport(apiUrl, timeoutSeconds * 1000) },
+        {
+          provide: RATE_BUDGET,
+          inject: [CLOCK, Database, LOGGER],
+          useFactory: (clock: Clock, database: Database, logger: Logger) => {
+            const trouble = queueTrouble(logger, undefined, 'the rate budget can’t be reached; HubSpot is not called');
+            const onTrouble = (error: unknown): void =>
+              trouble(error instanceof Error ? error : new Error(String(error)));
+            const store = openStore({ database, redisUrl: config.redisUrl, onTrouble });
+            return new SharedBudget({ store, clock, holder: newId(), onTrouble });
+          },
+        },
         {
           provide: AccessTokens,
           inject: [ConnectionRepository, CLOCK, LOGGER],
@@ -56,7 +81,7 @@ export class HubSpotModule {
         },
         {
           provide: HubSpotClient,
-          inject: [HubSpotTransport, AccessTokens, RATE_BUDGET, ConnectionRepository, CLOCK, LOGGER],
+          inject: [HubSpotTransport, AccessTokens, RATE_BUDGET, ConnectionRepository, CLOCK, LOGGER, METRICS],
           useFactory: (
             transport: HubSpotTransport,
             tokens: AccessTokens,
@@ -64,7 +89,11 @@ export class HubSpotModule {
             connections: ConnectionRepository,
             clock: Clock,
             logger: Logger,
-          ) => new HubSpotClient(transport, tokens, budget, connections, clock, logger),
+            metrics: Metrics,
+          ) => {
+            const observed = new ObservedBudget(budget, metrics, clock);
+            return new HubSpotClient(transport, tokens, observed, connections, clock, logger, new CallMetrics(metrics));
+          },
         },
         {
           provide: CRM_DIRECTORY,
@@ -73,9 +102,9 @@ export class HubSpotModule {
         },
         {
           provide: CRM_TIMELINE,
-          inject: [HubSpotClient, ConnectionRepository],
-          useFactory: (client: HubSpotClient, connections: ConnectionRepository) =>
-            buildTimeline({ client, paths, traffic, connections, appUrl }),
+          inject: [HubSpotClient, ConnectionRepository, CLOCK],
+          useFactory: (client: HubSpotClient, connections: ConnectionRepository, clock: Clock) =>
+            buildTimeline({ client, paths, traffic, connections, appUrl, clock }),
         },
         {
           provide: CRM_DESK,

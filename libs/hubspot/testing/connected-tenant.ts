@@ -78,6 +78,6 @@ export function connectTenant({
     connections,
     client,
     directory: buildDirectory(parts),
-    timeline: buildTimeline({ ...parts, connections, appUrl }),
+    timeline: buildTimeline({ ...parts, connections, appUrl, clock }),
   };
 }

@@ -1,9 +1,10 @@
 import type { ContactSeed, CrmFault, CrmHarness } from '@app/crm/testing';
 import { systemClock } from '@app/platform';
 import type { Exchange, FaultRule, PortalOptions, PortalStats, SimulatorControl, TestSimulator } from '@app/testing';
-import { InProcessBudget } from '../src/budget/in-process-budget.js';
+import { SharedBudget } from '../src/budget/shared-budget.js';
 import { HubSpotTransport } from '../src/client/hubspot-transport.js';
 import { connectTenant } from './connected-tenant.js';
+import { MemoryStore } from './memory-store.js';
 import { WatchedTransport } from './watched-transport.js';
 
 export interface SimulatedCrm extends CrmHarness {
@@ -39,7 +40,7 @@ export async function makeSimulatedCrm(
     transport: new WatchedTransport(new HubSpotTransport(url, timeoutMs), exchanges),
     accessToken: token,
     portalId: String(hubId),
-    budget: new InProcessBudget(systemClock),
+    budget: new SharedBudget({ store: new MemoryStore(systemClock), clock: systemClock, holder: 'test' }),
     appUrl: url,
   });
   const count = async (type: string): Promise<number> => (await control.records(hubId, type)).length;

@@ -8,11 +8,26 @@ export { AppRole1700000000000 } from './database/migrations/1700000000000-app-ro
 export { allowAcrossTenants, isolateTenants } from './database/tenant-table.js';
 export { AppError, type FieldError } from './errors/app-error.js';
 export { ERROR_CODES, type ErrorCode } from './errors/error-codes.js';
-export { isId, newId } from './ids/new-id.js';
+export { Gather } from './gather/gather.js';
+export { firstIdAt, isId, newId } from './ids/new-id.js';
 export { createLogger, LOGGER, nestLogger, type Logger } from './logging/logger.js';
 export { Listener } from './notices/listener.js';
+export { boundedLabel } from './metrics/bounded-label.js';
+export {
+  METRICS,
+  METRICS_PAGE,
+  NO_METRICS,
+  type Counter,
+  type Histogram,
+  type Labels,
+  type Metrics,
+  type MetricsPage,
+} from './metrics/metrics.port.js';
+export { PrometheusMetrics } from './metrics/prometheus-metrics.adapter.js';
+export { serveMetrics } from './metrics/serve-metrics.js';
 export { PlatformModule } from './platform.module.js';
 export { endInTime } from './process/end-in-time.js';
 export { explainFailure } from './process/explain-failure.js';
 export { queueConnection } from './queue/queue-connection.js';
 export { queueTrouble } from './queue/queue-trouble.js';
+export { currentTraceId, withTraces } from './tracing/traces.js';

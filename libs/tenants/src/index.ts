@@ -1,7 +1,7 @@
-export { Allowances, type Allowance } from './allowances/allowances.js';
+export { Allowances, type Allowance, type Spending } from './allowances/allowances.js';
 export { networkOf } from './allowances/network-of.js';
+export { AdmitApiKey, type ApiKeyIdentity } from './api-keys/admit-api-key.js';
 export { API_KEY_SCOPES, type ApiKeyScope } from './api-keys/api-key-scopes.js';
-export { AuthenticateApiKey, type ApiKeyIdentity } from './api-keys/authenticate-api-key.js';
 export { ApiKeyRepository, type ApiKey } from './api-keys/api-key.repository.js';
 export { CreateApiKey } from './api-keys/create-api-key.js';
 export { newApiKey } from './api-keys/hash-api-key.js';
@@ -67,3 +67,5 @@ export {
   type WritebackSettings,
 } from './writeback/writeback-settings.js';
 export { WritebackSettingsRepository } from './writeback/writeback-settings.repository.js';
+export { AuditRetention1700000010200 } from './migrations/1700000010200-audit-retention.js';
+export { RemoveExpired } from './retain/remove-expired.js';

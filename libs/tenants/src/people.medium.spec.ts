@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '@app/testing';
 import { Client } from 'pg';
 import { Allowances } from './allowances/allowances.js';
 import { ApiKeyRepository } from './api-keys/api-key.repository.js';
-import { AuthenticateApiKey } from './api-keys/authenticate-api-key.js';
+import { AdmitApiKey } from './api-keys/admit-api-key.js';
 import { CreateApiKey } from './api-keys/create-api-key.js';
 import { newApiKey } from './api-keys/hash-api-key.js';
 import { ReadApiKeys } from './api-keys/read-api-keys.js';
@@ -344,19 +344,21 @@ describe('API keys', () => {
     const create = new CreateApiKey(database, keys, audit);
     const revoke = new RevokeApiKey(database, keys, audit, clock);
     const read = new ReadApiKeys(database, keys);
-    const verify = new AuthenticateApiKey(database, clock);
+    const admit = new AdmitApiKey(database, allowances, clock);
+    const verify = (presented: string): ReturnType<AdmitApiKey['execute']> =>
+      admit.execute({ presented, network: '203.0.113.7', perAddress: 1_000, perKey: 1_000 });
     const created = await create.execute(mine.tenantId, {
       name: 'desk',
       scopes: ['conversations:read', 'conversations:read'],
     });
-    expect(await verify.execute(created.key)).toMatchObject({ tenantId: mine.tenantId, keyName: 'desk' });
+    expect(await verify(created.key)).toMatchObject({ key: { tenantId: mine.tenantId, keyName: 'desk' } });
     const listed = await read.list(mine.tenantId, { limit: 9 });
     expect(listed[0]).toMatchObject({ id: created.id, scopes: ['conversations:read'], lastUsedAt: clock.time });
     expect(JSON.stringify(listed)).not.toContain(created.key);
     await expect(revoke.execute(theirs.tenantId, created.id)).rejects.toMatchObject({ code: 2011 });
     expect((await read.list(theirs.tenantId, { limit: 9 })).map(({ name }) => name)).toEqual(['bootstrap']);
     expect(await revoke.execute(mine.tenantId, created.id)).toMatchObject({ revokedAt: clock.time });
-    expect(await verify.execute(created.key)).toBeUndefined();
+    expect(await verify(created.key)).toBeUndefined();
     const revokedAt = clock.time;
     pass(1_000);
     expect(await revoke.execute(mine.tenantId, created.id)).toMatchObject({ revokedAt });

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Clock, Database, newId } from '@app/platform';
 import { createTestDatabase, type TestDatabase } from '@app/testing';
 import { Client } from 'pg';
-import { AuthenticateApiKey } from './api-keys/authenticate-api-key.js';
+import { Allowances } from './allowances/allowances.js';
+import { AdmitApiKey } from './api-keys/admit-api-key.js';
 import { newApiKey } from './api-keys/hash-api-key.js';
 import { AuditLog } from './audit/audit-log.js';
 import { ReadAudit } from './audit/read-audit.js';
@@ -170,19 +171,24 @@ describe('EnsureTenant, asked for what is another tenant’s', () => {
   });
 });
 
-describe('AuthenticateApiKey', () => {
+/** Of one process. */
+const admit = (): AdmitApiKey => new AdmitApiKey(database, new Allowances(database, clock), clock);
+
+describe('AdmitApiKey', () => {
+  const limits = { network: '203.0.113.7', perAddress: 1_000, perKey: 1_000 };
+
   it('knows a key by its hash alone, and notes its last use once a minute', async () => {
     const { tenantId, apiKey } = await makeTenant();
-    const authenticate = new AuthenticateApiKey(database, clock);
-    expect(await authenticate.execute(apiKey)).toMatchObject({ tenantId, keyName: 'bootstrap' });
+    const admission = await admit().execute({ ...limits, presented: apiKey });
+    expect(admission).toMatchObject({ key: { tenantId, keyName: 'bootstrap' }, spending: { granted: true } });
     const used = (): Promise<{ last_used_at: Date }[]> =>
       asSuperuser('SELECT last_used_at FROM api_keys WHERE tenant_id = $1', [tenantId]);
     const first = await used();
     clock.time = new Date(clock.time.getTime() + 30_000);
-    await authenticate.execute(apiKey);
+    await admit().execute({ ...limits, presented: apiKey });
     expect(await used()).toEqual(first);
     clock.time = new Date(clock.time.getTime() + 60_000);
-    await authenticate.execute(apiKey);
+    await admit().execute({ ...limits, presented: apiKey });
     expect(await used()).toEqual([{ last_used_at: clock.time }]);
     const stored = await asSuperuser<{ row: string }>('SELECT api_keys::text AS row FROM api_keys');
     expect(stored.map(({ row }) => row).join()).not.toContain(apiKey.slice(8));
@@ -191,14 +197,36 @@ describe('AuthenticateApiKey', () => {
   it.each([['tl_live_short'], [''], [`tl_live_${'A'.repeat(43)}`], ['x'.repeat(10_000)]])(
     'refuses %.20s',
     async (presented) => {
-      expect(await new AuthenticateApiKey(database, clock).execute(presented)).toBeUndefined();
+      expect(await admit().execute({ ...limits, presented })).toBeUndefined();
     },
   );
 
   it('refuses a revoked key', async () => {
     const { tenantId, apiKey } = await makeTenant();
     await asSuperuser('UPDATE api_keys SET revoked_at = now() WHERE tenant_id = $1', [tenantId]);
-    expect(await new AuthenticateApiKey(database, clock).execute(apiKey)).toBeUndefined();
+    expect(await admit().execute({ ...limits, presented: apiKey })).toBeUndefined();
+  });
+
+  it('spends for each of many requests at once, in several processes, and not one more than there is', async () => {
+    const { apiKey } = await makeTenant();
+    const processes = [admit(), admit()];
+    const request = { ...limits, network: '203.0.113.8', perKey: 25, presented: apiKey };
+    const admissions = await Promise.all(
+      Array.from({ length: 80 }, async (_, index) => processes[index % 2]?.execute(request)),
+    );
+    const granted = admissions.filter((admission) => admission?.spending.granted === true);
+    expect(granted).toHaveLength(25);
+    const refused = admissions.find((admission) => admission?.spending.granted === false);
+    expect(refused?.spending).toMatchObject({ refused: `key:${refused?.key.keyId}`, retryAfterSeconds: 3 });
+  });
+
+  it('refuses a crowded address before it asks what the key may spend', async () => {
+    const { apiKey } = await makeTenant();
+    const request = { ...limits, network: '203.0.113.9', perAddress: 2, presented: apiKey };
+    const one = admit();
+    await one.execute(request);
+    await one.execute(request);
+    expect((await one.execute(request))?.spending).toMatchObject({ granted: false, refused: 'address:203.0.113.9' });
   });
 });
 

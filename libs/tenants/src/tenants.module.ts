@@ -1,8 +1,8 @@
 import { CLOCK, type Clock, type Config, Database } from '@app/platform';
 import { type DynamicModule, type FactoryProvider, Module } from '@nestjs/common';
 import { Allowances } from './allowances/allowances.js';
+import { AdmitApiKey } from './api-keys/admit-api-key.js';
 import { ApiKeyRepository } from './api-keys/api-key.repository.js';
-import { AuthenticateApiKey } from './api-keys/authenticate-api-key.js';
 import { CreateApiKey } from './api-keys/create-api-key.js';
 import { ReadApiKeys } from './api-keys/read-api-keys.js';
 import { RevokeApiKey } from './api-keys/revoke-api-key.js';
@@ -19,6 +19,7 @@ import { ChangeUser } from './people/change-user.js';
 import { CreateUser } from './people/create-user.js';
 import { ReadUsers } from './people/read-users.js';
 import { UserRepository } from './people/user.repository.js';
+import { RemoveExpired } from './retain/remove-expired.js';
 import { IdempotentRequests } from './retries/idempotent-requests.js';
 import { AuthenticateSession } from './sessions/authenticate-session.js';
 import { CheckSession } from './sessions/check-session.js';
@@ -37,6 +38,7 @@ const people: FactoryProvider[] = [
   { provide: UserRepository, useFactory: () => new UserRepository() },
   { provide: ApiKeyRepository, useFactory: () => new ApiKeyRepository() },
   make(Allowances, [Database, CLOCK]),
+  make(AdmitApiKey, [Database, Allowances, CLOCK]),
   make(AuditLog, [Database, CLOCK]),
   make(ReadAudit, [Database]),
   make(SessionRepository, [CLOCK]),
@@ -69,11 +71,6 @@ export class TenantsModule {
       ...people,
       { provide: Vault, useValue: new Vault(config.encryptionKeys) },
       {
-        provide: AuthenticateApiKey,
-        inject: [Database, CLOCK],
-        useFactory: (database: Database, clock: Clock) => new AuthenticateApiKey(database, clock),
-      },
-      {
         provide: TenantRepository,
         inject: [Database],
         useFactory: (database: Database) => new TenantRepository(database),
@@ -92,6 +89,11 @@ export class TenantsModule {
       },
       make(EnableSyncing, [Database, ConnectionRepository, WritebackSettingsRepository, AuditLog]),
       make(IdempotentRequests, [Database, Vault, CLOCK]),
+      {
+        provide: RemoveExpired,
+        inject: [Database, CLOCK],
+        useFactory: (database: Database, clock: Clock) => new RemoveExpired(database, clock),
+      },
       make(ChangeWriteback, [Database, WritebackSettingsRepository, AuditLog]),
       make(OptionsRepository, [Database, CLOCK]),
       make(ChangeOptions, [Database, OptionsRepository, AuditLog]),

@@ -7,7 +7,7 @@ import {
   type CrmDirectory,
   type CrmTimeline,
 } from '@app/crm';
-import { CLOCK, type Clock, type Config, Database, LOGGER, type Logger } from '@app/platform';
+import { CLOCK, type Clock, type Config, Database, LOGGER, type Logger, METRICS, type Metrics } from '@app/platform';
 import {
   AuditLog,
   ConnectionRepository,
@@ -23,14 +23,20 @@ import { CloseConversation } from './conversations/close-conversation.js';
 import { ConversationRepository } from './conversations/conversation.repository.js';
 import { ReadConversations } from './conversations/read-conversations.js';
 import { RecordConversations } from './conversations/record-conversations.js';
+import { RecordTogether } from './conversations/record-together.js';
 import { BullWakeUps, DELIVERIES_QUEUE } from './deliver/bull-wake-ups.adapter.js';
-import { DeliverBatch } from './deliver/deliver-batch.js';
+import { DeliverGroup } from './deliver/deliver-group.js';
 import { DeliverPending } from './deliver/deliver-pending.js';
+import { DeliveryMetrics, watchQueue } from './deliver/delivery-metrics.js';
 import { DeliveryRepository } from './deliver/delivery.repository.js';
 import { DrainLedger } from './deliver/drain-ledger.js';
+import { MatchDeliveries } from './deliver/match-deliveries.js';
+import { PreparePool } from './deliver/prepare-pool.js';
 import { ReadDeliveries } from './deliver/read-deliveries.js';
 import { RecogniseWritten } from './deliver/recognise-written.js';
+import { ReplayDeliveries } from './deliver/replay-deliveries.js';
 import { ReplayDelivery } from './deliver/replay-delivery.js';
+import { Room } from './deliver/room.js';
 import { SweepDue } from './deliver/sweep-due.js';
 import { WAKE_UPS, type WakeUps } from './deliver/wake-ups.port.js';
 import { WriteTranscripts } from './deliver/write-transcripts.js';
@@ -43,6 +49,9 @@ import { ContactLinkRepository } from './match/contact-link.repository.js';
 import { EraseContacts } from './match/erase-contacts.js';
 import { FollowContacts } from './match/follow-contacts.js';
 import { Matcher } from './match/matcher.js';
+import { RemoveOldConversations } from './retain/remove-old-conversations.js';
+import { MakeSummaries } from './summarise/make-summaries.js';
+import { ModelSummariser } from './summarise/model-summariser.js';
 
 const wakeUps: Provider = {
   provide: WAKE_UPS,
@@ -50,7 +59,11 @@ const wakeUps: Provider = {
   useFactory: (queue: Queue, logger: Logger): WakeUps => new BullWakeUps(queue, logger),
 };
 
-const repositories: Provider[] = [ConversationRepository, DeliveryRepository];
+const repositories: Provider[] = [
+  ConversationRepository,
+  DeliveryRepository,
+  { provide: DeliveryMetrics, inject: [METRICS], useFactory: (metrics: Metrics) => new DeliveryMetrics(metrics) },
+];
 
 /** Taking conversations in and reading the ledger: what an API needs. */
 const recording: Provider[] = [
@@ -64,8 +77,14 @@ const recording: Provider[] = [
       WritebackSettingsRepository,
       WAKE_UPS,
       CLOCK,
+      DeliveryMetrics,
     ],
     useFactory: (...parts: ConstructorParameters<typeof RecordConversations>) => new RecordConversations(...parts),
+  },
+  {
+    provide: RecordTogether,
+    inject: [RecordConversations],
+    useFactory: (record: RecordConversations) => new RecordTogether(record),
   },
   {
     provide: CloseConversation,
@@ -77,6 +96,7 @@ const recording: Provider[] = [
       WritebackSettingsRepository,
       WAKE_UPS,
       CLOCK,
+      DeliveryMetrics,
     ],
     useFactory: (...parts: ConstructorParameters<typeof CloseConversation>) => new CloseConversation(...parts),
   },
@@ -99,6 +119,11 @@ const recording: Provider[] = [
     provide: ReplayDelivery,
     inject: [Database, DeliveryRepository, ConnectionRepository, WAKE_UPS, AuditLog],
     useFactory: (...parts: ConstructorParameters<typeof ReplayDelivery>) => new ReplayDelivery(...parts),
+  },
+  {
+    provide: ReplayDeliveries,
+    inject: [Database, DeliveryRepository, ConnectionRepository, WAKE_UPS, AuditLog],
+    useFactory: (...parts: ConstructorParameters<typeof ReplayDeliveries>) => new ReplayDeliveries(...parts),
   },
 ];
 
@@ -143,9 +168,20 @@ function keptFresh<T extends ShowContact | SearchContacts>(events: TenantEvents,
   });
   return remembering;
 }
+/**
+ * UTF-16 units of the transcripts that a worker holds at once, for all its portals. Each takes up to about ten bytes on its
+ * way (as stored, as HTML, as JSON, on the wire).
+ */
+const TRANSCRIPT_UNITS = 12_000_000;
+
+type WorkerOptions = Pick<Config, 'unknownOutcomeSettleSeconds' | 'retentionDays' | 'summaryModel'>;
 
 /** Bringing them to the CRM: what a worker needs, with CRM_DIRECTORY and CRM_TIMELINE bound by the app. */
-function delivering(settleSeconds: number): Provider[] {
+function delivering({
+  unknownOutcomeSettleSeconds: settleSeconds,
+  retentionDays,
+  summaryModel,
+}: WorkerOptions): Provider[] {
   return [
     {
       provide: DeliverPending,
@@ -159,6 +195,8 @@ function delivering(settleSeconds: number): Provider[] {
         CRM_TIMELINE,
         CLOCK,
         LOGGER,
+        METRICS,
+        DeliveryMetrics,
       ],
       useFactory: (
         database: Database,
@@ -170,23 +208,42 @@ function delivering(settleSeconds: number): Provider[] {
         timeline: CrmTimeline,
         clock: Clock,
         logger: Logger,
+        metrics: Metrics,
+        deliveryMetrics: DeliveryMetrics,
       ): DeliverPending => {
-        const ledger = new DrainLedger(database, settleSeconds);
-        const batch = new DeliverBatch(
+        watchQueue(metrics, database);
+        const model = summaryModel && new ModelSummariser(summaryModel, clock);
+        const summaries = new MakeSummaries(database, logger, model);
+        const ledger = new DrainLedger(database, settleSeconds, deliveryMetrics);
+        const links = new ContactLinkRepository(database);
+        const match = new MatchDeliveries(ledger, links, new Matcher(directory));
+        const prepare = new PreparePool(ledger, links, new RecogniseWritten(directory, timeline), match);
+        const write = new WriteTranscripts(database, conversations, ledger, timeline, logger, Math.random, summaries);
+        const deliver = new DeliverGroup(ledger, links, directory, match, write);
+        const room = new Room(TRANSCRIPT_UNITS);
+        return new DeliverPending(
+          database,
+          connections,
+          settings,
+          tenants,
           ledger,
-          new ContactLinkRepository(database),
-          directory,
-          new RecogniseWritten(directory, timeline),
-          new Matcher(directory),
-          new WriteTranscripts(database, conversations, ledger, timeline, logger),
+          prepare,
+          deliver,
+          room,
+          clock,
+          logger,
         );
-        return new DeliverPending(database, connections, settings, tenants, ledger, batch, clock, logger);
       },
     },
     {
       provide: SweepDue,
       inject: [Database, WAKE_UPS],
       useFactory: (database: Database, wake: WakeUps) => new SweepDue(database, wake),
+    },
+    {
+      provide: RemoveOldConversations,
+      inject: [Database, CLOCK],
+      useFactory: (database: Database, clock: Clock) => new RemoveOldConversations(database, clock, retentionDays),
     },
     {
       provide: CONTACT_EVENTS,
@@ -208,8 +265,8 @@ export class TranscriptsModule {
   }
 
   /** For the worker: delivers. */
-  static forWorker(config: Pick<Config, 'unknownOutcomeSettleSeconds'>): DynamicModule {
-    return assemble(delivering(config.unknownOutcomeSettleSeconds));
+  static forWorker(config: WorkerOptions): DynamicModule {
+    return assemble(delivering(config));
   }
 }
 

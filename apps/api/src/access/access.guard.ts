@@ -31,8 +31,10 @@ export class AccessGuard implements CanActivate {
       if (error instanceof AppError && error.status === 401) await this.limits.spend(request);
       throw error;
     });
-    await this.limits.spend(request, caller);
-    if (caller.kind === 'session') refuseCrossSite(request, this.address.publicUrl);
+    if (caller.kind === 'session') {
+      await this.limits.spend(request, caller); // a key's request was counted with its look-up
+      refuseCrossSite(request, this.address.publicUrl);
+    }
     authorise(caller, this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS_RULE, targets) ?? {});
     request.caller = caller;
     return true;

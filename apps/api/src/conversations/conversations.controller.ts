@@ -6,6 +6,7 @@ import {
   ReadConversations,
   RecordConversations,
   type RecordedConversation,
+  RecordTogether,
 } from '@app/transcripts';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -46,6 +47,7 @@ const STATUS = { opened: 201, closed: 202, known: 200 } as const;
 export class ConversationsController {
   constructor(
     @Inject(RecordConversations) private readonly record: RecordConversations,
+    @Inject(RecordTogether) private readonly recordTogether: RecordTogether,
     @Inject(AddMessages) private readonly addMessages: AddMessages,
     @Inject(CloseConversation) private readonly closeConversation: CloseConversation,
     @Inject(ReadConversations) private readonly read: ReadConversations,
@@ -69,9 +71,8 @@ export class ConversationsController {
     @Body() body: NewConversationRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ data: ConversationResponse }> {
-    const recorded = await this.record.execute(tenantId, [toNewConversation(body)]);
-    const url = await this.urlsFor(tenantId, recorded);
-    const { status, data } = answer(recorded[0], url);
+    const recorded = await this.recordTogether.execute(tenantId, toNewConversation(body));
+    const { status, data } = answer(recorded, await this.urlsFor(tenantId, [recorded]));
     void reply.status(status);
     return { data };
   }
@@ -137,7 +138,11 @@ export class ConversationsController {
   @Access({ scope: 'conversations:write', session: 'agent' })
   @Repeatable()
   @ApiOperation({ summary: 'Adds messages to an open conversation; known ids are not added twice' })
-  @Answers(MessageResponse, { status: 201, list: true, description: 'All messages of the conversation' })
+  @Answers(MessageResponse, {
+    status: 201,
+    list: true,
+    description: 'The messages of this call as the conversation holds them, in its order',
+  })
   @Refuses(1001, 1002, 1004, 1012, 1014, 1015, 2002, 2004, 2005, 2012)
   async add(
     @TenantId() tenantId: string,

@@ -1,11 +1,18 @@
 import { CRM_TIMELINE, type CrmTimeline } from '@app/crm';
 import { AppError } from '@app/platform';
-import { DELIVERY_STATUSES, type DeliveryStatus, ReadDeliveries, ReplayDelivery } from '@app/transcripts';
-import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  DELIVERY_STATUSES,
+  type DeliveryStatus,
+  ReadDeliveries,
+  ReplayDeliveries,
+  ReplayDelivery,
+} from '@app/transcripts';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Access, TenantId } from '../access/access.decorators.js';
 import { Answers, Refuses } from '../http/answers.js';
 import { EnumField, TextField, TimeField } from '../http/fields.js';
+import { Repeatable } from '../http/idempotency.js';
 import { PageQuery, readCursor, toPage } from '../http/page.js';
 import { DeliveryResponse, toDeliveryResponse } from './delivery.response.js';
 
@@ -23,12 +30,37 @@ class ListDeliveriesQuery extends PageQuery {
   to?: Date;
 }
 
+class ReplayDeliveriesRequest {
+  @EnumField(['failed', 'skipped'], {
+    name: 'ReplayableStatus',
+    description: 'Of skipped ones, those that found no contact (no_match, nothing_to_match)',
+  })
+  status!: 'failed' | 'skipped';
+
+  @TextField({ optional: true, max: 100, description: 'Why it was skipped or failed' })
+  reason?: string;
+
+  @TimeField({ optional: true, description: 'Closed at or after' })
+  from?: Date;
+
+  @TimeField({ optional: true, description: 'Closed before' })
+  to?: Date;
+}
+
+class ReplayedResponse {
+  @ApiProperty({ type: 'integer', description: 'How many this call put back in line; at most 5,000' })
+  replayed!: number;
+  @ApiProperty({ description: 'There are further ones: call again' })
+  more!: boolean;
+}
+
 @ApiTags('Deliveries')
 @Controller('integrations/hubspot/deliveries')
 export class DeliveriesController {
   constructor(
     @Inject(ReadDeliveries) private readonly read: ReadDeliveries,
     @Inject(ReplayDelivery) private readonly replayDelivery: ReplayDelivery,
+    @Inject(ReplayDeliveries) private readonly replayDeliveries: ReplayDeliveries,
     @Inject(CRM_TIMELINE) private readonly timeline: CrmTimeline,
   ) {}
 
@@ -42,9 +74,7 @@ export class DeliveriesController {
     @Query() query: ListDeliveriesQuery,
   ): Promise<{ data: DeliveryResponse[]; nextCursor?: string }> {
     const { cursor, limit = 50, ...filter } = query;
-    if (filter.from !== undefined && filter.to !== undefined && filter.to < filter.from) {
-      throw new AppError(1002, 'to lies before from', { errors: [{ field: 'to', message: 'lies before from' }] });
-    }
+    checkPeriod(filter);
     const url = await this.timeline.entryUrls(tenantId);
     const page = await this.read.list(tenantId, { filter, before: readCursor(cursor), limit });
     return toPage(page, (delivery) => toDeliveryResponse(delivery, url));
@@ -60,6 +90,23 @@ export class DeliveriesController {
     return { data: toDeliveryResponse(delivery, await this.timeline.entryUrls(tenantId)) };
   }
 
+  @Post('replay')
+  @HttpCode(202)
+  @Access({ scope: 'integrations:write', session: 'admin' })
+  @Repeatable()
+  @ApiOperation({
+    summary: 'Puts all failed deliveries, or all that found no contact, that a filter takes back in line',
+  })
+  @Answers(ReplayedResponse, { status: 202 })
+  @Refuses(1001, 1002, 1004, 1012, 1015, 2004, 2005, 2010, 2012)
+  async replayAll(
+    @TenantId() tenantId: string,
+    @Body() filter: ReplayDeliveriesRequest,
+  ): Promise<{ data: ReplayedResponse }> {
+    checkPeriod(filter);
+    return { data: await this.replayDeliveries.execute(tenantId, filter) };
+  }
+
   @Post(':id/replay')
   @HttpCode(202)
   @Access({ scope: 'integrations:write', session: 'admin' })
@@ -70,4 +117,10 @@ export class DeliveriesController {
     const delivery = await this.replayDelivery.execute(tenantId, id);
     return { data: toDeliveryResponse(delivery, await this.timeline.entryUrls(tenantId)) };
   }
+}
+
+/** @throws AppError 1002 */
+function checkPeriod({ from, to }: { from?: Date; to?: Date }): void {
+  if (from === undefined || to === undefined || to >= from) return;
+  throw new AppError(1002, 'to lies before from', { errors: [{ field: 'to', message: 'lies before from' }] });
 }

@@ -33,6 +33,8 @@ export class AttemptResponse {
   outcome!: string;
   @ApiProperty({ example: 'Written as 1 entry on contact 151' })
   detail!: string;
+  @ApiProperty({ required: false, description: 'X-Trace-Id of the request that set it going' })
+  traceId?: string;
 }
 
 export class DeliveryResponse {
@@ -58,6 +60,11 @@ export class DeliveryResponse {
   scrubbed!: ScrubbedResponse;
   @ApiProperty({ type: [AttemptResponse] })
   attempts!: AttemptResponse[];
+  @ApiProperty({
+    required: false,
+    description: 'X-Trace-Id of the request that closed the conversation, or put this back in line last',
+  })
+  traceId?: string;
   @ApiProperty({ required: false, format: 'date-time' })
   nextAttemptAt?: string;
   @ApiProperty({ format: 'date-time' })
@@ -83,7 +90,8 @@ export function toDeliveryResponse(delivery: Delivery, url: EntryUrl): DeliveryR
       url: url(contactId, { type, id, portalId: delivery.portalId }),
     })),
     scrubbed: delivery.scrubbed,
-    attempts: delivery.attempts.map(({ at, outcome, detail }) => ({ at: at.toISOString(), outcome, detail })),
+    attempts: delivery.attempts.map(({ at, ...attempt }) => ({ ...attempt, at: at.toISOString() })),
+    traceId: delivery.traceId,
     nextAttemptAt: delivery.nextAttemptAt?.toISOString(),
     closedAt: delivery.closedAt.toISOString(),
   };

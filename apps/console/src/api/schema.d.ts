@@ -1,5 +1,89 @@
 // Made from openapi.json by `npm run openapi`.
 export interface paths {
+    "/conversations/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open conversations with their last message, the latest activity first
+         * @description Open to an API key with the scope `conversations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Desk_listOpen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The latest messages in the order they were written; the cursor leads to earlier ones
+         * @description Open to an API key with the scope `conversations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Desk_listMessages"];
+        put?: never;
+        /**
+         * Adds messages to an open conversation; known ids are not added twice
+         * @description Open to an API key with the scope `conversations:write`, or a signed-in agent or admin.
+         */
+        post: operations["Conversations_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The signed-in agent answers; whoever answers first is the conversation’s agent
+         * @description Open to a signed-in agent or admin.
+         */
+        post: operations["Desk_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The contact panel: who the customer is in HubSpot, or why nobody can say; never creates a contact
+         * @description Answers within two seconds. Only an unknown conversation is refused: whatever HubSpot does is a state. Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Desk_contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations": {
         parameters: {
             query?: never;
@@ -58,26 +142,6 @@ export interface paths {
         get: operations["Conversations_get"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/conversations/{id}/messages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Adds messages to an open conversation; known ids are not added twice
-         * @description Open to an API key with the scope `conversations:write`, or a signed-in agent or admin.
-         */
-        post: operations["Conversations_add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -286,6 +350,103 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/integrations/hubspot/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What agents may do with contacts, and what they see of them; its ETag guards a change
+         * @description Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Options_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes what is given and leaves the rest
+         * @description Open to an API key with the scope `integrations:write`, or a signed-in admin.
+         */
+        patch: operations["Options_change"];
+        trace?: never;
+    };
+    "/integrations/hubspot/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Outbound search: up to five contacts by name, email or phone
+         * @description Answers within two seconds or says that HubSpot is slow; a request that is given up costs HubSpot nothing more. People may search where the options allow it (`outboundSearch`), keys always. Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Contacts_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/hubspot/properties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contact properties that the panel can show; none that HubSpot marks as sensitive
+         * @description Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Contacts_listProperties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens in the tenant, as it happens
+         * @description Server-sent events. Each says that something changed and which; read it anew where it is shown.
+         *
+         *     | event | items |
+         *     |---|---|
+         *     | `ready` | the stream is open: what is committed from now on is told |
+         *     | `resync` | something may have been missed (a reconnection, too): read anew whatever is shown |
+         *     | `message.added`, `conversation.opened`, `conversation.closed` | `conversationId` |
+         *     | `delivery.changed` | `deliveryId`, `conversationId`, `status` |
+         *     | `connection.changed` | `status` |
+         *     | `options.changed`, `writeback.changed` | |
+         *     | `contact.changed` | `contactId`, of HubSpot |
+         *     | `signed_out` | the session is over, and the stream ends |
+         *
+         *     `data` is `{ "items": [ … ] }`; without items there were too many to name. At most ten streams of a session. Open to a signed-in agent or admin.
+         */
+        get: operations["Events_listen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/integrations/hubspot/deliveries": {
         parameters: {
             query?: never;
@@ -320,6 +481,26 @@ export interface paths {
         get: operations["Deliveries_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/hubspot/deliveries/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts all failed deliveries, or all that found no contact, that a filter takes back in line
+         * @description Open to an API key with the scope `integrations:write`, or a signed-in admin.
+         */
+        post: operations["Deliveries_replayAll"];
         delete?: never;
         options?: never;
         head?: never;
@@ -562,6 +743,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of this process for Prometheus; may be bound to another port */
+        get: operations["Metrics_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -671,6 +869,8 @@ export interface components {
             outcome: "written" | "skipped" | "failed" | "deferred" | "unknown" | "waiting" | "replayed";
             /** @example Written as 1 entry on contact 151 */
             detail: string;
+            /** @description X-Trace-Id of the request that set it going */
+            traceId?: string;
         };
         DeliveryResponse: {
             id: string;
@@ -693,6 +893,8 @@ export interface components {
             entries: components["schemas"]["EntryResponse"][];
             scrubbed: components["schemas"]["ScrubbedResponse"];
             attempts: components["schemas"]["AttemptResponse"][];
+            /** @description X-Trace-Id of the request that closed the conversation, or put this back in line last */
+            traceId?: string;
             /** Format: date-time */
             nextAttemptAt?: string;
             /** Format: date-time */
@@ -717,6 +919,149 @@ export interface components {
             /** Format: date-time */
             sentAt: string;
             attachments: components["schemas"]["AttachmentRequest"][];
+        };
+        LastMessageResponse: {
+            /** @enum {string} */
+            author: "customer" | "agent" | "system" | "bot";
+            name?: string;
+            /**
+             * @description The first 200 characters
+             * @example Where is my order?
+             */
+            text: string;
+            /** Format: date-time */
+            sentAt: string;
+        };
+        OpenConversationResponse: {
+            id: string;
+            /** @example ticket-4711 */
+            externalId?: string;
+            channel: components["schemas"]["Channel"];
+            direction: components["schemas"]["Direction"];
+            /** @enum {string} */
+            status: "open" | "closed";
+            customer: components["schemas"]["CustomerRequest"];
+            /**
+             * @example {
+             *       "name": "Grace",
+             *       "email": "grace@example.com"
+             *     }
+             */
+            agent?: components["schemas"]["AgentRequest"];
+            /** @example Order 4711 */
+            subject?: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            closedAt?: string;
+            /** @description Present once closed */
+            delivery?: components["schemas"]["DeliveryResponse"];
+            /** @description Only when one conversation is asked for */
+            messages?: components["schemas"]["MessageResponse"][];
+            lastMessage?: components["schemas"]["LastMessageResponse"];
+            /** @example 3 */
+            messageCount: number;
+            /** @description What the customer has written since the last answer */
+            unanswered: number;
+            /**
+             * Format: date-time
+             * @description The last message, or the start
+             */
+            activeAt: string;
+        };
+        ReplyRequest: {
+            /**
+             * @description Your own id; the same reply twice is added once
+             * @example reply-1
+             */
+            id?: string;
+            /** @example On its way. */
+            text: string;
+        };
+        /** @enum {string} */
+        PanelState: "matched" | "no_match" | "not_connected" | "slow" | "down";
+        /** @enum {string} */
+        ShownType: "text" | "number" | "date" | "datetime" | "choice" | "boolean";
+        ShownValueResponse: {
+            /** @example Company Name */
+            label: string;
+            type: components["schemas"]["ShownType"];
+            /**
+             * @description ISO 8601 for dates and times, digits for numbers, labels for choices
+             * @example Analytical Engines Ltd
+             */
+            value: string;
+            /**
+             * @description The same in words
+             * @example Analytical Engines Ltd
+             */
+            display: string;
+        };
+        ContactResponse: {
+            /** @example 151 */
+            id: string;
+            /** @example Ada */
+            firstName?: string;
+            /** @example Lovelace */
+            lastName?: string;
+            /** @example ada@example.com */
+            email?: string;
+            /**
+             * @description As stored in HubSpot
+             * @example [
+             *       "+49 30 1234567"
+             *     ]
+             */
+            phones: string[];
+            /**
+             * @description Its label; not in search results
+             * @example Customer
+             */
+            lifecycleStage?: string;
+            /**
+             * @description The owner’s name; not in search results
+             * @example Grace Hopper
+             */
+            owner?: string;
+            /**
+             * @description The chosen ones that are filled, by name and in their order; empty in search results
+             * @example {
+             *       "company": {
+             *         "label": "Company Name",
+             *         "type": "text",
+             *         "value": "Analytical Engines Ltd",
+             *         "display": "Analytical Engines Ltd"
+             *       }
+             *     }
+             */
+            properties: {
+                [key: string]: components["schemas"]["ShownValueResponse"];
+            };
+            /**
+             * Format: uri
+             * @description The record in HubSpot
+             * @example https://app.hubspot.com/contacts/62515/record/0-1/151
+             */
+            url?: string;
+        };
+        ContactPanelResponse: {
+            state: components["schemas"]["PanelState"];
+            /**
+             * @description When matched
+             * @example email
+             * @enum {string}
+             */
+            matchedBy?: "crm_id" | "email" | "phone";
+            /**
+             * @description How many contacts matched equally well
+             * @example 1
+             */
+            tied?: number;
+            contact?: components["schemas"]["ContactResponse"];
+            /** @description Why there is none, in words */
+            detail?: string;
+            /** @description When slow or down: ask again after so long */
+            retryAfterSeconds?: number;
         };
         ConversationResponse: {
             id: string;
@@ -1072,6 +1417,81 @@ export interface components {
                 [key: string]: number;
             };
         };
+        OptionsResponse: {
+            /** @description Agents may look contacts up in HubSpot when they begin a chat */
+            outboundSearch: boolean;
+            /**
+             * @description Nothing outbound is opened without a HubSpot contact
+             * @example false
+             */
+            outboundOnlyMatches: boolean;
+            /**
+             * @description Further properties in the panel, in this order
+             * @example [
+             *       "company"
+             *     ]
+             */
+            panelProperties: string[];
+        };
+        ChangeOptionsRequest: {
+            /**
+             * @description Off takes outboundOnlyMatches with it
+             * @example true
+             */
+            outboundSearch?: boolean;
+            /**
+             * @description Only together with outboundSearch
+             * @example false
+             */
+            outboundOnlyMatches?: boolean;
+            /**
+             * @description Names, as GET …/properties lists them
+             * @example [
+             *       "company",
+             *       "jobtitle"
+             *     ]
+             */
+            panelProperties?: string[];
+        };
+        ContactPropertyResponse: {
+            /** @example company */
+            name: string;
+            /** @example Company Name */
+            label: string;
+            /**
+             * @description Label of the group it stands in
+             * @example Contact information
+             */
+            group: string;
+            type: components["schemas"]["ShownType"];
+        };
+        ReplayedResponse: {
+            /** @description How many this call put back in line; at most 5,000 */
+            replayed: number;
+            /** @description There are further ones: call again */
+            more: boolean;
+        };
+        /**
+         * @description Of skipped ones, those that found no contact (no_match, nothing_to_match)
+         * @enum {string}
+         */
+        ReplayableStatus: "failed" | "skipped";
+        ReplayDeliveriesRequest: {
+            /** @description Of skipped ones, those that found no contact (no_match, nothing_to_match) */
+            status: components["schemas"]["ReplayableStatus"];
+            /** @description Why it was skipped or failed */
+            reason?: string;
+            /**
+             * Format: date-time
+             * @description Closed at or after
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description Closed before
+             */
+            to?: string;
+        };
         /** @enum {string} */
         UserRole: "admin" | "agent";
         TenantResponse: {
@@ -1205,7 +1625,7 @@ export interface components {
             name: string;
         };
         /** @enum {string} */
-        AuditAction: "session.signed_in" | "session.signed_out" | "user.created" | "user.changed" | "api_key.created" | "api_key.revoked" | "connection.connected" | "connection.enabled" | "connection.disabled" | "connection.disconnected" | "connection.uninstalled" | "connection.needs_attention" | "writeback.changed" | "options.changed" | "delivery.replayed" | "credentials.re_encrypted";
+        AuditAction: "session.signed_in" | "session.signed_out" | "user.created" | "user.changed" | "api_key.created" | "api_key.revoked" | "connection.connected" | "connection.enabled" | "connection.disabled" | "connection.disconnected" | "connection.uninstalled" | "connection.needs_attention" | "writeback.changed" | "options.changed" | "delivery.replayed" | "deliveries.replayed" | "credentials.re_encrypted";
         AuditEntryResponse: {
             id: string;
             /** Format: date-time */
@@ -1257,6 +1677,635 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    Desk_listOpen: {
+        parameters: {
+            query?: {
+                /** @description Entries per page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *           "externalId": "ticket-4711",
+                     *           "channel": "chat",
+                     *           "direction": "inbound",
+                     *           "status": "open",
+                     *           "customer": {
+                     *             "externalId": "customer-815",
+                     *             "email": "ada@example.com",
+                     *             "phone": "+49 176 1234567",
+                     *             "firstName": "Ada",
+                     *             "lastName": "Lovelace"
+                     *           },
+                     *           "agent": {
+                     *             "name": "Grace",
+                     *             "email": "grace@example.com"
+                     *           },
+                     *           "subject": "Order 4711",
+                     *           "startedAt": "2026-11-21T10:00:00.000Z",
+                     *           "messageCount": 3,
+                     *           "unanswered": 1,
+                     *           "activeAt": "2026-11-21T10:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["OpenConversationResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Desk_listMessages: {
+        parameters: {
+            query?: {
+                /** @description Messages per page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *           "author": "customer",
+                     *           "text": "Where is my order?",
+                     *           "sentAt": "2026-11-21T10:00:00.000Z",
+                     *           "attachments": [
+                     *             {
+                     *               "name": "invoice.pdf",
+                     *               "url": "https://files.example/invoice.pdf"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["MessageResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2002 Conversation not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Conversations_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made up by the caller, 1 to 200 characters: for a day, repetitions are answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "messages": [
+                 *         {
+                 *           "id": "message-1",
+                 *           "author": "customer",
+                 *           "text": "Where is my order?",
+                 *           "sentAt": "2026-11-21T09:58:00Z"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddMessagesRequest"];
+            };
+        };
+        responses: {
+            /** @description The messages of this call as the conversation holds them, in its order */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *           "author": "customer",
+                     *           "text": "Where is my order?",
+                     *           "sentAt": "2026-11-21T10:00:00.000Z",
+                     *           "attachments": [
+                     *             {
+                     *               "name": "invoice.pdf",
+                     *               "url": "https://files.example/invoice.pdf"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["MessageResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1001 Required field missing; 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2002 Conversation not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Desk_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "reply-1",
+                 *       "text": "On its way."
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "author": "customer",
+                     *         "text": "Where is my order?",
+                     *         "sentAt": "2026-11-21T10:00:00.000Z",
+                     *         "attachments": [
+                     *           {
+                     *             "name": "invoice.pdf",
+                     *             "url": "https://files.example/invoice.pdf"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["MessageResponse"];
+                    };
+                };
+            };
+            /** @description 1001 Required field missing; 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2002 Conversation not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Desk_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "state": "matched",
+                     *         "matchedBy": "email",
+                     *         "tied": 1,
+                     *         "contact": {
+                     *           "id": "151",
+                     *           "firstName": "Ada",
+                     *           "lastName": "Lovelace",
+                     *           "email": "ada@example.com",
+                     *           "phones": [
+                     *             "+49 30 1234567"
+                     *           ],
+                     *           "lifecycleStage": "Customer",
+                     *           "owner": "Grace Hopper",
+                     *           "properties": {
+                     *             "company": {
+                     *               "label": "Company Name",
+                     *               "type": "text",
+                     *               "value": "Analytical Engines Ltd",
+                     *               "display": "Analytical Engines Ltd"
+                     *             }
+                     *           },
+                     *           "url": "https://app.hubspot.com/contacts/62515/record/0-1/151"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ContactPanelResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2002 Conversation not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
     Conversations_list: {
         parameters: {
             query?: {
@@ -1873,159 +2922,6 @@ export interface operations {
             };
             /** @description 2002 Conversation not found */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description 1007 Rate limited */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description 3001 Internal error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description 3002 Temporarily unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    Conversations_add: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Made up by the caller, 1 to 200 characters: for a day, repetitions are answered as the first time */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "messages": [
-                 *         {
-                 *           "id": "message-1",
-                 *           "author": "customer",
-                 *           "text": "Where is my order?",
-                 *           "sentAt": "2026-11-21T09:58:00Z"
-                 *         }
-                 *       ]
-                 *     }
-                 */
-                "application/json": components["schemas"]["AddMessagesRequest"];
-            };
-        };
-        responses: {
-            /** @description All messages of the conversation */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
-                     *           "author": "customer",
-                     *           "text": "Where is my order?",
-                     *           "sentAt": "2026-11-21T10:00:00.000Z",
-                     *           "attachments": [
-                     *             {
-                     *               "name": "invoice.pdf",
-                     *               "url": "https://files.example/invoice.pdf"
-                     *             }
-                     *           ]
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": {
-                        data: components["schemas"]["MessageResponse"][];
-                        /** @description Absent on the last page */
-                        nextCursor?: string;
-                    };
-                };
-            };
-            /** @description 1001 Required field missing; 1002 Invalid field value; 1004 Malformed JSON */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description 2004 Bad signature or token; 2012 No credentials */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description 2005 Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description 2002 Conversation not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description 1012 Resource state does not allow it */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description 1014 Body too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description 1015 Unsupported media type */
-            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3330,6 +4226,535 @@ export interface operations {
             };
         };
     };
+    Options_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "outboundSearch": true,
+                     *         "outboundOnlyMatches": false,
+                     *         "panelProperties": [
+                     *           "company"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["OptionsResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Options_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of what you saw: refused when it changed since */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "outboundSearch": true,
+                 *       "outboundOnlyMatches": false,
+                 *       "panelProperties": [
+                 *         "company",
+                 *         "jobtitle"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeOptionsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "outboundSearch": true,
+                     *         "outboundOnlyMatches": false,
+                     *         "panelProperties": [
+                     *           "company"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["OptionsResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1016 Stale If-Match */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Contacts_search: {
+        parameters: {
+            query: {
+                /** @description A name, an email or a phone number, or the beginning of one */
+                query: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "151",
+                     *           "firstName": "Ada",
+                     *           "lastName": "Lovelace",
+                     *           "email": "ada@example.com",
+                     *           "phones": [
+                     *             "+49 30 1234567"
+                     *           ],
+                     *           "lifecycleStage": "Customer",
+                     *           "owner": "Grace Hopper",
+                     *           "properties": {
+                     *             "company": {
+                     *               "label": "Company Name",
+                     *               "type": "text",
+                     *               "value": "Analytical Engines Ltd",
+                     *               "display": "Analytical Engines Ltd"
+                     *             }
+                     *           },
+                     *           "url": "https://app.hubspot.com/contacts/62515/record/0-1/151"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ContactResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1001 Required field missing; 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden; 2010 HubSpot not connected */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3004 HubSpot failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Contacts_listProperties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "name": "company",
+                     *           "label": "Company Name",
+                     *           "group": "Contact information",
+                     *           "type": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ContactPropertyResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden; 2010 HubSpot not connected */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3004 HubSpot failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Events_listen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent by browsers that come back */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream that ends with the session */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example retry: 2000
+                     *     id: 1
+                     *     event: ready
+                     *     data: {}
+                     *
+                     *     id: 2
+                     *     event: message.added
+                     *     data: {"items":[{"conversationId":"0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77"}]}
+                     *
+                     *     id: 3
+                     *     event: delivery.changed
+                     *     data: {"items":[{"deliveryId":"0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77","conversationId":"0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77","status":"written"}]}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
     Deliveries_list: {
         parameters: {
             query?: {
@@ -3535,6 +4960,128 @@ export interface operations {
             };
             /** @description 2011 Resource not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Deliveries_replayAll: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made up by the caller, 1 to 200 characters: for a day, repetitions are answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "failed"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplayDeliveriesRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "replayed": 1,
+                     *         "more": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ReplayedResponse"];
+                    };
+                };
+            };
+            /** @description 1001 Required field missing; 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden; 2010 HubSpot not connected */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5010,6 +6557,54 @@ export interface operations {
                     "application/json": {
                         data: components["schemas"]["HealthResponse"];
                     };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Metrics_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Prometheus text format 0.0.4 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example text */
+                    "text/plain": string;
                 };
             };
             /** @description 1002 Invalid field value */

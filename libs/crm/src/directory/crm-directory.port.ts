@@ -22,10 +22,11 @@ export interface CrmDirectory {
   findPhoneCandidates(tenantId: string, numbers: readonly PhoneNumber[]): Promise<CrmContact[]>;
 
   /**
-   * Contacts that may be the outcome of an earlier create of `draft` whose answer never came: same phone or, without
-   * one, same names; created at or after `since`. From the search index: ask no sooner than the settle time.
+   * Contacts that may be the outcome of earlier creates of `drafts` whose answers never came: created at or after `since`,
+   * with the phone of one of them or, of those without one, its names. Candidates only. From the search index: ask no
+   * sooner than the settle time.
    */
-  findCreatedSince(tenantId: string, draft: ContactDraft, since: Date): Promise<CrmContact[]>;
+  findCreatedSince(tenantId: string, drafts: readonly ContactDraft[], since: Date): Promise<CrmContact[]>;
 
   /** Free-text search by name, email or phone, best first, for people. `signal`: whoever asked has gone. */
   search(tenantId: string, query: string, limit: number, signal?: AbortSignal): Promise<CrmContact[]>;

@@ -23,6 +23,8 @@ export interface TimelineEntry {
   at: Date;
   /** HTML; at most 65,000 UTF-16 units. */
   body: string;
+  /** Of the agent: where the CRM knows a user by it, the entry belongs to them; else to nobody. Never a reason to refuse. */
+  ownerEmail?: string;
   /** Present on a call. */
   call?: CallDetails;
 }

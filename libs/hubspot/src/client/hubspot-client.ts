@@ -2,6 +2,7 @@ import type { Clock, Logger } from '@app/platform';
 import type { ConnectionRepository } from '@app/tenants';
 import { MIGRATING, type RateBudget, type TrafficClass, type TurnedAway } from '../budget/rate-budget.js';
 import type { AccessTokens, NoToken, TokenLease } from '../tokens/access-tokens.js';
+import type { CallMetrics } from './call-metrics.js';
 import { classifyAnswer } from './classify-answer.js';
 import type { HubSpotAnswer } from './hubspot-answer.js';
 import type { HubSpotCall, HubSpotReply, HubSpotTransport } from './hubspot-transport.js';
@@ -14,8 +15,8 @@ export interface HubSpotRequest extends Omit<HubSpotCall, 'accessToken'> {
   kind: 'burst' | 'search';
   /** Whether it can change anything in HubSpot: then it is never repeated on an unknown outcome. */
   write: boolean;
-  /** What it is for can be done without: a scope that it lacks is nothing a person must act on. */
-  incidental?: boolean;
+  /** The work goes on without it: that its scope is missing is no trouble of the connection. */
+  optional?: boolean;
 }
 
 /** A 429 or a connection lost while reading is worth one more try here: the steps before it are paid for. */
@@ -33,6 +34,7 @@ export class HubSpotClient {
     private readonly connections: Pick<ConnectionRepository, 'needAttention'>,
     private readonly clock: Clock,
     private readonly logger: Logger,
+    private readonly metrics?: Pick<CallMetrics, 'observe'>,
   ) {}
 
   /** Costs one HTTP call; two when the first was throttled, met a rejected token, or was a read that lost its connection. */
@@ -46,7 +48,7 @@ export class HubSpotClient {
       if (lease.portalId !== portalId) return { outcome: 'not_connected', detail: 'Another portal was connected' };
       const answer = await this.send(request, lease);
       if (request.signal?.aborted) return GIVEN_UP;
-      if (answer.outcome === 'missing_scopes' && !request.incidental)
+      if (answer.outcome === 'missing_scopes' && request.optional !== true)
         await this.reportMissingScopes(request.tenantId, answer.scopes);
       // Once: a token that was just renewed and is rejected too is no reason to renew again.
       const rejected = answer.outcome === 'unauthorised' && (attempt < ATTEMPTS || lease.kind === 'token');
@@ -90,6 +92,10 @@ export class HubSpotClient {
     const now = this.clock.now();
     const answer = classifyAnswer(reply, { write, now, timeZone: lease.timeZone });
     await this.learn(portalId, request.kind, reply, answer);
+    const status = 'failure' in reply ? undefined : reply.status;
+    const durationMs = now.getTime() - sentAt.getTime();
+    const { outcome } = answer;
+    this.metrics?.observe({ portalId, class: request.class, kind: request.kind, status, outcome, durationMs });
     this.logger.debug(
       {
         tenantId: request.tenantId,
@@ -97,10 +103,10 @@ export class HubSpotClient {
         class: request.class,
         method,
         path,
-        status: 'failure' in reply ? undefined : reply.status,
-        outcome: answer.outcome,
+        status,
+        outcome,
         correlationId: 'failure' in reply ? undefined : reply.headers['x-hubspot-correlation-id'],
-        durationMs: now.getTime() - sentAt.getTime(),
+        durationMs,
       },
       'hubspot call',
     );

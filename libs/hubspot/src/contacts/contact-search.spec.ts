@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CrmDeferredError, type PhoneNumber, readPhoneNumber } from '@app/crm';
 import * as fc from 'fast-check';
 import { connectScripted, page, record } from '../../testing/scripted-records.js';
-import { phoneSearches } from './phone-searches.js';
+import { phoneGroups, phoneSearches } from './phone-searches.js';
 
 const numbers = (count: number): PhoneNumber[] =>
   Array.from({ length: count }, (_, n) => ({
@@ -46,7 +46,7 @@ describe('findPhoneCandidates', () => {
 
   it('needs no group for raw numbers when no country is known', () => {
     expect(phoneSearches([{ national: '9678452348' }])).toHaveLength(1);
-    expect(phoneSearches([{ national: '9678452348' }])[0]).toHaveLength(2);
+    expect(phoneGroups([{ national: '9678452348' }])).toHaveLength(2);
   });
 
   it('puts some 40 numbers into a body, which never exceeds 3,000 characters even on the last page', async () => {
@@ -69,7 +69,7 @@ describe('findPhoneCandidates', () => {
       fc.property(
         fc.uniqueArray(number, { maxLength: 300, selector: ({ e164, national }) => e164 ?? national }),
         (some) => {
-          const searches = phoneSearches(some);
+          const searches = phoneSearches(some).map(phoneGroups);
           const asked = new Set(
             searches.flatMap((groups) => groups.flatMap((filters) => filters.flatMap(({ values = [] }) => values))),
           );
@@ -110,15 +110,41 @@ describe('findPhoneCandidates', () => {
   });
 });
 
+const refusal = { status: 400, body: { status: 'error', message: 'Invalid value', category: 'VALIDATION_ERROR' } };
+
+function asksFor(call: { fields: Record<string, unknown> }, value: string): boolean {
+  return JSON.stringify(call.fields).includes(value);
+}
+
+describe('a search that HubSpot refuses', () => {
+  it('isolates the value it does not take, and answers for the others', async () => {
+    const bad = '17612000007';
+    const { directory, tenantId, transport } = connectScripted((call) =>
+      asksFor(call, bad) ? refusal : page(asksFor(call, '17612000008') ? [record('8')] : []),
+    );
+    const found = await directory.findPhoneCandidates(tenantId, numbers(40));
+    expect(found.map(({ id }) => id)).toEqual(['8']);
+    // Two per halving, the whole, and the one that shows that other values are taken.
+    expect(transport.seen.length).toBeLessThanOrEqual(14);
+  });
+
+  it('never takes "I do not search at all" for "nobody has it"', async () => {
+    const { directory, tenantId } = connectScripted(() => refusal);
+    await expect(directory.findPhoneCandidates(tenantId, numbers(40))).rejects.toThrow(CrmDeferredError);
+    await expect(directory.findPhoneCandidates(tenantId, numbers(1))).rejects.toThrow(CrmDeferredError);
+    await expect(directory.findBySecondaryEmails(tenantId, ['a@b.example'])).rejects.toThrow(CrmDeferredError);
+  });
+});
+
 describe('findCreatedSince', () => {
   const since = new Date('2026-11-21T10:00:00Z');
 
   it.each([
     [
       { phone: '+15132271572', firstName: 'Ada' },
-      [[['phone', 'EQ', '+15132271572']], [['hs_searchable_calculated_phone_number', 'EQ', '5132271572']]],
+      [[['phone', 'IN', ['+15132271572']]], [['hs_searchable_calculated_phone_number', 'IN', ['5132271572']]]],
     ],
-    [{ phone: 'x12' }, [[['phone', 'EQ', 'x12']]]],
+    [{ phone: 'x12' }, [[['phone', 'IN', ['x12']]]]],
     [
       { firstName: 'Ada', lastName: 'L' },
       [
@@ -131,17 +157,31 @@ describe('findCreatedSince', () => {
     [{ email: 'A@b.example' }, [[['email', 'EQ', 'a@b.example']]]],
   ])('looks for %j', async (draft, marks) => {
     const { directory, tenantId, transport } = connectScripted(() => page([]));
-    await directory.findCreatedSince(tenantId, draft, since);
-    const groups = transport.seen[0]?.fields['filterGroups'] as { filters: Record<string, string>[] }[];
+    await directory.findCreatedSince(tenantId, [draft], since);
+    const groups = transport.seen[0]?.fields['filterGroups'] as { filters: Record<string, unknown>[] }[];
     expect(
-      groups.map(({ filters }) => filters.map(({ propertyName, operator, value }) => [propertyName, operator, value])),
+      groups.map(({ filters }) =>
+        filters.map(({ propertyName, operator, value, values }) => [propertyName, operator, value ?? values]),
+      ),
     ).toEqual(marks.map((filters) => [...filters, ['createdate', 'GTE', String(since.getTime())]]));
+  });
+
+  it('asks for many at once: numbers by the forty, names by the five', async () => {
+    const { directory, tenantId, transport } = connectScripted(() => page([]));
+    const called = numbers(80).map(({ e164: phone }) => ({ phone, firstName: 'Ada' }));
+    const named = Array.from({ length: 10 }, (_, n) => ({ firstName: `Ada ${n}`, lastName: 'Byron' }));
+    await directory.findCreatedSince(tenantId, [...named, ...called], since);
+    expect(transport.seen.length).toBeLessThanOrEqual(4);
+    for (const { fields } of transport.seen) expect(JSON.stringify(fields).length).toBeLessThanOrEqual(3_000);
+    const asked = JSON.stringify(transport.seen.map(({ fields }) => fields));
+    for (const { phone } of called) expect(asked).toContain(phone);
+    for (const { firstName } of named) expect(asked).toContain(`"${firstName}"`);
   });
 
   it('leaves out what was created before, even if HubSpot answers it', async () => {
     const young = { ...record('2'), createdAt: '2026-11-21T10:00:00.000Z' };
     const { directory, tenantId } = connectScripted(() => page([record('1'), young]));
-    const found = await directory.findCreatedSince(tenantId, { firstName: 'Ada' }, since);
+    const found = await directory.findCreatedSince(tenantId, [{ firstName: 'Ada' }], since);
     expect(found.map(({ id }) => id)).toEqual(['2']);
   });
 });

@@ -8,13 +8,24 @@ import {
 } from '@app/crm';
 import type { TrafficClass } from '../budget/rate-budget.js';
 import type { ContactReader } from './contact-reader.js';
-import { SEARCH_GROUPS, type ContactSearch, type SearchFilter, type SearchGroups } from './contact-search.js';
+import { SEARCH_GROUPS, type ContactSearch, type SearchGroups } from './contact-search.js';
+import { inParallel, slicesOf } from '../records/in-parallel.js';
 import type { CreateContacts } from './create-contacts.js';
-import { phoneSearches } from './phone-searches.js';
+import { createdSearches } from './created-searches.js';
+import { NOBODYS_NUMBER, phoneGroups, phoneSearches } from './phone-searches.js';
 import { rankContacts } from './rank-contacts.js';
 
 /** Hits fetched for one person's query before ranking: HubSpot sorts by age, so the best one may stand far down. */
 const HITS_TO_RANK = 50;
+
+/**
+ * HubSpot takes five searches a second. One that waits for its place longer than the budget's patience is turned away, so
+ * they queue here and not there: a pool may need a hundred.
+ */
+const SEARCHES_AT_ONCE = 4;
+
+/** Of the domain that never exists. */
+const NOBODYS_EMAIL = 'nobody@example.invalid';
 
 /** A portal's contacts. The docstrings say what a call costs in HTTP calls: the quota is the scarce thing. */
 export class HubSpotDirectory implements CrmDirectory {
@@ -45,15 +56,13 @@ export class HubSpotDirectory implements CrmDirectory {
       (email) => email !== '' && !email.includes('*'),
     );
     const found = new Map<string, CrmContact[]>();
-    for (let start = 0; start < asked.length; start += SEARCH_GROUPS) {
-      const some = asked.slice(start, start + SEARCH_GROUPS);
-      const groups = some.map((value) => [
-        { propertyName: 'hs_additional_emails', operator: 'CONTAINS_TOKEN', value } as const,
-      ]);
-      const hits = await this.searches.all(tenantId, this.traffic, groups);
-      for (const email of some) {
-        const holders = hits.filter((contact) => contact.emails.includes(email));
-        if (holders.length > 0) found.set(email, holders);
+    const hits = await inParallel(slicesOf(asked, SEARCH_GROUPS), SEARCHES_AT_ONCE, (sought) =>
+      this.searches.together(tenantId, this.traffic, { sought, groupsFor: secondaryEmails, harmless: NOBODYS_EMAIL }),
+    );
+    for (const contact of hits.flat()) {
+      for (const email of contact.emails.filter((held) => asked.includes(held))) {
+        const holders = found.get(email) ?? [];
+        if (!holders.some(({ id }) => id === contact.id)) found.set(email, [...holders, contact]);
       }
     }
     return found;
@@ -61,20 +70,21 @@ export class HubSpotDirectory implements CrmDirectory {
 
   /** One search per about 45 numbers, one more per further 200 hits. */
   async findPhoneCandidates(tenantId: string, numbers: readonly PhoneNumber[]): Promise<CrmContact[]> {
-    const found = new Map<string, CrmContact>();
-    for (const groups of phoneSearches(numbers)) {
-      for (const contact of await this.searches.all(tenantId, this.traffic, groups)) found.set(contact.id, contact);
-    }
-    return [...found.values()];
+    const hits = await inParallel(phoneSearches(numbers), SEARCHES_AT_ONCE, (sought) =>
+      this.searches.together(tenantId, this.traffic, { sought, groupsFor: phoneGroups, harmless: NOBODYS_NUMBER }),
+    );
+    return distinct(hits.flat());
   }
 
-  /** One search. Every hit is checked again here: created since, and by one of the same marks. */
-  async findCreatedSince(tenantId: string, draft: ContactDraft, since: Date): Promise<CrmContact[]> {
-    const created: SearchFilter = { propertyName: 'createdate', operator: 'GTE', value: String(since.getTime()) };
-    const groups = marksOf(draft).map((filters) => [...filters, created]);
-    if (groups.length === 0) return [];
-    const hits = await this.searches.all(tenantId, this.traffic, groups);
-    return hits.filter((contact) => contact.createdAt >= since);
+  /**
+   * One search per about 45 numbers and one per 5 names, one more per further 200 hits. Every hit is checked again here:
+   * created since.
+   */
+  async findCreatedSince(tenantId: string, drafts: readonly ContactDraft[], since: Date): Promise<CrmContact[]> {
+    const hits = await inParallel(createdSearches(drafts, since), SEARCHES_AT_ONCE, (what) =>
+      this.searches.together(tenantId, this.traffic, what),
+    );
+    return distinct(hits.flat()).filter((contact) => contact.createdAt >= since);
   }
 
   /** One search, as agent traffic: someone is typing. */
@@ -94,25 +104,13 @@ export class HubSpotDirectory implements CrmDirectory {
   }
 }
 
-/** What a contact made from this draft can be told by: its number (as written and as calculated), else its names, else its email. */
-function marksOf({ phone, firstName, lastName, email }: ContactDraft): SearchGroups {
-  if (phone !== undefined) {
-    const national = readPhoneNumber(phone)?.national;
-    const asWritten = [equals('phone', phone)];
-    return national === undefined
-      ? [asWritten]
-      : [asWritten, [equals('hs_searchable_calculated_phone_number', national)]];
-  }
-  const names = [
-    ...(firstName === undefined ? [] : [equals('firstname', firstName)]),
-    ...(lastName === undefined ? [] : [equals('lastname', lastName)]),
-  ];
-  if (names.length > 0) return [names];
-  return email === undefined ? [] : [[equals('email', email.toLowerCase())]];
+/** HubSpot matches tokens of the list of secondary addresses. */
+function secondaryEmails(emails: readonly string[]): SearchGroups {
+  return emails.map((value) => [{ propertyName: 'hs_additional_emails', operator: 'CONTAINS_TOKEN', value }]);
 }
 
-function equals(propertyName: string, value: string): SearchFilter {
-  return { propertyName, operator: 'EQ', value };
+function distinct(contacts: readonly CrmContact[]): CrmContact[] {
+  return [...new Map(contacts.map((contact) => [contact.id, contact])).values()];
 }
 
 /** The digits of a query that is (the beginning of) a number; HubSpot's free text would look for it as a word, as typed. */

@@ -18,21 +18,21 @@ const ROOM_FOR_OFFSET = 8;
  * The "international" searchable properties are left out: the national ones find all that they find, and HubSpot
  * doesn't say in which form they are stored.
  */
-export function phoneSearches(numbers: readonly PhoneNumber[]): SearchGroups[] {
-  const searches: SearchGroups[] = [];
+export function phoneSearches(numbers: readonly PhoneNumber[]): PhoneNumber[][] {
+  const searches: PhoneNumber[][] = [];
   let batch: PhoneNumber[] = [];
   for (const number of distinct(numbers)) {
     if (batch.length > 0 && !fits([...batch, number])) {
-      searches.push(groupsFor(batch));
+      searches.push(batch);
       batch = [];
     }
     batch.push(number);
   }
-  if (batch.length > 0) searches.push(groupsFor(batch));
+  if (batch.length > 0) searches.push(batch);
   return searches;
 }
 
-function groupsFor(numbers: readonly PhoneNumber[]): SearchGroups {
+export function phoneGroups(numbers: readonly PhoneNumber[]): SearchGroups {
   const national = [...new Set(numbers.map((number) => number.national))];
   const international = [...new Set(numbers.flatMap(({ e164 }) => e164 ?? []))];
   return [
@@ -43,13 +43,16 @@ function groupsFor(numbers: readonly PhoneNumber[]): SearchGroups {
   ];
 }
 
+/** Of the range kept free for fiction: nobody's. */
+export const NOBODYS_NUMBER: PhoneNumber = { e164: '+15555550100', national: '5555550100' };
+
 function anyOf(propertyName: string, values: readonly string[]): SearchGroups {
   return values.length === 0 ? [] : [[{ propertyName, operator: 'IN', values }]];
 }
 
 function fits(numbers: readonly PhoneNumber[]): boolean {
   if (numbers.length > IN_VALUES) return false;
-  const body = searchBody({ groups: groupsFor(numbers), limit: SEARCH_PAGE });
+  const body = searchBody({ groups: phoneGroups(numbers), limit: SEARCH_PAGE });
   return JSON.stringify(body).length + ROOM_FOR_OFFSET <= SEARCH_BODY_LENGTH;
 }
 

@@ -26,11 +26,12 @@ export interface EntryInput {
 }
 
 /** One element of `batch/create`, with its association inline: no second call. */
-export function toInput(entry: TimelineEntry): EntryInput {
+export function toInput(entry: TimelineEntry, ownerId?: string): EntryInput {
   return {
     properties: {
       hs_timestamp: entry.at.toISOString(),
       [BODY_PROPERTY[entry.type]]: entry.body,
+      ...(ownerId === undefined ? {} : { hubspot_owner_id: ownerId }),
       ...(entry.type === 'call' && entry.call !== undefined ? callProperties(entry.call) : {}),
     },
     associations: [

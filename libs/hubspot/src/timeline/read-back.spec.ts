@@ -107,6 +107,18 @@ describe('readBack', () => {
     expect(entries.map(({ id }) => id)).toEqual(['12', '13']);
   });
 
+  it('fetches no bodies of the hundreds of notes that are too old to matter', async () => {
+    const ids = Array.from({ length: 252 }, (_, n) => String(1_000 + n));
+    const createdAt = Object.fromEntries(ids.slice(2).map((id) => [id, '2026-10-01T00:00:00.000Z']));
+    const { readBack, transport } = connected(hubspotWith({ notes: { '1': ids }, createdAt }));
+    const entries = await readBack('1');
+    expect(entries.map(({ id, body }) => `${id} ${body}`)).toEqual(['1000 body of 1000', '1001 body of 1001']);
+    const reads = transport.seen.filter(({ path }) => path.endsWith('/objects/2026-09/notes/batch/read'));
+    const withBodies = reads.filter(({ fields }) => JSON.stringify(fields['properties']).includes('hs_note_body'));
+    expect(reads).toHaveLength(4);
+    expect(withBodies.map(({ inputs }) => inputs.length)).toEqual([2]);
+  });
+
   it('finds on the survivor what was written before the contact was merged', async () => {
     const { readBack } = connected(hubspotWith({ notes: { '9': ['91'], '2': ['21'] }, merged: { '1': '9' } }));
     const entries = await readBack('1', '2');

@@ -5,6 +5,7 @@ import type { HubSpotClient } from '../client/hubspot-client.js';
 import { fieldsOf, idOf, listOf, textOf } from '../client/read-json.js';
 import type { ContactReader } from '../contacts/contact-reader.js';
 import { readBatchAnswer } from '../records/batch-answer.js';
+import { slicesOf } from '../records/in-parallel.js';
 import { BATCH_SIZE, bodyOf, oddAnswer, type RecordReader } from '../records/record-reader.js';
 import { BODY_PROPERTY, OBJECT_TYPE } from './entry-input.js';
 
@@ -28,8 +29,8 @@ export class ReadBack {
   ) {}
 
   /**
-   * Two association reads (notes, calls) per 1,000 contacts and page, one read per 100 entries found. A contact that
-   * shows none may have been merged: one call per 100 of those tells, and the survivor's entries count as its own.
+   * Two association reads (notes, calls) per 1,000 contacts and page, one read per 100 entries found (beyond a hundred
+   * first without bodies, then those that are young enough). A contact that shows none may have been merged: one call per 100 of those tells, and the survivor's entries count as its own.
    */
   async execute(tenantId: string, contactIds: readonly string[], since: Date): Promise<StoredEntry[]> {
     const asked = [...new Set(contactIds)].filter((id) => idOf(id) !== undefined);
@@ -134,13 +135,27 @@ export class ReadBack {
     const property = BODY_PROPERTY[type];
     const what = { objectType: OBJECT_TYPE[type], properties: [property, 'hs_createdate'] };
     const bodies = new Map<string, string>();
-    // A contact may have thousands of notes of 65 kB: only one call's worth of the old ones is ever held.
-    for (let start = 0; start < ids.length; start += BATCH_SIZE) {
-      const records = await this.records.readAll(tenantId, what, ids.slice(start, start + BATCH_SIZE));
+    const young = ids.length > BATCH_SIZE ? await this.youngOf(tenantId, type, ids, oldest) : ids;
+    for (const some of slicesOf(young, BATCH_SIZE)) {
+      const records = await this.records.readAll(tenantId, what, some);
       for (const { id, properties, createdAt } of records) {
         if (createdAt === undefined || createdAt.getTime() >= oldest) bodies.set(id, properties[property] ?? '');
       }
     }
     return bodies;
+  }
+
+  /** A contact may have thousands of notes of 65 kB each: which of them are young enough is asked without their bodies. */
+  private async youngOf(
+    tenantId: string,
+    type: TimelineEntry['type'],
+    ids: readonly string[],
+    oldest: number,
+  ): Promise<string[]> {
+    const what = { objectType: OBJECT_TYPE[type], properties: ['hs_createdate'] };
+    const records = await this.records.readAll(tenantId, what, ids);
+    return records
+      .filter(({ createdAt }) => createdAt === undefined || createdAt.getTime() >= oldest)
+      .map(({ id }) => id);
   }
 }

@@ -24,10 +24,15 @@ export class WriteEntries {
     private readonly records: RecordReader,
   ) {}
 
-  async execute(tenantId: string, entries: readonly TimelineEntry[]): Promise<WriteOutcome[]> {
+  /** @param owners ids by lower-case email. */
+  async execute(
+    tenantId: string,
+    entries: readonly TimelineEntry[],
+    owners: ReadonlyMap<string, string> = new Map(),
+  ): Promise<WriteOutcome[]> {
     const [notes, calls] = await Promise.all([
-      this.writeType(tenantId, entries, 'note'),
-      this.writeType(tenantId, entries, 'call'),
+      this.writeType(tenantId, entries, 'note', owners),
+      this.writeType(tenantId, entries, 'call', owners),
     ]);
     return entries.map(({ type, reference }) => toWriteOutcome((type === 'note' ? notes : calls).get(reference)));
   }
@@ -36,6 +41,7 @@ export class WriteEntries {
     tenantId: string,
     entries: readonly TimelineEntry[],
     type: TimelineEntry['type'],
+    owners: ReadonlyMap<string, string>,
   ): Promise<Map<string, EntryOutcome>> {
     const outcomes = new Map<string, EntryOutcome>();
     const knowledge = new EntryKnowledge(type, this.records);
@@ -46,7 +52,11 @@ export class WriteEntries {
     }
     const items = ofType
       .filter(({ reference }) => !outcomes.has(reference))
-      .map((entry) => ({ traceId: entry.reference, input: toInput(entry), entry }));
+      .map((entry) => ({
+        traceId: entry.reference,
+        input: toInput(entry, owners.get(entry.ownerEmail?.toLowerCase() ?? '')),
+        entry,
+      }));
     for (const some of inRequests(items)) {
       for (const [reference, outcome] of await this.creator.create(tenantId, some, knowledge))
         outcomes.set(reference, outcome);

@@ -1,4 +1,5 @@
 import type { Database, Rows } from '@app/platform';
+import type { EntityManager } from 'typeorm';
 import type { WebhookEvent } from './parse-events.js';
 
 /** An event that was acknowledged. */
@@ -111,11 +112,13 @@ export class WebhookInbox {
         'UPDATE webhook_events SET handled_at = now() WHERE tenant_id = $1 AND id = ANY ($2::bigint[]) AND handled_at IS NULL',
         [tenantId, ids],
       );
-      await tx.query(
-        'DELETE FROM webhook_events WHERE tenant_id = $1 AND handled_at < now() - make_interval(days => $2)',
-        [tenantId, REMEMBERED_DAYS],
-      );
+      await forgetHandledIn(tx, tenantId);
     });
+  }
+
+  /** The same for a tenant that hears of nothing any more. */
+  async forgetHandled(tenantId: string): Promise<void> {
+    await this.database.withTenant(tenantId, (tx) => forgetHandledIn(tx, tenantId));
   }
 
   /** Handling them broke off: again after a second, two, four, … up to a quarter of an hour. */
@@ -135,6 +138,13 @@ export class WebhookInbox {
     );
     return rows.map(({ tenant_id }) => tenant_id);
   }
+}
+
+async function forgetHandledIn(tx: EntityManager, tenantId: string): Promise<void> {
+  await tx.query('DELETE FROM webhook_events WHERE tenant_id = $1 AND handled_at < now() - make_interval(days => $2)', [
+    tenantId,
+    REMEMBERED_DAYS,
+  ]);
 }
 
 function toEvent(row: EventRow): StoredEvent {

@@ -31,6 +31,7 @@ describe('readConfig', () => {
         appUrl: 'https://app.hubspot.com',
         apiVersion: '2026-09',
         journal: false,
+        timeoutSeconds: 20,
       },
       unknownOutcomeSettleSeconds: 60,
       rateLimits: { perCaller: 12_000, perAddress: 24_000 },

@@ -32,6 +32,8 @@ export interface Config {
     apiVersion: string;
     /** Read the Webhooks Journal. */
     journal: boolean;
+    /** How long an answer is waited for. */
+    timeoutSeconds: number;
   };
   /** Newest first: the first one encrypts, all of them decrypt. */
   encryptionKeys: EncryptionKey[];
@@ -43,7 +45,16 @@ export interface Config {
   trustedProxies: string[];
   unknownOutcomeSettleSeconds: number;
   retentionDays: number;
+  /** Undefined: summaries are made of the conversation's own sentences. */
+  summaryModel?: { url: string; model: string; key?: string };
   logLevel: string;
+  metricsAddress: {
+    host: string;
+    /** Undefined: the API serves `/metrics` on its own port. */
+    apiPort?: number;
+    /** Undefined: the worker serves none. */
+    workerPort?: number;
+  };
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -55,9 +66,10 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const read = new EnvironmentReader(env);
   const port = read.integer('PORT', { fallback: 3000, min: 0, max: 65_535 });
+  const host = read.optional('NODE_ENV') === 'production' ? '0.0.0.0' : 'localhost';
   const config: Config = {
     port,
-    host: read.optional('NODE_ENV') === 'production' ? '0.0.0.0' : 'localhost',
+    host,
     publicUrl: read.url('PUBLIC_URL', { fallback: `http://localhost:${port}`, protocols: ['http:', 'https:'] }),
     databaseUrl: read.url('DATABASE_URL', { protocols: ['postgres:', 'postgresql:'] }),
     redisUrl: read.optionalUrl('REDIS_URL', { protocols: ['redis:', 'rediss:'] }),
@@ -73,6 +85,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
         like: '2026-09',
       }),
       journal: readJournal(read),
+      timeoutSeconds: read.integer('HUBSPOT_TIMEOUT_SECONDS', { fallback: 20, min: 1, max: 300 }),
     },
     encryptionKeys: readKeyRing(read),
     sessionSecret: read.matching('SESSION_SECRET', { pattern: /^.{32,}$/, like: 'at least 32 characters' }),
@@ -84,7 +97,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     trustedProxies: readTrustedProxies(read),
     unknownOutcomeSettleSeconds: read.integer('UNKNOWN_OUTCOME_SETTLE_SECONDS', { fallback: 60, min: 0, max: 3600 }),
     retentionDays: read.integer('RETENTION_DAYS', { fallback: 400, min: 1, max: 36_500 }),
+    summaryModel: readSummaryModel(read),
     logLevel: read.oneOf('LOG_LEVEL', { fallback: 'info', values: LOG_LEVELS }),
+    metricsAddress: {
+      host: read.optional('METRICS_HOST') ?? host,
+      apiPort: read.optionalInteger('METRICS_PORT', { min: 0, max: 65_535 }),
+      workerPort: read.optionalInteger('WORKER_METRICS_PORT', { min: 0, max: 65_535 }),
+    },
   };
   read.complain();
   return config;
@@ -110,6 +129,21 @@ function readKeyRing(read: EnvironmentReader): EncryptionKey[] {
   }
   if (new Set(keys.map((key) => key.id)).size < keys.length) read.reject('ENCRYPTION_KEYS', 'has an id twice');
   return keys;
+}
+
+function readSummaryModel(read: EnvironmentReader): Config['summaryModel'] {
+  const url = read.optionalUrl('SUMMARY_MODEL_URL', { protocols: ['http:', 'https:'] });
+  const model = read.optional('SUMMARY_MODEL');
+  const key = read.optional('SUMMARY_MODEL_KEY');
+  if (url === undefined) {
+    if (model !== undefined || key !== undefined) {
+      read.reject('SUMMARY_MODEL_URL', 'is required beside SUMMARY_MODEL and SUMMARY_MODEL_KEY');
+    }
+    return undefined;
+  }
+  if (model !== undefined) return { url, model, key };
+  read.reject('SUMMARY_MODEL', 'is required beside SUMMARY_MODEL_URL');
+  return undefined;
 }
 
 function readTrustedProxies(read: EnvironmentReader): string[] {

@@ -42,6 +42,10 @@ export class EnvironmentReader {
     return this.reject(name, `must be a whole number from ${min} to ${max}`, min);
   }
 
+  optionalInteger(name: string, range: { min: number; max: number }): number | undefined {
+    return this.optional(name) === undefined ? undefined : this.integer(name, range);
+  }
+
   url(name: string, { fallback, protocols }: Fallback<string> & { protocols: readonly string[] }): string {
     const value = this.optional(name) ?? fallback;
     if (value === undefined) return this.reject(name, `is required (${protocols.join(' or ')}//…)`, '');

@@ -1,8 +1,11 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '@app/testing';
+import { createTestDatabase, type TestDatabase, waitFor } from '@app/testing';
 import { Client } from 'pg';
 import { newId } from '../ids/new-id.js';
 import { Database } from './database.js';
+import { giveUpOnSilence } from './silence.js';
 import { isolateTenants } from './tenant-table.js';
 
 let testDatabase: TestDatabase;
@@ -33,18 +36,30 @@ describe('withLock', () => {
   it('survives the loss of its connection: the work goes on, the next one gets in', async () => {
     const admin = new Client({ connectionString: testDatabase.adminUrl });
     await admin.connect();
-    const answer = await database.withLock('door', async () => {
+    const answer = await database.withLock('door', async (held) => {
       const { rowCount } = await admin.query(
         `SELECT pg_terminate_backend(pid) FROM pg_locks
          WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
       );
       expect(rowCount).toBe(1);
+      await waitFor(async () => held.aborted, { timeoutMs: 5_000, what: 'the loss to be noticed' });
       await database.ping();
       return 'done';
     });
     await admin.end();
     expect(answer).toEqual({ acquired: true, result: 'done' });
     expect(await database.withLock('door', async () => 'next')).toMatchObject({ acquired: true });
+  });
+
+  it('gives up on a server whose packets no longer arrive', async () => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const socket = giveUpOnSilence(50);
+    socket.connect((server.address() as AddressInfo).port, '127.0.0.1');
+    const [failure] = (await once(socket, 'close').catch((error: unknown) => [error])) as [unknown];
+    expect(failure).toMatchObject({ message: expect.stringContaining('has said nothing') });
+    server.close();
   });
 
   it('has the server notice within half a minute that the machine holding it is gone', async () => {

@@ -1,6 +1,8 @@
 import { DataSource, type EntityManager } from 'typeorm';
 import { isId } from '../ids/new-id.js';
 import { APP_ROLE } from './app-role.js';
+import { giveUpOnSilence } from './silence.js';
+import { watchSession } from './watch-session.js';
 
 export interface DatabaseOptions {
   url: string;
@@ -15,6 +17,8 @@ export interface DatabaseOptions {
  * until then; so the server asks after 15 s of silence and gives up after another 15.
  */
 const NOTICE_DEAD_PEERS = '-c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
+
+const STATEMENT_TIMEOUT_MS = 30_000;
 
 /** Rows of a query, as the driver gives them: bigint and numeric as strings, timestamptz as Date. */
 export type Rows<T> = T[];
@@ -40,7 +44,8 @@ export class Database {
         keepAlive: true,
         keepAliveInitialDelayMillis: 10_000,
         // A statement that takes this long is a fault; better a clear error than a pool that drains away.
-        statement_timeout: 60_000,
+        statement_timeout: STATEMENT_TIMEOUT_MS,
+        stream: () => giveUpOnSilence(STATEMENT_TIMEOUT_MS + 10_000),
         idle_in_transaction_session_timeout: 60_000,
       },
     });
@@ -81,12 +86,12 @@ export class Database {
 
   /**
    * Runs `work` while holding a lock that no other process holds, or not at all. The lock belongs to a connection of its
-   * own and goes with it, so a killed process leaves nothing behind. `work` must not rely on the lock alone: a connection
-   * can be lost while the process lives on.
+   * own and goes with it, so a killed process leaves nothing behind. A connection can be lost while the process lives on:
+   * `held` says so as soon as it is noticed, but `work` must not rely on the lock alone.
    */
   async withLock<T>(
     name: string,
-    work: () => Promise<T>,
+    work: (held: AbortSignal) => Promise<T>,
   ): Promise<{ acquired: false } | { acquired: true; result: T }> {
     const session = this.dataSource.createQueryRunner();
     try {
@@ -95,11 +100,14 @@ export class Database {
         [name],
       );
       if (row?.acquired !== true) return { acquired: false };
+      const watch = watchSession(session);
       try {
-        return { acquired: true, result: await work() };
+        return { acquired: true, result: await work(watch.held) };
       } finally {
+        watch.stop();
         // A connection that broke meanwhile has lost the lock already.
-        await session.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [name]).catch(() => undefined);
+        if (!watch.held.aborted)
+          await session.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [name]).catch(() => undefined);
       }
     } finally {
       await session.release();

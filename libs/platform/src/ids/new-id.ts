@@ -9,3 +9,9 @@ export function newId(): string {
 export function isId(value: string): boolean {
   return validate(value);
 }
+
+/** Before every id that was made at `at` or later, and after every one that was made a millisecond earlier. */
+export function firstIdAt(at: Date): string {
+  const time = Math.max(0, at.getTime()).toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
+}

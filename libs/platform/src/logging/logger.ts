@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
+import { tracesForLog } from '../tracing/traces.js';
 
 export type { Logger } from 'pino';
 
@@ -19,15 +20,20 @@ const NEVER_LOGGED = [
   'headers.cookie',
 ];
 
-/** JSON lines on stdout, one per event. */
-export function createLogger({ level, name }: { level: string; name: string }): Logger {
-  return pino({
+/** JSON lines, one per event, each with the traces it belongs to. Default: on stdout. */
+export function createLogger(
+  { level, name }: { level: string; name: string },
+  destination: DestinationStream = pino.destination(1),
+): Logger {
+  const options: LoggerOptions = {
     level,
     name,
     redact: { paths: NEVER_LOGGED, censor: '[redacted]' },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
-  });
+    mixin: (line) => ('trace_id' in line ? {} : tracesForLog()),
+  };
+  return pino(options, destination);
 }
 
 /** Nest's own lines (start-up, exceptions) in the same stream and form. */

@@ -19,7 +19,7 @@ const FORGET_EVERY = 5_000;
  * an unlogged table writes nothing ahead.
  */
 export class Allowances {
-  private calls = 0;
+  private spent = 0;
 
   constructor(
     private readonly database: Database,
@@ -29,8 +29,7 @@ export class Allowances {
   /** Spends one from each, in order, up to the first that has none left. */
   async spend(allowances: readonly Allowance[]): Promise<Spending> {
     const now = this.clock.now();
-    this.calls += 1;
-    if (this.calls % FORGET_EVERY === 0) await this.database.acrossTenants('SELECT forget_full_allowances($1)', [now]);
+    await this.forgetFull(1, now);
     const [refusal] = await this.database.acrossTenants<{ refused: string; wait_seconds: number }>(
       'SELECT refused, wait_seconds FROM spend_allowances($1, $2, $3::interval[], $4)',
       [
@@ -46,6 +45,14 @@ export class Allowances {
       refused: refusal.refused,
       retryAfterSeconds: Math.max(1, Math.ceil(refusal.wait_seconds)),
     };
+  }
+
+  /** Throws full ones away when so many more spendings make it time to. */
+  async forgetFull(spendings: number, now: Date): Promise<void> {
+    this.spent += spendings;
+    if (this.spent < FORGET_EVERY) return;
+    this.spent = 0;
+    await this.database.acrossTenants('SELECT forget_full_allowances($1)', [now]);
   }
 
   async refill(name: string): Promise<void> {

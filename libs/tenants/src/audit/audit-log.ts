@@ -18,6 +18,7 @@ export const AUDIT_ACTIONS = [
   'writeback.changed',
   'options.changed',
   'delivery.replayed',
+  'deliveries.replayed',
   'credentials.re_encrypted',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -33,6 +33,8 @@ export interface SpawnOptions {
   /** Below the checkout. Default dist. */
   folder?: string;
   args?: readonly string[];
+  /** Of Node, beside those that every program has. */
+  nodeOptions?: readonly string[];
   /** Replaces the test process's own environment, but for PATH and the like. */
   env: Readonly<Record<string, string | undefined>>;
 }
@@ -44,9 +46,15 @@ const LAST_WORDS_MS = 1_000;
 const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ'];
 
 /** Starts a built program. It ends with the test process at the latest, even when that is killed. */
-export function spawnProgram({ entry, folder = 'dist', args = [], env }: SpawnOptions): SpawnedProgram {
+export function spawnProgram({
+  entry,
+  folder = 'dist',
+  args = [],
+  nodeOptions = [],
+  env,
+}: SpawnOptions): SpawnedProgram {
   const inherited = Object.fromEntries(INHERITED.map((name) => [name, process.env[name]]));
-  const child = spawn(process.execPath, ['--enable-source-maps', join(ROOT, folder, entry), ...args], {
+  const child = spawn(process.execPath, ['--enable-source-maps', ...nodeOptions, join(ROOT, folder, entry), ...args], {
     cwd: ROOT,
     env: { ...inherited, ...env },
     detached: true,

@@ -66,9 +66,10 @@ export async function startApi({ env }: { env: AppEnvironment }): Promise<Starte
   return { ...program, url };
 }
 
-/** Starts the built worker; resolves when it has logged `worker ready`. */
+/** Starts the built worker, as it is run in production; resolves when it has logged `worker ready`. */
 export async function startWorker({ env }: { env: AppEnvironment }): Promise<SpawnedProgram> {
-  const program = spawnProgram({ entry: 'apps/worker/src/main.js', env });
+  const nodeOptions = ['--max-semi-space-size=8', '--heap-growing-percent=40'];
+  const program = spawnProgram({ entry: 'apps/worker/src/main.js', nodeOptions, env });
   await untilReady(program, {
     what: 'the worker',
     ready: () => program.lines().some((line) => line.includes('worker ready')),

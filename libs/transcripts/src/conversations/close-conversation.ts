@@ -1,8 +1,9 @@
-import { AppError, type Clock, type Database, isId, newId } from '@app/platform';
+import { AppError, type Clock, currentTraceId, type Database, isId, newId } from '@app/platform';
 import type { ConnectionRepository, WritebackSettingsRepository } from '@app/tenants';
 import { decideDelivery } from '../deliver/decide-delivery.js';
 import type { Delivery } from '../deliver/delivery.js';
 import { asNewDelivery, type DeliveryRepository, type NewDelivery } from '../deliver/delivery.repository.js';
+import type { DeliveryMetrics } from '../deliver/delivery-metrics.js';
 import type { WakeUps } from '../deliver/wake-ups.port.js';
 import type { Agent } from './conversation.js';
 import { checkTimes } from './check-conversation.js';
@@ -21,6 +22,7 @@ export class CloseConversation {
     private readonly settings: WritebackSettingsRepository,
     private readonly wakeUps: WakeUps,
     private readonly clock: Clock,
+    private readonly metrics?: Pick<DeliveryMetrics, 'skippedAtClose'>,
   ) {}
 
   /**
@@ -31,12 +33,12 @@ export class CloseConversation {
     if (!isId(conversationId)) throw new AppError(2002, 'No conversation has this id');
     const closing = storable(request);
     const now = this.clock.now();
-    const delivery = await this.database.withTenant(tenantId, async (tx) => {
+    const { delivery, isNew } = await this.database.withTenant(tenantId, async (tx) => {
       const row = await this.conversations.find(tx, tenantId, conversationId, 'FOR UPDATE');
       if (row === undefined) throw new AppError(2002, 'No conversation has this id');
       if (row.status === 'closed') {
         const written = (await this.deliveries.findByConversations(tx, tenantId, [conversationId])).get(conversationId);
-        if (written !== undefined && isSameClosing(row, closing)) return written;
+        if (written !== undefined && isSameClosing(row, closing)) return { delivery: written, isNew: false };
         throw new AppError(1012, 'The conversation was closed before, with other content', {
           reason: 'conversation_closed',
         });
@@ -62,10 +64,12 @@ export class CloseConversation {
         closedAt,
         size,
         decision: decideDelivery(connection, settings, closedAt),
+        traceId: currentTraceId(),
       };
       await this.deliveries.insert(tx, tenantId, [created]);
-      return asNewDelivery(created, now);
+      return { delivery: asNewDelivery(created, now), isNew: true };
     });
+    if (isNew && delivery.status === 'skipped') this.metrics?.skippedAtClose(delivery.reason ?? '');
     if (delivery.status === 'pending') this.wakeUps.wake(tenantId);
     return delivery;
   }

@@ -223,6 +223,22 @@ export class ConversationRepository {
     );
   }
 
+  /** Those of one conversation that have these ids, by id. */
+  async findMessagesByIds(
+    tx: EntityManager,
+    tenantId: string,
+    conversationId: string,
+    ids: readonly string[],
+  ): Promise<Map<string, Message>> {
+    if (ids.length === 0) return new Map();
+    const rows = await tx.query<MessageRow[]>(
+      `SELECT conversation_id, message_id, author, name, body, sent_at, attachments FROM messages
+       WHERE tenant_id = $1 AND conversation_id = $2 AND message_id = ANY ($3)`,
+      [tenantId, conversationId, ids],
+    );
+    return new Map(rows.map((row) => [row.message_id, toMessage(row)]));
+  }
+
   /** What is known of the messages without loading them: their number and size in UTF-16 units (bytes as upper bound). */
   async measure(
     tx: EntityManager,

@@ -241,7 +241,38 @@ describe('recording and closing', () => {
     await expect(add('2', 'changed')).rejects.toMatchObject({ code: 1012, details: { reason: 'message_conflict' } });
     await close.execute(tenantId, conversation.id, {});
     await expect(add('4', 'late')).rejects.toMatchObject({ code: 1012, details: { reason: 'conversation_closed' } });
-    await expect(add('2', 'two')).resolves.toHaveLength(3);
+    await expect(add('2', 'two')).resolves.toMatchObject([{ id: '2', text: 'two' }]);
+  });
+
+  it('answers the messages of a call as they are held, in its order, known and new ones alike', async () => {
+    const { conversation } = await recordOne({ messages: [{ id: '1', author: 'customer', text: 'one', name: 'Ada' }] });
+    const answered = await addMessages.execute(tenantId, conversation.id, [
+      { author: 'agent', text: 'without an id' },
+      { id: '1', author: 'customer', text: 'one' },
+      { id: '2', author: 'agent', text: 'two' },
+    ]);
+    expect(answered.map(({ text, name }) => [text, name])).toEqual([
+      ['without an id', undefined],
+      ['one', 'Ada'],
+      ['two', undefined],
+    ]);
+    const read = await readConversations.get(tenantId, conversation.id);
+    expect(read.messages?.map(({ text }) => text)).toEqual(['one', 'without an id', 'two']);
+  });
+
+  it('takes no more than a conversation can hold, in number and in size, and says so', async () => {
+    const { conversation } = await recordOne({ messages: [{ id: '1', author: 'customer', text: 'one' }] });
+    const bounded = new AddMessages(database, new ConversationRepository(), clock, { messages: 3, bytes: 1_000 });
+    const add = (id: string, text = 'more') =>
+      bounded.execute(tenantId, conversation.id, [{ id, author: 'agent', text }]);
+    await add('2');
+    const full = { code: 1012, details: { reason: 'conversation_full' } };
+    await expect(add('large', 'x'.repeat(800))).rejects.toMatchObject(full);
+    await add('3');
+    await expect(add('4')).rejects.toMatchObject(full);
+    await expect(add('3')).resolves.toHaveLength(1);
+    const read = await readConversations.get(tenantId, conversation.id);
+    expect(read.messages?.map(({ id }) => id)).toEqual(['1', '2', '3']);
   });
 
   it('knows a customer by id, then email, then number, then by the conversation alone', async () => {

@@ -1,4 +1,4 @@
-import { type Clock, type Database, type FieldError, newId } from '@app/platform';
+import { type Clock, currentTraceId, type Database, type FieldError, newId } from '@app/platform';
 import {
   type Connection,
   type ConnectionRepository,
@@ -9,6 +9,7 @@ import {
 import type { EntityManager } from 'typeorm';
 import { decideDelivery } from '../deliver/decide-delivery.js';
 import { asNewDelivery, type DeliveryRepository, type NewDelivery } from '../deliver/delivery.repository.js';
+import type { DeliveryMetrics } from '../deliver/delivery-metrics.js';
 import type { WakeUps } from '../deliver/wake-ups.port.js';
 import { checkConversation } from './check-conversation.js';
 import {
@@ -50,11 +51,19 @@ export class RecordConversations {
     private readonly settings: WritebackSettingsRepository,
     private readonly wakeUps: WakeUps,
     private readonly clock: Clock,
+    private readonly metrics?: Pick<DeliveryMetrics, 'skippedAtClose'>,
     private readonly options: Pick<OptionsRepository, 'getIn'> = new OptionsRepository(database, clock),
   ) {}
 
-  /** One outcome per draft, in order. */
-  async execute(tenantId: string, drafts: readonly NewConversation[]): Promise<RecordedConversation[]> {
+  /**
+   * One outcome per draft, in order.
+   * @param asCaller runs what is one draft's alone; for callers that bring drafts of several requests.
+   */
+  async execute(
+    tenantId: string,
+    drafts: readonly NewConversation[],
+    asCaller: <R>(index: number, work: () => R) => R = (_index, work) => work(),
+  ): Promise<RecordedConversation[]> {
     const now = this.clock.now();
     const problems = drafts.map((draft) => checkConversation(draft, now));
     const recorded = await this.database.withTenant(tenantId, async (tx) => {
@@ -63,7 +72,7 @@ export class RecordConversations {
       const refused = await this.findRefused(tx, tenantId, drafts);
       const prepared = drafts.map((draft, index) =>
         problems[index]?.length === 0 && !refused.has(draft)
-          ? prepare(storable(draft), connection, settings, now)
+          ? asCaller(index, () => prepare(storable(draft), connection, settings, now))
           : undefined,
       );
       const valid = prepared.filter((item) => item !== undefined);
@@ -101,6 +110,10 @@ export class RecordConversations {
         return answerKnown(item, held, (id) => toConversationView(id, knownDeliveries.get(id.id)));
       });
     });
+    for (const item of recorded) {
+      if (item.outcome !== 'closed' || item.conversation.delivery?.status !== 'skipped') continue;
+      this.metrics?.skippedAtClose(item.conversation.delivery.reason ?? '');
+    }
     if (recorded.some((item) => 'conversation' in item && item.conversation.delivery?.status === 'pending')) {
       this.wakeUps.wake(tenantId);
     }
@@ -161,6 +174,7 @@ function prepare(draft: NewConversation, connection: Connection, settings: Write
     closedAt: draft.closedAt,
     size: messages.reduce((sum, { text }) => sum + text.length + MESSAGE_UNITS, 0),
     decision: decideDelivery(connection, settings, draft.closedAt),
+    traceId: currentTraceId(),
   };
   return { row, messages, delivery };
 }

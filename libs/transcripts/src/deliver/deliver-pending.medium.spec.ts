@@ -6,7 +6,6 @@ import {
   ConnectionRepository,
   EnableSyncing,
   EnsureTenant,
-  TenantRepository,
   Vault,
   WritebackSettingsRepository,
   newApiKey,
@@ -14,24 +13,19 @@ import {
 import { createTestDatabase, type TestDatabase, waitFor } from '@app/testing';
 import fc from 'fast-check';
 import { Client } from 'pg';
+import { makeDeliverer } from '../../testing/deliverer.js';
 import { readTranscript } from '../../testing/read-transcript.js';
 import type { Customer } from '../conversations/conversation.js';
 import { ConversationRepository } from '../conversations/conversation.repository.js';
 import type { NewConversation } from '../conversations/new-conversation.js';
 import { RecordConversations } from '../conversations/record-conversations.js';
-import { ContactLinkRepository } from '../match/contact-link.repository.js';
-import { Matcher } from '../match/matcher.js';
-import { DeliverBatch } from './deliver-batch.js';
-import { DeliverPending } from './deliver-pending.js';
+import type { DeliverPending } from './deliver-pending.js';
 import type { Delivery } from './delivery.js';
 import { DELIVERY_TRANSITIONS } from './delivery-states.js';
 import { DeliveryRepository } from './delivery.repository.js';
-import { DrainLedger } from './drain-ledger.js';
 import { ReadDeliveries } from './read-deliveries.js';
-import { RecogniseWritten } from './recognise-written.js';
 import { ReplayDelivery } from './replay-delivery.js';
 import { SweepDue } from './sweep-due.js';
-import { WriteTranscripts } from './write-transcripts.js';
 
 const logger = createLogger({ level: 'silent', name: 'test' });
 
@@ -93,29 +87,8 @@ beforeEach(async () => {
   deliver = assemble();
 });
 
-/** A worker's delivery, as the module puts it together; no settle time and half the jitter, so that a test decides when. */
-function assemble({ settleSeconds = 0 } = {}): DeliverPending {
-  const ledger = new DrainLedger(database, settleSeconds);
-  const write = new WriteTranscripts(database, new ConversationRepository(), ledger, crm, logger, () => 0);
-  const batch = new DeliverBatch(
-    ledger,
-    new ContactLinkRepository(database),
-    crm,
-    new RecogniseWritten(crm, crm),
-    new Matcher(crm),
-    write,
-    () => 0,
-  );
-  return new DeliverPending(
-    database,
-    connections,
-    settings,
-    new TenantRepository(database),
-    ledger,
-    batch,
-    systemClock,
-    logger,
-  );
+function assemble({ settleSeconds }: { settleSeconds?: number } = {}): DeliverPending {
+  return makeDeliverer({ database, connections, settings, crm, logger, settleSeconds });
 }
 
 async function close(customers: readonly Customer[], parts: Partial<NewConversation> = {}): Promise<string[]> {
@@ -488,6 +461,7 @@ describe('when something goes wrong', () => {
   });
 
   it('renews the mark before each request of a very long transcript, and sends no more once it was taken over', async () => {
+    deliver = assemble({ settleSeconds: 60 });
     const [id] = await close([ADA], { messages: [{ author: 'customer', text: '&'.repeat(1_500_000) }] });
     const write = crm.write.bind(crm);
     const ages: number[] = [];
@@ -625,6 +599,65 @@ describe('when it is not known whether a contact was created', () => {
     expect(crm.portal(tenantId).live()).toHaveLength(2);
   });
 
+  it('waits for the search index too before it takes a miss for "not made"', async () => {
+    deliver = assemble({ settleSeconds: 60 });
+    await close([{ firstName: 'Only', lastName: 'Name' }]);
+    crm.faults.add({ fault: 'lost_after' }, { on: ['create'] });
+    await run();
+    const [waiting] = await all();
+    expect(waiting?.nextAttemptAt?.getTime()).toBeGreaterThan(Date.now() + 80_000);
+    // Its time has come, and the settle time has passed, but the index may not show it yet.
+    await admin.query(
+      `UPDATE deliveries SET due_at = now(), create_sent_at = now() - interval '70 s' WHERE tenant_id = $1`,
+      [tenantId],
+    );
+    crm.calls.length = 0;
+    await run();
+    expect(crm.calls).toEqual([]);
+  });
+
+  it('looks for all of them together', async () => {
+    await close(Array.from({ length: 30 }, (_, index) => ({ phone: `+4915112345${100 + index}` })));
+    crm.faults.add({ fault: 'lost_after' }, { on: ['create'] });
+    await run();
+    await makeDue();
+    crm.portal(tenantId).searchLagMs = 60_000;
+    const findPhoneCandidates = crm.findPhoneCandidates.bind(crm);
+    crm.findPhoneCandidates = async (...parameters) => {
+      await findPhoneCandidates(...parameters);
+      return [];
+    };
+    crm.calls.length = 0;
+    await run();
+    expect(crm.calls.map(({ method, items }) => `${method} ${items}`)).toEqual([
+      'findPhoneCandidates 30',
+      'findCreatedSince 30',
+      'write 30',
+    ]);
+    expect(crm.portal(tenantId).live()).toHaveLength(30);
+  });
+
+  it('holds others back for as long as it is itself held back, which is longer than the time since its mark', async () => {
+    deliver = assemble({ settleSeconds: 60 });
+    await close([{ externalId: 'one', firstName: 'Ada' }]);
+    crm.faults.add({ fault: 'lost_after' }, { on: ['create'] });
+    await run();
+    // The request took its whole time-out to fail, so the mark is that much older than the outcome.
+    await admin.query(`UPDATE deliveries SET create_sent_at = now() - interval '61 s' WHERE tenant_id = $1`, [
+      tenantId,
+    ]);
+    await close([{ externalId: 'one', firstName: 'Ada' }]);
+    await run();
+    expect((await all()).map(({ status }) => status)).toEqual(['pending', 'pending']);
+    expect((await all())[1]?.nextAttemptAt?.getTime()).toBeGreaterThan(Date.now() + 50_000);
+    await makeDue();
+    await run();
+    await makeDue();
+    await run();
+    expect((await all()).map(({ status }) => status)).toEqual(['written', 'written']);
+    expect(crm.portal(tenantId).live()).toHaveLength(1);
+  });
+
   it('tells people of the same name apart', async () => {
     await close([{ firstName: 'Visitor' }]);
     await run();
@@ -654,6 +687,16 @@ describe('when it is not known whether a contact was created', () => {
     await run();
     expect((await all()).map(({ status }) => status)).toEqual(['written', 'skipped', 'written']);
     expect(crm.portal(tenantId).live()).toHaveLength(2);
+  });
+
+  it('finds the one it created a moment ago for several conversations of one customer', async () => {
+    crm.portal(tenantId).searchLagMs = 60_000;
+    await close([{ phone: '+4915112345678' }, { phone: '+4915112345678' }]);
+    await run();
+    await close([{ phone: '+4915112345678', email: 'ada@example.com' }]);
+    await run();
+    expect((await all()).map(({ matchedBy }) => matchedBy)).toEqual(['created', 'crm_id', 'phone']);
+    expect(crm.portal(tenantId).live()).toHaveLength(1);
   });
 
   it('finds the one it created a moment ago by a number without a country too', async () => {

@@ -1,5 +1,5 @@
 import type { WritebackMode } from '@app/tenants';
-import type { Customer } from '../conversations/conversation.js';
+import type { Channel, Customer } from '../conversations/conversation.js';
 import type { MatchedBy, SkipReason } from './delivery.js';
 
 /** A delivery this drain holds, with all that deciding about it needs. */
@@ -9,6 +9,7 @@ export interface ClaimedDelivery {
   customerKey: string;
   customer: Customer;
   mode: WritebackMode;
+  channel: Channel;
   closedAt: Date;
   /** UTF-16 units of the transcript, or a little more. */
   size: number;
@@ -21,6 +22,10 @@ export interface ClaimedDelivery {
   contactId?: string;
   matchedBy?: MatchedBy;
   tied?: number;
+  /** Of the request that set it going. */
+  traceId?: string;
+  /** Made by an earlier attempt: every further one says the same. */
+  summary?: string;
   /** The remembered contact of its customer. */
   linkedContactId?: string;
   /** Parts known to be on the timeline, each with the number of parts it says there are. */

@@ -12,6 +12,8 @@ export interface NewDelivery {
   /** UTF-16 units of the transcript, or a little more. */
   size: number;
   decision: DeliveryDecision;
+  /** Of the request that closes the conversation. */
+  traceId?: string;
 }
 
 export interface DeliveryFilter {
@@ -49,18 +51,19 @@ interface DeliveryRow {
   created_at: Date;
   due_at: Date;
   settled_at: Date | null;
+  trace_id: string | null;
   entries: DeliveredEntry[] | null;
-  attempts: { at: string; outcome: string; detail: string }[] | null;
+  attempts: { at: string; outcome: string; detail: string; traceId: string | null }[] | null;
 }
 
 /** What waits for months is tried every quarter of an hour: a page of such deliveries must not be millions of attempts. */
 const LATEST_ATTEMPTS = 50;
 
 const COLUMNS = `d.id, d.conversation_id, d.portal_id, d.status, d.reason, d.detail, d.mode, d.matched_by, d.tied, d.contact_id,
-  d.scrubbed_cards, d.scrubbed_national_ids, d.closed_at, d.created_at, d.due_at, d.settled_at,
+  d.scrubbed_cards, d.scrubbed_national_ids, d.closed_at, d.created_at, d.due_at, d.settled_at, d.trace_id,
   (SELECT json_agg(json_build_object('type', e.type, 'id', e.entry_id, 'part', e.part, 'parts', e.parts, 'contactId', e.contact_id)
      ORDER BY e.part) FROM delivery_entries e WHERE e.delivery_id = d.id) AS entries,
-  (SELECT json_agg(json_build_object('at', a.at, 'outcome', a.outcome, 'detail', a.detail) ORDER BY a.id)
+  (SELECT json_agg(json_build_object('at', a.at, 'outcome', a.outcome, 'detail', a.detail, 'traceId', a.trace_id) ORDER BY a.id)
      FROM (SELECT * FROM delivery_attempts WHERE delivery_id = d.id ORDER BY id DESC LIMIT ${LATEST_ATTEMPTS}) a) AS attempts`;
 
 /** What the API reads and replays; what workers do to deliveries stands in DrainLedger. */
@@ -68,10 +71,10 @@ export class DeliveryRepository {
   async insert(tx: EntityManager, tenantId: string, deliveries: readonly NewDelivery[]): Promise<void> {
     if (deliveries.length === 0) return;
     await tx.query(
-      `INSERT INTO deliveries (tenant_id, id, conversation_id, customer_key, closed_at, size, status, reason, portal_id, mode, settled_at)
+      `INSERT INTO deliveries (tenant_id, id, conversation_id, customer_key, closed_at, size, status, reason, portal_id, mode, trace_id, settled_at)
        SELECT $1, *, CASE WHEN status = 'skipped' THEN now() END
-       FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::bigint[], $7::text[], $8::text[], $9::text[], $10::text[])
-         AS row (id, conversation_id, customer_key, closed_at, size, status, reason, portal_id, mode)`,
+       FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::bigint[], $7::text[], $8::text[], $9::text[], $10::text[],
+         $11::text[]) AS row (id, conversation_id, customer_key, closed_at, size, status, reason, portal_id, mode, trace_id)`,
       [
         tenantId,
         deliveries.map(({ id }) => id),
@@ -83,6 +86,7 @@ export class DeliveryRepository {
         deliveries.map(({ decision }) => (decision.status === 'skipped' ? decision.reason : null)),
         deliveries.map(({ decision }) => decision.portalId ?? null),
         deliveries.map(({ decision }) => decision.mode),
+        deliveries.map(({ traceId }) => traceId ?? null),
       ],
     );
   }
@@ -125,41 +129,85 @@ export class DeliveryRepository {
     return rows.map(toDelivery);
   }
 
+  /** Reasons apart from what has none: they are few rows in an index of their own, beside a million written ones. */
   async stats(tx: EntityManager, tenantId: string): Promise<DeliveryStats> {
-    const rows = await tx.query<{ status: DeliveryStatus; reason: string | null; count: string; oldest: Date }[]>(
-      `SELECT status, CASE WHEN status IN ('skipped', 'failed') THEN reason END AS reason, count(*) AS count, min(closed_at) AS oldest
-       FROM deliveries WHERE tenant_id = $1 GROUP BY 1, 2`,
+    const counts = await tx.query<{ status: DeliveryStatus; count: string }[]>(
+      `SELECT status, count(*) AS count FROM deliveries
+       WHERE tenant_id = $1 AND status IN ('written', 'pending', 'delivering') GROUP BY status`,
       [tenantId],
     );
-    const stats: DeliveryStats = { written: 0, pending: 0, skipped: {}, failed: {} };
-    for (const { status, reason, count, oldest } of rows) {
-      if (status === 'written') stats.written = Number(count);
-      else if (status === 'skipped' || status === 'failed') stats[status][reason ?? 'unknown'] = Number(count);
-      else {
-        stats.pending += Number(count);
-        if (stats.oldestPendingAt === undefined || oldest < stats.oldestPendingAt) stats.oldestPendingAt = oldest;
-      }
-    }
-    return stats;
+    const reasons = await tx.query<{ status: 'skipped' | 'failed'; reason: string; count: string }[]>(
+      `SELECT status, reason, count(*) AS count FROM deliveries
+       WHERE tenant_id = $1 AND reason IS NOT NULL AND status IN ('skipped', 'failed') GROUP BY reason, status`,
+      [tenantId],
+    );
+    const [waiting] = await tx.query<{ oldest: Date | null }[]>(
+      `SELECT min(closed_at) AS oldest FROM deliveries WHERE tenant_id = $1 AND status IN ('pending', 'delivering')`,
+      [tenantId],
+    );
+    const count = (status: DeliveryStatus): number => Number(counts.find((row) => row.status === status)?.count ?? 0);
+    const byReason = (status: 'skipped' | 'failed'): Record<string, number> =>
+      Object.fromEntries(
+        reasons.filter((row) => row.status === status).map(({ reason, count: of }) => [reason, Number(of)]),
+      );
+    return {
+      written: count('written'),
+      pending: count('pending') + count('delivering'),
+      oldestPendingAt: waiting?.oldest ?? undefined,
+      skipped: byReason('skipped'),
+      failed: byReason('failed'),
+    };
   }
 
   /**
-   * Puts a failed or skipped delivery back in line, for the portal it was meant for. Parts that were written keep it on the
-   * contact that has them; otherwise it is matched anew.
+   * Puts failed or skipped deliveries back in line, for the portal they were meant for. Parts that were written keep one on
+   * the contact that has them; otherwise it is matched anew. Those in `startOver` forget their parts.
    */
-  async replay(tx: EntityManager, tenantId: string, id: string, { startOver }: { startOver: boolean }): Promise<void> {
-    if (startOver) {
-      await tx.query('DELETE FROM delivery_entries WHERE tenant_id = $1 AND delivery_id = $2', [tenantId, id]);
+  async replay(
+    tx: EntityManager,
+    tenantId: string,
+    ids: readonly string[],
+    { startOver, traceId }: { startOver: readonly string[]; traceId?: string },
+  ): Promise<void> {
+    if (startOver.length > 0) {
+      await tx.query('DELETE FROM delivery_entries WHERE tenant_id = $1 AND delivery_id = ANY ($2::uuid[])', [
+        tenantId,
+        startOver,
+      ]);
     }
     await tx.query(
       `UPDATE deliveries d SET status = 'pending', reason = NULL, detail = NULL, settled_at = NULL, due_at = now(), tries = 0,
-         contact_id = CASE WHEN EXISTS (SELECT FROM delivery_entries e WHERE e.delivery_id = d.id) THEN contact_id END
-       WHERE d.tenant_id = $1 AND d.id = $2`,
-      [tenantId, id],
+         contact_id = CASE WHEN EXISTS (SELECT FROM delivery_entries e WHERE e.delivery_id = d.id) THEN contact_id END,
+         trace_id = $3
+       WHERE d.tenant_id = $1 AND d.id = ANY ($2::uuid[])`,
+      [tenantId, ids, traceId],
     );
     await tx.query(
-      `INSERT INTO delivery_attempts (tenant_id, delivery_id, outcome, detail) VALUES ($1, $2, 'replayed', 'Put back in line')`,
-      [tenantId, id],
+      `INSERT INTO delivery_attempts (tenant_id, delivery_id, outcome, detail, trace_id)
+       SELECT $1, id, 'replayed', 'Put back in line', $3 FROM unnest($2::uuid[]) AS id`,
+      [tenantId, ids, traceId],
+    );
+  }
+
+  /** Failed and skipped ones that may be replayed, oldest first. Those that another call holds are left to it. */
+  async lockReplayable(
+    tx: EntityManager,
+    tenantId: string,
+    {
+      filter,
+      portalId,
+      skips,
+      limit,
+    }: { filter: DeliveryFilter; portalId: string; skips: readonly string[]; limit: number },
+  ): Promise<{ id: string; reason: string }[]> {
+    return tx.query<{ id: string; reason: string }[]>(
+      `SELECT id, reason FROM deliveries
+       WHERE tenant_id = $1 AND status = $2 AND status IN ('failed', 'skipped') AND portal_id = $3
+         AND ($4::text IS NULL OR reason = $4) AND (status = 'failed' OR reason = ANY ($5::text[]))
+         AND ($6::timestamptz IS NULL OR closed_at >= $6) AND ($7::timestamptz IS NULL OR closed_at < $7)
+       ORDER BY id LIMIT $8
+       FOR UPDATE SKIP LOCKED`,
+      [tenantId, filter.status, portalId, filter.reason, skips, filter.from, filter.to, limit],
     );
   }
 
@@ -190,6 +238,7 @@ export function asNewDelivery(delivery: NewDelivery, now: Date): Delivery {
     entries: [],
     scrubbed: { cards: 0, nationalIds: 0 },
     attempts: [],
+    traceId: delivery.traceId,
     nextAttemptAt: decision.status === 'pending' ? now : undefined,
     closedAt: delivery.closedAt,
     createdAt: now,
@@ -198,7 +247,11 @@ export function asNewDelivery(delivery: NewDelivery, now: Date): Delivery {
 }
 
 function toDelivery(row: DeliveryRow): Delivery {
-  const attempts: DeliveryAttempt[] = (row.attempts ?? []).map((attempt) => ({ ...attempt, at: new Date(attempt.at) }));
+  const attempts: DeliveryAttempt[] = (row.attempts ?? []).map(({ at, traceId, ...attempt }) => ({
+    ...attempt,
+    at: new Date(at),
+    traceId: traceId ?? undefined,
+  }));
   return {
     id: row.id,
     conversationId: row.conversation_id,
@@ -213,6 +266,7 @@ function toDelivery(row: DeliveryRow): Delivery {
     entries: row.entries ?? [],
     scrubbed: { cards: row.scrubbed_cards, nationalIds: row.scrubbed_national_ids },
     attempts,
+    traceId: row.trace_id ?? undefined,
     nextAttemptAt: row.status === 'pending' ? row.due_at : undefined,
     closedAt: row.closed_at,
     createdAt: row.created_at,

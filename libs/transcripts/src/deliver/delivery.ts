@@ -32,6 +32,8 @@ export interface DeliveryAttempt {
   at: Date;
   outcome: string;
   detail: string;
+  /** Of the request that set it going. */
+  traceId?: string;
 }
 
 /** The fate of one closed conversation, for the ledger. */
@@ -51,6 +53,8 @@ export interface Delivery {
   entries: DeliveredEntry[];
   scrubbed: { cards: number; nationalIds: number };
   attempts: DeliveryAttempt[];
+  /** `X-Trace-Id` of the request that closed the conversation, or put this back in line last. */
+  traceId?: string;
   /** When `pending`: the earliest moment of the next try. */
   nextAttemptAt?: Date;
   closedAt: Date;

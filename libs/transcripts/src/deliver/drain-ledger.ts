@@ -1,6 +1,7 @@
 import type { Database } from '@app/platform';
 import type { EntityManager } from 'typeorm';
 import type { UnsettledCreate } from '../match/unsettled-creates.js';
+import { attemptOf, type DeliveryMetrics } from './delivery-metrics.js';
 import type { ClaimedDelivery, DeliveryOutcome, MatchedDelivery, WrittenPart } from './delivery-outcome.js';
 
 interface ClaimRow {
@@ -9,6 +10,7 @@ interface ClaimRow {
   customer_key: string;
   customer: ClaimedDelivery['customer'];
   mode: ClaimedDelivery['mode'];
+  channel: ClaimedDelivery['channel'];
   closed_at: Date;
   size: string;
   tries: number;
@@ -17,6 +19,8 @@ interface ClaimRow {
   contact_id: string | null;
   matched_by: ClaimedDelivery['matchedBy'] | null;
   tied: number | null;
+  trace_id: string | null;
+  summary: string | null;
   linked_contact_id: string | null;
   written_parts: [part: number, parts: number][] | null;
 }
@@ -25,6 +29,7 @@ interface UnsettledCreateRow {
   id: string;
   customer_key: string;
   customer: ClaimedDelivery['customer'];
+  create_sent_at: Date;
   settles_in_seconds: number;
 }
 
@@ -35,12 +40,23 @@ export interface Drain {
   portalId: string;
 }
 
+/**
+ * A contact is looked for in the search index, which shows it up to 30 s after it was made, so an unanswered create waits
+ * half the settle time longer (60 s by default): a miss would be taken for "not made".
+ */
+const INDEX_LAG_SHARE = 0.5;
+
 /** The database's clock decides what is due and what has settled, so that the clocks of processes need not agree. */
 export class DrainLedger {
+  private readonly createSettleSeconds: number;
+
   constructor(
     private readonly database: Database,
     private readonly settleSeconds: number,
-  ) {}
+    private readonly metrics?: DeliveryMetrics,
+  ) {
+    this.createSettleSeconds = settleSeconds * (1 + INDEX_LAG_SHARE);
+  }
 
   /**
    * Claims up to `limit` due deliveries, oldest first. Since the drain holds the tenant's lock, a row that another drain
@@ -53,23 +69,25 @@ export class DrainLedger {
            SELECT id FROM deliveries
            WHERE tenant_id = $1 AND portal_id = $2 AND due_at <= now()
              AND (status = 'pending' OR (status = 'delivering' AND drain_id <> $3))
-             AND coalesce(greatest(create_sent_at, entries_sent_at) <= now() - make_interval(secs => $5), true)
+             AND coalesce(entries_sent_at <= now() - make_interval(secs => $5), true)
+             AND coalesce(create_sent_at <= now() - make_interval(secs => $6), true)
            ORDER BY due_at, id LIMIT $4
            FOR UPDATE SKIP LOCKED
          ), claimed AS (
            UPDATE deliveries d SET status = 'delivering', drain_id = $3, tries = d.tries + 1
            FROM due WHERE d.id = due.id RETURNING d.*
          )
-         SELECT d.id, d.conversation_id, d.customer_key, 
-           CASE WHEN c.crm_portal_id = d.portal_id THEN c.customer ELSE c.customer - 'crmContactId' END AS customer, d.mode, d.closed_at, d.size, d.tries, d.create_sent_at,
-           d.entries_sent_at, d.contact_id, d.matched_by, d.tied, l.contact_id AS linked_contact_id,
+         SELECT d.id, d.conversation_id, d.customer_key,
+           CASE WHEN c.crm_portal_id = d.portal_id THEN c.customer ELSE c.customer - 'crmContactId' END AS customer,
+           c.channel, d.mode, d.closed_at, d.size, d.tries, d.create_sent_at, d.entries_sent_at, d.contact_id, d.matched_by,
+           d.tied, d.trace_id, d.summary, l.contact_id AS linked_contact_id,
            (SELECT json_agg(json_build_array(e.part, e.parts)) FROM delivery_entries e WHERE e.delivery_id = d.id) AS written_parts
          FROM claimed d
          JOIN conversations c ON c.id = d.conversation_id
          LEFT JOIN contact_links l
            ON l.tenant_id = d.tenant_id AND l.portal_id = d.portal_id AND l.customer_key = d.customer_key
          ORDER BY d.closed_at, d.id`,
-        [drain.tenantId, drain.portalId, drain.id, limit, this.settleSeconds],
+        [drain.tenantId, drain.portalId, drain.id, limit, this.settleSeconds, this.createSettleSeconds],
       ),
     );
     return rows.map(toClaim);
@@ -88,21 +106,37 @@ export class DrainLedger {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** Creates that left and were not answered, by whichever drain, for as long as the CRM may still carry them out. */
+  /** The contacts of these deliveries were answered for, and are remembered. */
+  async settleCreates(drain: Drain, deliveryIds: readonly string[]): Promise<void> {
+    if (deliveryIds.length === 0) return;
+    await this.database.withTenant(drain.tenantId, (tx) =>
+      tx.query(
+        `UPDATE deliveries SET create_sent_at = NULL WHERE tenant_id = $1 AND id = ANY ($2::uuid[]) AND drain_id = $3`,
+        [drain.tenantId, deliveryIds, drain.id],
+      ),
+    );
+  }
+
+  /**
+   * Creates that left and were not answered, by whichever drain, until their delivery has looked what became of them. That
+   * is later than the settle time after the mark: an unknown outcome settles from when it was recorded.
+   */
   async findUnsettledCreates(drain: Drain): Promise<UnsettledCreate[]> {
     const rows = await this.database.withTenant(drain.tenantId, (tx) =>
       tx.query<UnsettledCreateRow[]>(
-        `SELECT d.id, d.customer_key, c.customer,
-           ceil(extract(epoch FROM d.create_sent_at + make_interval(secs => $3) - now()))::int AS settles_in_seconds
+        `SELECT d.id, d.customer_key, c.customer, d.create_sent_at, greatest(1, ceil(extract(epoch FROM
+           greatest(d.due_at, d.create_sent_at + make_interval(secs => $3)) - now())))::int AS settles_in_seconds
          FROM deliveries d JOIN conversations c ON c.id = d.conversation_id
-         WHERE d.tenant_id = $1 AND d.portal_id = $2 AND d.create_sent_at > now() - make_interval(secs => $3)`,
-        [drain.tenantId, drain.portalId, this.settleSeconds],
+         WHERE d.tenant_id = $1 AND d.portal_id = $2 AND d.create_sent_at IS NOT NULL
+           AND d.status IN ('pending', 'delivering')`,
+        [drain.tenantId, drain.portalId, this.createSettleSeconds],
       ),
     );
     return rows.map((row) => ({
       deliveryId: row.id,
       customerKey: row.customer_key,
       customer: row.customer,
+      sentAt: row.create_sent_at,
       settlesInSeconds: row.settles_in_seconds,
     }));
   }
@@ -142,8 +176,8 @@ export class DrainLedger {
   /** Records what an attempt came to, for all deliveries in one transaction. What another drain took over is left alone. */
   async record(drain: Drain, outcomes: readonly DeliveryOutcome[]): Promise<void> {
     if (outcomes.length === 0) return;
-    await this.database.withTenant(drain.tenantId, async (tx) => {
-      const [rows] = await tx.query<[{ id: string }[], number]>(
+    const ages = await this.database.withTenant(drain.tenantId, async (tx) => {
+      const [rows] = await tx.query<[{ id: string; seconds_old: number }[], number]>(
         `UPDATE deliveries d SET
            status = o.status,
            drain_id = NULL,
@@ -153,8 +187,10 @@ export class DrainLedger {
            due_at = CASE WHEN o.status <> 'pending' THEN d.due_at ELSE greatest(
              now() + make_interval(secs => o.delay),
              -- What is unknown left after its mark, by as much as the requests before it took: it settles from now on.
-             CASE WHEN o.attempt = 'unknown' THEN now() + make_interval(secs => $10)
-                  WHEN o.keep THEN greatest(d.create_sent_at, d.entries_sent_at) + make_interval(secs => $10) END) END,
+             CASE WHEN o.attempt = 'unknown' THEN
+                    now() + make_interval(secs => CASE WHEN d.create_sent_at IS NULL THEN $10::float8 ELSE $12::float8 END)
+                  WHEN o.keep THEN greatest(d.create_sent_at + make_interval(secs => $12),
+                                            d.entries_sent_at + make_interval(secs => $10)) END) END,
            tries = d.tries - CASE WHEN o.attempt = 'waiting' THEN 1 ELSE 0 END,
            create_sent_at = CASE WHEN o.keep THEN d.create_sent_at END,
            entries_sent_at = CASE WHEN o.keep THEN d.entries_sent_at END,
@@ -162,7 +198,7 @@ export class DrainLedger {
          FROM unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::float8[], $9::boolean[], $11::text[])
            AS o (id, status, attempt, reason, detail, delay, keep, contact_id)
          WHERE d.tenant_id = $1 AND d.id = o.id AND d.drain_id = $2
-         RETURNING d.id`,
+         RETURNING d.id, extract(epoch FROM clock_timestamp() - d.created_at)::float8 AS seconds_old`,
         [
           drain.tenantId,
           drain.id,
@@ -175,13 +211,30 @@ export class DrainLedger {
           outcomes.map((outcome) => outcome.status === 'pending' && outcome.keepMarks),
           this.settleSeconds,
           outcomes.map(({ contactId }) => contactId ?? null),
+          this.createSettleSeconds,
         ],
       );
       const ours = new Set(rows.map(({ id }) => id));
       const recorded = outcomes.filter(({ deliveryId }) => ours.has(deliveryId));
       await insertParts(tx, drain.tenantId, recorded);
       await insertAttempts(tx, drain.tenantId, recorded);
+      return new Map(rows.map((row) => [row.id, row.seconds_old]));
     });
+    for (const outcome of outcomes) {
+      const secondsOld = ages.get(outcome.deliveryId);
+      if (secondsOld !== undefined) this.metrics?.attempted(outcome, secondsOld);
+    }
+  }
+
+  /** What was claimed and not begun: due as before, and not counted as a try. */
+  async giveBack(drain: Drain): Promise<void> {
+    await this.database.withTenant(drain.tenantId, (tx) =>
+      tx.query(
+        `UPDATE deliveries SET status = 'pending', drain_id = NULL, tries = tries - 1
+         WHERE tenant_id = $1 AND drain_id = $2 AND status = 'delivering'`,
+        [drain.tenantId, drain.id],
+      ),
+    );
   }
 
   /** After an error nobody planned for: gives back what this drain still holds, without forgetting what may be written. */
@@ -263,8 +316,9 @@ async function insertAttempts(
   outcomes: readonly DeliveryOutcome[],
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO delivery_attempts (tenant_id, delivery_id, outcome, detail)
-     SELECT $1, n.* FROM unnest($2::uuid[], $3::text[], $4::text[]) AS n (delivery_id, outcome, detail)
+    `INSERT INTO delivery_attempts (tenant_id, delivery_id, outcome, detail, trace_id)
+     SELECT $1, n.*, d.trace_id FROM unnest($2::uuid[], $3::text[], $4::text[]) AS n (delivery_id, outcome, detail)
+     JOIN deliveries d ON d.id = n.delivery_id
      -- Waiting for a person can take days: it is said once, not every time it was looked at.
      WHERE n.outcome <> 'waiting' OR n.outcome IS DISTINCT FROM (
        SELECT a.outcome FROM delivery_attempts a WHERE a.delivery_id = n.delivery_id ORDER BY a.id DESC LIMIT 1)`,
@@ -277,11 +331,6 @@ async function insertAttempts(
   );
 }
 
-/** The word the ledger shows for an attempt. */
-function attemptOf(outcome: DeliveryOutcome): string {
-  return outcome.status === 'pending' ? outcome.attempt : outcome.status;
-}
-
 function toClaim(row: ClaimRow): ClaimedDelivery {
   return {
     id: row.id,
@@ -289,6 +338,7 @@ function toClaim(row: ClaimRow): ClaimedDelivery {
     customerKey: row.customer_key,
     customer: row.customer,
     mode: row.mode,
+    channel: row.channel,
     closedAt: row.closed_at,
     size: Number(row.size),
     tries: row.tries,
@@ -297,6 +347,8 @@ function toClaim(row: ClaimRow): ClaimedDelivery {
     contactId: row.contact_id ?? undefined,
     matchedBy: row.matched_by ?? undefined,
     tied: row.tied ?? undefined,
+    traceId: row.trace_id ?? undefined,
+    summary: row.summary ?? undefined,
     linkedContactId: row.customer.crmContactId ?? row.linked_contact_id ?? undefined,
     writtenParts: new Map(row.written_parts ?? []),
   };

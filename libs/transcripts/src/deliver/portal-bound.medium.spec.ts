@@ -10,26 +10,21 @@ import {
   EnsureTenant,
   newApiKey,
   RevocationRepository,
-  TenantRepository,
   Vault,
   WritebackSettingsRepository,
 } from '@app/tenants';
 import { createTestDatabase, type TestDatabase } from '@app/testing';
+import { makeDeliverer } from '../../testing/deliverer.js';
 import { CloseConversation } from '../conversations/close-conversation.js';
 import type { Customer } from '../conversations/conversation.js';
 import { ConversationRepository } from '../conversations/conversation.repository.js';
 import { RecordConversations } from '../conversations/record-conversations.js';
 import { ContactLinkRepository } from '../match/contact-link.repository.js';
-import { Matcher } from '../match/matcher.js';
-import { DeliverBatch } from './deliver-batch.js';
-import { DeliverPending } from './deliver-pending.js';
 import type { Delivery } from './delivery.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { DrainLedger } from './drain-ledger.js';
 import { ReadDeliveries } from './read-deliveries.js';
-import { RecogniseWritten } from './recognise-written.js';
 import { ReplayDelivery } from './replay-delivery.js';
-import { WriteTranscripts } from './write-transcripts.js';
 
 const logger = createLogger({ level: 'silent', name: 'test' });
 const wakeUps = { wake: (): void => undefined, wakeAnew: (): void => undefined };
@@ -116,12 +111,7 @@ async function closed(customer: Customer): Promise<Delivery> {
 }
 
 function deliver(): Promise<unknown> {
-  const write = new WriteTranscripts(database, new ConversationRepository(), ledger, crm, logger, () => 0);
-  const batch = new DeliverBatch(ledger, links, crm, new RecogniseWritten(crm, crm), new Matcher(crm), write, () => 0);
-  const tenants = new TenantRepository(database);
-  return new DeliverPending(database, connections, settings, tenants, ledger, batch, systemClock, logger).execute({
-    tenantId,
-  });
+  return makeDeliverer({ database, connections, settings, crm, logger }).execute({ tenantId });
 }
 
 const countLinks = async (): Promise<number> =>

@@ -1,4 +1,4 @@
-import { AppError, type Database, isId } from '@app/platform';
+import { AppError, currentTraceId, type Database, isId } from '@app/platform';
 import type { AuditLog, ConnectionRepository } from '@app/tenants';
 import { checkTransition } from './delivery-states.js';
 import type { Delivery } from './delivery.js';
@@ -7,7 +7,7 @@ import type { WakeUps } from './wake-ups.port.js';
 import { SPLIT_OTHERWISE } from './write-transcripts.js';
 
 /** What was skipped by rule stays skipped: nothing from before syncing, or closed while it was off, is ever exported. */
-const REPLAYABLE_SKIPS: readonly string[] = ['no_match', 'nothing_to_match'];
+export const REPLAYABLE_SKIPS: readonly string[] = ['no_match', 'nothing_to_match'];
 
 /** Puts a failed delivery (or one that found no contact) back in line, after a person has mended what was wrong. */
 export class ReplayDelivery {
@@ -48,7 +48,8 @@ export class ReplayDelivery {
           reason: 'before_enabled',
         });
       }
-      await this.deliveries.replay(tx, tenantId, id, { startOver: delivery.reason === SPLIT_OTHERWISE });
+      const startOver = delivery.reason === SPLIT_OTHERWISE ? [id] : [];
+      await this.deliveries.replay(tx, tenantId, [id], { startOver, traceId: currentTraceId() });
       await this.audit.recordIn(tx, tenantId, { action: 'delivery.replayed', target: id });
       const after = await this.deliveries.find(tx, tenantId, id);
       if (after === undefined) throw unknown;

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { CrmTimeline, Deferral, TimelineEntry, WriteOutcome } from '@app/crm';
 import type { Database, Logger } from '@app/platform';
 import type { ClosedConversation } from '../conversations/conversation.js';
@@ -5,15 +6,17 @@ import type { ConversationRepository } from '../conversations/conversation.repos
 import { type RenderedEntry, renderEntries } from '../render/render-entries.js';
 import { scrubConversation } from '../scrub/scrub-conversation.js';
 import { extractSummary } from '../summarise/extract-summary.js';
-import { retryDelaySeconds } from './backoff.js';
+import type { MakeSummaries } from '../summarise/make-summaries.js';
+import { deferredOutcome } from './deferred-outcome.js';
 import type { DeliveryOutcome, MatchedDelivery, WrittenPart } from './delivery-outcome.js';
 import type { Drain, DrainLedger, Scrubbed } from './drain-ledger.js';
+import { GROUP_ENTRIES } from './group-deliveries.js';
 
-/** What is held in memory at once: transcripts together, in UTF-16 units. One that is longer goes alone. */
-const GROUP_UNITS = 4_000_000;
+/** HTML sent with one request, in UTF-16 units; the rest of a longer transcript follows after a renewed mark. */
+const REQUEST_UNITS = 4_000_000;
 
-/** What one batch call of HubSpot carries. */
-const STEP_ENTRIES = 100;
+/** Rendering leaves the event loop to others after this long: their answers and time limits are waiting. */
+const LOOP_SLICE_MS = 10;
 
 /** Outcomes to record, and deliveries whose contact turned out to be gone (with the parts written before it went). */
 export interface WriteReport {
@@ -25,9 +28,10 @@ interface RenderedDelivery {
   matched: MatchedDelivery;
   entries: RenderedEntry[];
   scrubbed: Scrubbed;
+  agentEmail?: string;
 }
 
-/** Renders matched deliveries and writes what of them is missing on the timelines. */
+/** Renders a group of matched deliveries and writes what of them is missing on the timelines. */
 export class WriteTranscripts {
   constructor(
     private readonly database: Database,
@@ -36,22 +40,22 @@ export class WriteTranscripts {
     private readonly timeline: CrmTimeline,
     private readonly logger: Logger,
     private readonly random: () => number = Math.random,
+    private readonly summaries?: MakeSummaries,
   ) {}
 
-  async execute(drain: Drain, deliveries: readonly MatchedDelivery[], referenceKey: Uint8Array): Promise<WriteReport> {
+  async execute(drain: Drain, group: readonly MatchedDelivery[], referenceKey: Uint8Array): Promise<WriteReport> {
     const report: WriteReport = { outcomes: [], gone: [] };
-    for (const group of groupsBySize(deliveries)) {
-      const rendered = await this.render(drain, group, referenceKey, report);
-      const ours = await this.ledger.markSending(
-        drain,
-        rendered.map(({ matched, scrubbed }) => ({ ...matched, scrubbed })),
-      );
-      await this.write(
-        drain,
-        rendered.filter(({ matched }) => ours.has(matched.claim.id)),
-        report,
-      );
-    }
+    if (group.length === 0) return report;
+    const rendered = await this.render(drain, group, referenceKey, report);
+    const ours = await this.ledger.markSending(
+      drain,
+      rendered.map(({ matched, scrubbed }) => ({ ...matched, scrubbed })),
+    );
+    await this.write(
+      drain,
+      rendered.filter(({ matched }) => ours.has(matched.claim.id)),
+      report,
+    );
     return report;
   }
 
@@ -68,32 +72,55 @@ export class WriteTranscripts {
         group.map(({ claim }) => claim.conversationId),
       ),
     );
-    return group.flatMap((matched) => {
-      const conversation = conversations.get(matched.claim.conversationId);
-      try {
-        if (conversation === undefined) throw new Error('The conversation is gone');
-        const rendered = renderDelivery(matched, conversation, referenceKey);
-        const known = concludeSplitOtherwise(rendered);
-        if (known === undefined) return [rendered];
-        report.outcomes.push(known);
-        return [];
-      } catch (error) {
-        // One transcript that can't be rendered must not hold up the others; a person sees it and replays after a fix.
-        this.logger.error({ err: error, deliveryId: matched.claim.id }, 'a transcript could not be rendered');
-        report.outcomes.push(
-          failed(matched, 'render_failed', 'The transcript could not be rendered; see the log, then replay'),
-        );
-        return [];
-      }
-    });
+    const claims = group.map(({ claim }) => claim);
+    const summaries = await this.summaries?.execute(drain, claims, conversations);
+    const rendered: RenderedDelivery[] = [];
+    let sliceEnds = performance.now() + LOOP_SLICE_MS;
+    for (const matched of group) {
+      const { id, conversationId } = matched.claim;
+      const summary = summaries?.get(id);
+      const notes = [matched.note, summary?.note].filter((note) => note !== undefined);
+      const noted = { ...matched, note: notes.length === 0 ? undefined : notes.join('. ') };
+      rendered.push(...this.renderOne(noted, conversations.get(conversationId), referenceKey, summary?.text, report));
+      // Its messages are rendered: a group of long ones is not held twice.
+      conversations.delete(conversationId);
+      if (performance.now() < sliceEnds) continue;
+      await breathe();
+      sliceEnds = performance.now() + LOOP_SLICE_MS;
+    }
+    return rendered;
+  }
+
+  private renderOne(
+    matched: MatchedDelivery,
+    conversation: ClosedConversation | undefined,
+    referenceKey: Uint8Array,
+    summary: string | undefined,
+    report: WriteReport,
+  ): RenderedDelivery[] {
+    try {
+      if (conversation === undefined) throw new Error('The conversation is gone');
+      const rendered = renderDelivery(matched, conversation, referenceKey, summary);
+      const known = concludeSplitOtherwise(rendered);
+      if (known === undefined) return [rendered];
+      report.outcomes.push(known);
+      return [];
+    } catch (error) {
+      // One transcript that can't be rendered must not hold up the others; a person sees it and replays after a fix.
+      this.logger.error({ err: error, deliveryId: matched.claim.id }, 'a transcript could not be rendered');
+      report.outcomes.push(
+        failed(matched, 'render_failed', 'The transcript could not be rendered; see the log, then replay'),
+      );
+      return [];
+    }
   }
 
   private async write(drain: Drain, rendered: readonly RenderedDelivery[], report: WriteReport): Promise<void> {
     const missing = rendered.map(({ matched, entries }) =>
       entries.filter(({ part }) => !matched.claim.writtenParts.has(part)),
     );
-    const entries = rendered.flatMap(({ matched }, index) =>
-      (missing[index] ?? []).map((entry) => toTimelineEntry(entry, matched)),
+    const entries = rendered.flatMap(({ matched, agentEmail }, index) =>
+      (missing[index] ?? []).map((entry) => toTimelineEntry(entry, matched, agentEmail)),
     );
     const outcomes = await this.send(drain, rendered, entries);
     let next = 0;
@@ -176,28 +203,7 @@ function writtenOf(sent: readonly RenderedEntry[], answers: readonly WriteOutcom
 /** The one failure after which a replay starts over with all parts. */
 export const SPLIT_OTHERWISE = 'split_otherwise';
 
-/** How long to leave a connection alone that a person has to mend; mending it wakes the deliveries anyway. */
-const WAITING_SECONDS = 30;
-
 const NO_REASON: Deferral = { cause: 'unavailable', detail: 'The CRM did not take the entry' };
-
-/** Back in line after something that a retry or a person mending the connection can cure. */
-export function deferredOutcome(
-  claim: { id: string; tries: number },
-  deferral: Deferral,
-  random: () => number,
-  keepMarks = false,
-): DeliveryOutcome {
-  const waiting = deferral.cause === 'connection';
-  return {
-    deliveryId: claim.id,
-    status: 'pending',
-    attempt: waiting ? 'waiting' : 'deferred',
-    delaySeconds: waiting ? WAITING_SECONDS : retryDelaySeconds(claim.tries, deferral, random),
-    keepMarks,
-    detail: deferral.detail,
-  };
-}
 
 function failed(matched: MatchedDelivery, reason: string, detail: string): DeliveryOutcome {
   return { deliveryId: matched.claim.id, status: 'failed', reason, detail };
@@ -222,24 +228,30 @@ function renderDelivery(
   matched: MatchedDelivery,
   conversation: ClosedConversation,
   referenceKey: Uint8Array,
+  made: string | undefined,
 ): RenderedDelivery {
   const { mode } = matched.claim;
   if (mode === 'off') throw new Error('A delivery closed under mode "off" is never rendered');
   const { conversation: scrubbed, counts } = scrubConversation(conversation);
-  const summary = mode === 'transcript' ? undefined : (scrubbed.summary ?? extractSummary(scrubbed));
-  return { matched, entries: renderEntries(scrubbed, { mode, referenceKey, summary }), scrubbed: counts };
+  const summary = mode === 'transcript' ? undefined : (scrubbed.summary ?? made ?? extractSummary(scrubbed));
+  const entries = renderEntries(scrubbed, { mode, referenceKey, summary });
+  return { matched, entries, scrubbed: counts, agentEmail: scrubbed.agent?.email };
 }
 
-function toTimelineEntry(entry: RenderedEntry, matched: MatchedDelivery): TimelineEntry {
+function toTimelineEntry(
+  entry: RenderedEntry,
+  matched: MatchedDelivery,
+  ownerEmail: string | undefined,
+): TimelineEntry {
   const { type, reference, body, call } = entry;
-  return { type, reference, body, call, contactId: matched.contactId, at: matched.claim.closedAt };
+  return { type, reference, body, call, contactId: matched.contactId, at: matched.claim.closedAt, ownerEmail };
 }
 
 function* inSteps(entries: readonly TimelineEntry[]): Generator<TimelineEntry[]> {
   let step: TimelineEntry[] = [];
   let units = 0;
   for (const entry of entries) {
-    if (step.length === STEP_ENTRIES || (step.length > 0 && units + entry.body.length > GROUP_UNITS)) {
+    if (step.length === GROUP_ENTRIES || (step.length > 0 && units + entry.body.length > REQUEST_UNITS)) {
       yield step;
       step = [];
       units = 0;
@@ -248,19 +260,4 @@ function* inSteps(entries: readonly TimelineEntry[]): Generator<TimelineEntry[]>
     units += entry.body.length;
   }
   if (step.length > 0) yield step;
-}
-
-function* groupsBySize(deliveries: readonly MatchedDelivery[]): Generator<MatchedDelivery[]> {
-  let group: MatchedDelivery[] = [];
-  let units = 0;
-  for (const delivery of deliveries) {
-    if (group.length > 0 && units + delivery.claim.size > GROUP_UNITS) {
-      yield group;
-      group = [];
-      units = 0;
-    }
-    group.push(delivery);
-    units += delivery.claim.size;
-  }
-  if (group.length > 0) yield group;
 }

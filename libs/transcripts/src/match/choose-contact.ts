@@ -8,6 +8,35 @@ export function chooseOldest(contacts: readonly CrmContact[]): { contact: CrmCon
   return contact && { contact, tied: distinct.length };
 }
 
+/**
+ * Candidates by the number they hold, each number read once: reading takes 20 µs, and hundreds of seekers times hundreds of
+ * candidates would take seconds.
+ */
+export class NumberHolders {
+  private readonly byNational = new Map<string, { contact: CrmContact; number: PhoneNumber }[]>();
+
+  constructor(
+    candidates: readonly CrmContact[],
+    private readonly defaultCountry: string | undefined,
+  ) {
+    for (const contact of candidates) {
+      for (const stored of contact.phones) {
+        const number = readPhoneNumber(stored, defaultCountry);
+        if (number === undefined) continue;
+        // The same number has the same national digits, whatever else is known of it.
+        const same = this.byNational.get(number.national) ?? [];
+        same.push({ contact, number });
+        this.byNational.set(number.national, same);
+      }
+    }
+  }
+
+  of(phone: PhoneNumber): CrmContact[] {
+    const same = this.byNational.get(phone.national) ?? [];
+    return same.filter(({ number }) => samePhone(phone, number, this.defaultCountry)).map(({ contact }) => contact);
+  }
+}
+
 /** Candidates whose stored numbers, read with libphonenumber, really are `phone`. */
 export function holdersOf(
   phone: PhoneNumber,

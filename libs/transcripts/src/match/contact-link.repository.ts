@@ -16,7 +16,7 @@ export class ContactLinkRepository {
 
   /** Remembers the contact of each customer, as long as the portal is still the tenant's; the latest word counts. */
   async remember(tenantId: string, portalId: string, links: readonly ContactLink[]): Promise<void> {
-    const latest = [...new Map(links.map((link) => [link.customerKey, link])).values()];
+    const latest = latestOfEach(links);
     if (latest.length === 0) return;
     await this.database.withTenant(tenantId, async (tx) => {
       const held = await tx.query<unknown[]>(
@@ -58,6 +58,23 @@ export class ContactLinkRepository {
     return new Map(rows.map(({ phone, contact_id }) => [phone, contact_id]));
   }
 
+  /** By customer key: the contact each of these customers is linked to. */
+  async findContacts(
+    tenantId: string,
+    portalId: string,
+    customerKeys: readonly string[],
+  ): Promise<Map<string, string>> {
+    if (customerKeys.length === 0) return new Map();
+    const rows = await this.database.withTenant(tenantId, (tx) =>
+      tx.query<{ customer_key: string; contact_id: string }[]>(
+        `SELECT customer_key, contact_id FROM contact_links
+         WHERE tenant_id = $1 AND portal_id = $2 AND customer_key = ANY ($3)`,
+        [tenantId, portalId, customerKeys],
+      ),
+    );
+    return new Map(rows.map(({ customer_key, contact_id }) => [customer_key, contact_id]));
+  }
+
   /** Whose these contacts are: contact id → keys of the customers that are linked to it. */
   async findCustomers(
     tenantId: string,
@@ -97,4 +114,15 @@ export class ContactLinkRepository {
       ]),
     );
   }
+}
+
+/** The conversation that made a contact stands before those that follow it: what they don't say of its number still holds. */
+function latestOfEach(links: readonly ContactLink[]): ContactLink[] {
+  const latest = new Map<string, ContactLink>();
+  for (const link of links) {
+    const before = latest.get(link.customerKey);
+    const inherited = before?.contactId === link.contactId ? before.createdWithPhone : undefined;
+    latest.set(link.customerKey, { ...link, createdWithPhone: link.createdWithPhone ?? inherited });
+  }
+  return [...latest.values()];
 }

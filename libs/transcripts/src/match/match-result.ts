@@ -19,6 +19,9 @@ export type MatchResult =
   | { outcome: 'failed'; reason: string; detail: string }
   /** A contact may or may not have been created just now. */
   | { outcome: 'unknown'; detail: string }
+  /** The CRM would not say or do something now. */
   | { outcome: 'deferred'; deferral: Deferral }
+  /** What became of someone else's contact has to be known first. */
+  | { outcome: 'waits'; deferral: Deferral }
   /** Another drain took the delivery over. */
   | { outcome: 'lost' };

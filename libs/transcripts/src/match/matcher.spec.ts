@@ -42,12 +42,14 @@ class ListDirectory implements CrmDirectory {
     );
   }
 
-  async findCreatedSince(_tenantId: string, draft: ContactDraft, since: Date): Promise<CrmContact[]> {
+  async findCreatedSince(_tenantId: string, drafts: readonly ContactDraft[], since: Date): Promise<CrmContact[]> {
     this.calls.push('findCreatedSince');
     return this.contacts.filter(
       ({ createdAt, phones, firstName }) =>
         createdAt >= since &&
-        (draft.phone === undefined ? firstName === draft.firstName : phones.includes(draft.phone)),
+        drafts.some((draft) =>
+          draft.phone === undefined ? firstName === draft.firstName : phones.includes(draft.phone),
+        ),
     );
   }
 
@@ -288,7 +290,7 @@ describe('Matcher', () => {
     const directory = new ListDirectory([], () => ({ outcome: 'unknown', detail: 'timed out' }));
     const [leader, follower] = await match(directory, [{ phone: '+4915112345678' }, { phone: '+4915112345678' }]);
     expect(leader).toMatchObject({ outcome: 'unknown' });
-    expect(follower).toMatchObject({ outcome: 'deferred' });
+    expect(follower).toMatchObject({ outcome: 'waits' });
   });
 
   it('picks what an independent reading of the rules picks, one customer after the other', async () => {

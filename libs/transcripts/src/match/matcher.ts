@@ -1,12 +1,14 @@
-import { isDeepStrictEqual } from 'node:util';
-import { type CreateOutcome, type CrmContact, CrmDeferredError, type CrmDirectory, type Deferral } from '@app/crm';
+import { type CrmContact, CrmDeferredError, type CrmDirectory, type Deferral } from '@app/crm';
 import type { NoMatchPolicy } from '@app/tenants';
 import type { MatchedBy } from '../deliver/delivery.js';
-import { chooseOldest, holdersOf } from './choose-contact.js';
+import { chooseOldest, NumberHolders } from './choose-contact.js';
 import { phoneKey, type PhonePolicy } from './identity.js';
+import { matched, NO_MATCH, NOTHING_TO_MATCH } from './conclude-match.js';
 import type { MatchRequest, MatchResult } from './match-result.js';
-import { planCreates, type PlannedContact } from './plan-creates.js';
-import { type Found, seek, type Seeker, withoutEmail } from './seeker.js';
+import { planCreates } from './plan-creates.js';
+import { recogniseCreated } from './recognise-created.js';
+import { type Found, seek, type Seeker } from './seeker.js';
+import { followLeader, settleCreate } from './settle-create.js';
 import { type UnsettledCreate, whoHasToWait } from './unsettled-creates.js';
 
 export interface MatchPolicy extends PhonePolicy {
@@ -31,9 +33,6 @@ export interface MatchMemory {
 /** A create may turn out differently for those who wait for it; each round settles at least one of them. */
 const MAX_CREATE_ROUNDS = 5;
 
-/** HubSpot's clock and ours differ, and `createdate` is its own. As generous as in reading back entries. */
-const CLOCK_SKEW_MS = 10 * 60_000;
-
 /**
  * Finds the contact of each customer, in the order of PRODUCT.md §3.3: CRM id, email, phone, create. Works on sets: each
  * step is one call of the directory for everyone who has come that far.
@@ -41,7 +40,7 @@ const CLOCK_SKEW_MS = 10 * 60_000;
 export class Matcher {
   constructor(private readonly directory: CrmDirectory) {}
 
-  /** One result per request. Throws CrmDeferredError when the CRM can't answer a look-up now: nothing was created then. */
+  /** One result per request. When the CRM can't answer a look-up now, those who needed it are deferred, and nobody else. */
   async match(
     tenantId: string,
     requests: readonly MatchRequest[],
@@ -56,7 +55,6 @@ export class Matcher {
       else results.set(deliveryId, matched(seeker, linkedContactId, 'crm_id'));
     }
     // As if one after the other: what the first conversation of a customer finds is linked, and the next ones follow it.
-    let isFirstRound = true;
     while (waiting.length > 0) {
       const leaders = new Map<string, Seeker>();
       for (const seeker of waiting.toReversed()) leaders.set(seeker.request.customerKey, seeker);
@@ -64,12 +62,11 @@ export class Matcher {
       try {
         await this.matchStrangers(tenantId, strangers, policy, memory, results);
       } catch (error) {
-        // Contacts may have been created for others in an earlier round: their results must not be lost.
-        if (!(error instanceof CrmDeferredError) || isFirstRound) throw error;
-        for (const { request } of waiting)
+        // What was found or made before stands: a contact that was just created must not be lost.
+        if (!(error instanceof CrmDeferredError)) throw error;
+        for (const { request } of unsettled(strangers, results))
           results.set(request.deliveryId, { outcome: 'deferred', deferral: error.deferral });
       }
-      isFirstRound = false;
       for (const seeker of unsettled(waiting, results)) {
         const leader = leaders.get(seeker.request.customerKey);
         const followed = leader && followLeader(seeker, leader, results.get(leader.request.deliveryId));
@@ -154,10 +151,11 @@ export class Matcher {
     );
     if (numbers.size === 0) return new Map();
     const candidates = await this.directory.findPhoneCandidates(tenantId, [...numbers.values()]);
+    const holders = new NumberHolders(candidates, policy.defaultCountry);
     const justCreated = await memory.findJustCreated([...numbers.keys()]);
     return pick(seekers, ({ identity: { phone } }) => {
       if (phone === undefined) return undefined;
-      const found = asFound(chooseOldest(holdersOf(phone, candidates, policy.defaultCountry)), 'phone');
+      const found = asFound(chooseOldest(holders.of(phone)), 'phone');
       const remembered = justCreated.get(phoneKey(phone));
       return found ?? (remembered === undefined ? undefined : { id: remembered, by: 'phone', tied: 1 });
     });
@@ -172,11 +170,12 @@ export class Matcher {
     results: Map<string, MatchResult>,
   ): Promise<void> {
     const settle = (seeker: Seeker, result: MatchResult): void => void results.set(seeker.request.deliveryId, result);
-    await this.recogniseCreated(tenantId, seekers, memory, settle);
+    const made = await recogniseCreated(this.directory, tenantId, seekers, (ids) => memory.findLinked(ids));
+    for (const [seeker, contactId] of made) settle(seeker, matched(seeker, contactId, 'created'));
     const missing = unsettled(seekers, results).filter(({ found }) => found === undefined);
     const creates = missing.length === 0 ? [] : await memory.findUnsettledCreates();
     for (const [seeker, deferral] of whoHasToWait(missing, creates, policy))
-      settle(seeker, { outcome: 'deferred', deferral });
+      settle(seeker, { outcome: 'waits', deferral });
     let waiting = unsettled(seekers, results);
     for (let round = 0; waiting.length > 0 && round < MAX_CREATE_ROUNDS; round += 1) {
       const { planned, found } = planCreates(waiting, policy.defaultCountry);
@@ -196,133 +195,14 @@ export class Matcher {
         ({ request }) => !results.has(request.deliveryId),
       );
     }
-    for (const seeker of waiting) settle(seeker, { outcome: 'deferred', deferral: UNSETTLED });
-  }
-
-  /** Looks for the outcome of an earlier create that was never answered, before anything is created again. */
-  private async recogniseCreated(
-    tenantId: string,
-    seekers: readonly Seeker[],
-    memory: MatchMemory,
-    settle: (seeker: Seeker, result: MatchResult) => void,
-  ): Promise<void> {
-    const taken = new Set<string>();
-    for (const seeker of seekers) {
-      const { createSentAt } = seeker.request;
-      // One made with the email was found by it; what is looked for is one made without (none given, or refused).
-      if (createSentAt === undefined || seeker.draft === undefined || seeker.found !== undefined) continue;
-      const since = new Date(createSentAt.getTime() - CLOCK_SKEW_MS);
-      const candidates = await this.directory.findCreatedSince(tenantId, seeker.draft, since);
-      const made = candidates.filter((contact) => isMadeFrom(contact, seeker));
-      // A number says who it is. A name alone doesn't: one that is somebody else's already is not the one made for this.
-      const free = seeker.identity.phone === undefined ? await notOfOthers(made, seeker, taken, memory) : made;
-      const found = chooseOldest(free);
-      if (found === undefined) continue;
-      taken.add(found.contact.id);
-      settle(seeker, matched(seeker, found.contact.id, 'created'));
-    }
+    for (const seeker of waiting) settle(seeker, { outcome: 'waits', deferral: UNSETTLED });
   }
 }
-
-const NOTHING_TO_MATCH: MatchResult = {
-  outcome: 'skipped',
-  reason: 'nothing_to_match',
-  detail: 'The customer has no email, no usable phone number and no name',
-};
-
-const NO_MATCH: MatchResult = {
-  outcome: 'skipped',
-  reason: 'no_match',
-  detail: 'No contact has this email or phone number',
-};
 
 const UNSETTLED: Deferral = { cause: 'unavailable', detail: 'The contact could not be created yet' };
 
-function matched(seeker: Seeker, contactId: string, matchedBy: MatchedBy, tied = 1): MatchResult {
-  return { outcome: 'matched', contactId, matchedBy, tied, note: seeker.note };
-}
-
 function matchedAsFound(seeker: Seeker, { id, by, tied }: Found): MatchResult {
   return matched(seeker, id, by, tied);
-}
-
-/** Settles the leader of a plan and whoever depends on it. @returns those who have to try once more. */
-function settleCreate(
-  plan: PlannedContact,
-  outcome: CreateOutcome | undefined,
-  settle: (seeker: Seeker, result: MatchResult) => void,
-): Seeker[] {
-  const { leader, followers } = plan;
-  switch (outcome?.outcome) {
-    case 'created':
-      settle(leader, matched(leader, outcome.id, 'created'));
-      for (const { seeker, by } of followers) settle(seeker, matched(seeker, outcome.id, by));
-      return [];
-    case 'exists':
-      // The address belongs to someone already; that person need not hold the leader's number.
-      settle(leader, matched(leader, outcome.id, 'email'));
-      for (const { seeker, by } of followers) if (by !== 'phone') settle(seeker, matched(seeker, outcome.id, by));
-      return [];
-    case 'refused':
-      if (outcome.field === 'email' && leader.identity.email !== undefined) {
-        const retried = withoutEmail(leader);
-        if (retried.draft !== undefined) return [retried];
-        settle(leader, NOTHING_TO_MATCH);
-      } else settle(leader, { outcome: 'failed', ...outcome.refusal });
-      return [];
-    case 'deferred':
-      for (const seeker of [leader, ...followers.map((follower) => follower.seeker)]) settle(seeker, outcome);
-      return [];
-    default: {
-      const detail = outcome?.detail ?? 'The CRM did not say what became of the contact';
-      settle(leader, { outcome: 'unknown', detail });
-      // They would match the leader's contact, if there is one: that is known once it has settled.
-      for (const { seeker } of followers)
-        settle(seeker, { outcome: 'deferred', deferral: { cause: 'unavailable', detail } });
-      return [];
-    }
-  }
-}
-
-/**
- * What a later conversation of the same customer makes of the first one's result; undefined: it has to look for itself,
- * because it knows something else of the customer.
- */
-function followLeader(seeker: Seeker, leader: Seeker, result: MatchResult | undefined): MatchResult | undefined {
-  switch (result?.outcome) {
-    case 'matched':
-      return matched(seeker, result.contactId, 'crm_id');
-    case 'unknown':
-      return { outcome: 'deferred', deferral: { cause: 'unavailable', detail: result.detail } };
-    case 'deferred':
-      return result;
-    case 'skipped':
-    case 'failed':
-      return isDeepStrictEqual(seeker.identity, leader.identity) ? result : undefined;
-    default:
-      return undefined;
-  }
-}
-
-async function notOfOthers(
-  contacts: readonly CrmContact[],
-  { request }: Seeker,
-  taken: ReadonlySet<string>,
-  memory: MatchMemory,
-): Promise<CrmContact[]> {
-  const linked = await memory.findLinked(contacts.map(({ id }) => id));
-  return contacts.filter(
-    ({ id }) => !taken.has(id) && (linked.get(id) ?? []).every((customerKey) => customerKey === request.customerKey),
-  );
-}
-
-/** Whether a contact is what `seeker`'s draft would have become. */
-function isMadeFrom(contact: CrmContact, { identity, draft }: Seeker): boolean {
-  if (contact.emails.length > 0) return false;
-  const { phone } = identity;
-  if (phone !== undefined)
-    return holdersOf(phone, [contact], undefined).length > 0 || contact.phones.includes(draft?.phone ?? '');
-  return contact.firstName === draft?.firstName && contact.lastName === draft?.lastName && contact.phones.length === 0;
 }
 
 function asFound(choice: { contact: CrmContact; tied: number } | undefined, by: MatchedBy): Found | undefined {

@@ -8,12 +8,14 @@ export interface UnsettledCreate {
   deliveryId: string;
   customerKey: string;
   customer: Customer;
+  sentAt: Date;
   settlesInSeconds: number;
 }
 
 /**
  * Those who may be the person an unsettled create is about wait until that is known. The email would keep the CRM from
- * making a second contact, a number or a name would not, and searching doesn't show yet what was committed late.
+ * making a second contact, a number or a name would not, and searching doesn't show yet what was committed late. Of two
+ * that were asked for themselves the later one waits, so that they never wait for each other.
  * @returns for each of them how long.
  */
 export function whoHasToWait(
@@ -24,11 +26,16 @@ export function whoHasToWait(
   const awaited = creates.map((create) => ({ ...create, phone: identityOf(create.customer, policy).phone }));
   return new Map(
     seekers.flatMap((seeker): [Seeker, Deferral][] => {
-      const { deliveryId, customerKey } = seeker.request;
+      const { deliveryId, customerKey, createSentAt } = seeker.request;
+      const isAhead = (create: UnsettledCreate): boolean =>
+        createSentAt === undefined ||
+        create.sentAt < createSentAt ||
+        (create.sentAt.getTime() === createSentAt.getTime() && create.deliveryId < deliveryId);
       const { phone: asked } = seeker.identity;
       const same = awaited.filter(
         (create) =>
           create.deliveryId !== deliveryId &&
+          isAhead(create) &&
           (create.customerKey === customerKey ||
             (asked !== undefined && samePhone(asked, create.phone, policy.defaultCountry))),
       );

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { toBase32 } from './base32.js';
 
 /** 50 bits: enough that two of a portal's conversations never look alike to a person who searches. */
@@ -43,5 +43,16 @@ export function referenceLine(reference: string): string {
 /** The id comes last: whatever it contains, it can't be read as another part's number. */
 export function tagOf(conversationId: string, { part, parts }: PartPosition, key: Uint8Array): string {
   const signed = `threadline timeline entry\n${part}\n${parts}\n${conversationId}`;
-  return toBase32(createHmac('sha256', key).update(signed, 'utf8').digest(), TAG_DIGITS);
+  return toBase32(createHmac('sha256', keyObjectOf(key)).update(signed, 'utf8').digest(), TAG_DIGITS);
+}
+
+/** A key given as bytes is made into one anew each time, which takes longer than the tag itself. */
+const keyObjects = new WeakMap<Uint8Array, KeyObject>();
+
+function keyObjectOf(key: Uint8Array): KeyObject {
+  const known = keyObjects.get(key);
+  if (known !== undefined) return known;
+  const made = createSecretKey(key);
+  keyObjects.set(key, made);
+  return made;
 }

@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+const root = resolve(import.meta.dirname, '..', '..');
+
+/** The smallest run that still goes through everything: servers, seeding, workers, oracle, table and file. */
+const SMALLEST =
+  '--only backlog,idle,post --backends redis --latencies 0 --size 30 --naive 3 --closes 2 --rounds 1 --round-seconds 1 --connections 4';
+
+async function bench(args: readonly string[]): Promise<{ stdout: string; stderr: string; code: unknown }> {
+  const command = [resolve(root, 'tools/bench/main.ts'), ...args];
+  const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'] };
+  return promisify(execFile)(process.execPath, command, { cwd: root, env }).then(
+    (output) => ({ ...output, code: 0 }),
+    (error: { stdout: string; stderr: string; code: unknown }) => error,
+  );
+}
+
+describe('npm run bench', () => {
+  it('measures, checks what was written, prints a table and writes the figures to a file', async () => {
+    const { stdout, stderr, code } = await bench(SMALLEST.split(' '));
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(stdout).toContain('| what | measured | target |');
+    const report = JSON.parse(await readFile(resolve(root, stdout.trim().split('\n').at(-1) ?? ''), 'utf8')) as {
+      options: { seed: number };
+      backlog: { conversations: number; refused429: number; calls: unknown; naive: unknown }[];
+      idle: { backend: string; closes: number; p95Ms: number }[];
+      post: { ratio: number; rounds: unknown[] }[];
+      processes: { name: string; cpuSeconds: number; peakMb: number }[];
+    };
+    expect(report.options.seed).toBe(20_261_121);
+    expect(report.backlog).toMatchObject([
+      {
+        conversations: 30,
+        refused429: 0,
+        naive: { conversations: 3 },
+        calls: { 'objects.batchCreate': expect.any(Number) },
+      },
+    ]);
+    expect(report.idle).toMatchObject([{ backend: 'redis', closes: 2 }]);
+    expect(report.idle[0]?.p95Ms).toBeGreaterThan(0);
+    expect(report.post[0]?.ratio).toBeGreaterThan(0);
+    for (const name of ['simulator', 'postgresql', 'api', 'worker', 'bare route']) {
+      const usage = report.processes.find((entry) => entry.name === name);
+      expect(usage?.cpuSeconds).toBeGreaterThan(0);
+      expect(usage?.peakMb).toBeGreaterThan(0);
+    }
+  }, 120_000);
+
+  it('says what its options are when it doesn’t know one', async () => {
+    const { stderr, code } = await bench(['--only', 'backlogs']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('--only: there is no backlogs');
+    expect(stderr).toContain('--latencies 0,150');
+  });
+});

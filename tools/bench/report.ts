@@ -1,0 +1,166 @@
+import type { BacklogResult } from './backlog.ts';
+import type { IdleResult } from './idle.ts';
+import type { Machine } from './machine.ts';
+import type { MemoryResult } from './memory.ts';
+import type { BenchOptions } from './options.ts';
+import type { PortalsResult } from './portals.ts';
+import type { PostResult } from './post.ts';
+import type { ProcessUsage } from './usage.ts';
+
+/** Everything of a run, as the JSON file holds it. */
+export interface BenchReport {
+  startedAt: string;
+  seconds: number;
+  command: string;
+  machine: Machine;
+  options: BenchOptions;
+  backlog: BacklogResult[];
+  portals: PortalsResult[];
+  idle: IdleResult[];
+  post: PostResult[];
+  memory?: MemoryResult;
+  processes: ProcessUsage[];
+}
+
+type Row = [what: string, figure: string, target: string];
+
+/** The table that a run prints, in Markdown, so that it can stand in docs/performance.md as it is. */
+export function renderReport(report: BenchReport): string {
+  const rows: Row[] = [
+    ...report.backlog.flatMap(backlogRows),
+    ...report.portals.map(portalsRow),
+    ...report.idle.map(idleRow),
+    ...report.post.flatMap(postRows),
+    ...(report.memory === undefined ? [] : memoryRows(report.memory)),
+  ];
+  const { machine, options } = report;
+  return [
+    `${report.startedAt}, ${report.seconds.toFixed(0)} s: ${report.command}`,
+    `${machine.cores} cores (${machine.cpu}), ${machine.memoryGb} GB, ${machine.system}, Node ${machine.node}, ` +
+      `PostgreSQL ${machine.postgresql}, load ${machine.loadAverage.toFixed(1)} before the run, seed ${options.seed}`,
+    '',
+    table(['what', 'measured', 'target'], rows),
+    '',
+    table(
+      ['process', 'CPU seconds', 'peak MB'],
+      byName(report.processes).map(({ name, cpuSeconds, peakMb }) => [name, cpuSeconds.toFixed(1), peakMb.toFixed(0)]),
+    ),
+  ].join('\n');
+}
+
+function backlogRows(result: BacklogResult): Row[] {
+  const { naive } = result;
+  const at = `backlog of ${result.conversations} at ${result.latencyMs} ms`;
+  const calls = Object.entries(result.calls)
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([route, count]) => `${count} ${route}`);
+  return [
+    [`${at}: HubSpot calls per conversation`, result.callsPerConversation.toFixed(4), '≤ 0.045'],
+    [`${at}: calls`, `${calls.join(', ')}; ${result.refused429} refused with 429`, '0 refused'],
+    [
+      `${at}: most burst calls in 10 s, searches in 1 s`,
+      `${result.peakPer10s}, ${result.peakSearchesPer1s}`,
+      '≤ 110, ≤ 5',
+    ],
+    [
+      `${at}: conversations/s, first claim to last written`,
+      `${result.perSecond.toFixed(1)} (${result.seconds.toFixed(1)} s)`,
+      '',
+    ],
+    [
+      `${at}: the same without the first 10 s`,
+      result.steadyPerSecond === undefined ? 'over before that' : result.steadyPerSecond.toFixed(1),
+      '',
+    ],
+    [
+      `${at}: of the arithmetic limit (${result.arithmeticLimit.toFixed(0)}/s)`,
+      result.steadyOfArithmeticLimit === undefined
+        ? 'too short to tell: the first allowance carried it'
+        : percent(result.steadyOfArithmeticLimit),
+      '≥ 80 %',
+    ],
+    [
+      `${at}: the soonest for the ${result.burstCalls} burst calls used`,
+      `${result.soonestSeconds.toFixed(0)} s, ${percent(result.soonestSeconds / result.seconds)} of the time taken`,
+      '',
+    ],
+    [
+      `${at}: naive connector, ${naive.conversations} conversations`,
+      `${naive.perSecond.toFixed(2)}/s, ${naive.callsPerConversation.toFixed(2)} calls each`,
+      '',
+    ],
+    [`${at}: times the naive connector`, `${result.timesNaive.toFixed(0)} ×`, '≥ 80 ×'],
+    [
+      `${at}: CPU of the worker`,
+      `${((result.workerCpuSeconds * 1_000) / result.conversations).toFixed(2)} ms each`,
+      '',
+    ],
+  ];
+}
+
+function portalsRow(result: PortalsResult): Row {
+  return [
+    `${result.portals} portals, no limits, ${result.workers} worker${result.workers === 1 ? '' : 's'}, queue on ${result.backend}`,
+    `${result.perSecond.toFixed(0)} conversations/s; ${result.perWorkerCoreSecond.toFixed(0)}/s per core of the workers ` +
+      `(CPU s: ${result.workerCpuSeconds.toFixed(1)} workers, ${result.postgresqlCpuSeconds.toFixed(1)} PostgreSQL, ` +
+      `${result.simulatorCpuSeconds.toFixed(1)} simulator)`,
+    '',
+  ];
+}
+
+function idleRow(result: IdleResult): Row {
+  return [
+    `idle, close → note, queue on ${result.backend}, ${result.closes} times`,
+    `p50 ${result.p50Ms} ms, p95 ${result.p95Ms} ms, p99 ${result.p99Ms} ms; ` +
+      `${result.callsPerConversation.toFixed(2)} calls each`,
+    'p95 < 300 ms',
+  ];
+}
+
+function postRows(result: PostResult): Row[] {
+  const load = `${result.connections} at once, ${(result.bodyBytes / 1_024).toFixed(1)} kB`;
+  const route = `POST /conversations, queue on ${result.backend}`;
+  return [
+    [`${route} (${load})`, `${result.perSecond.toFixed(0)}/s, p99 ${result.p99Ms} ms`, ''],
+    ['the bare route in the same rounds', `${result.barePerSecond.toFixed(0)}/s, p99 ${result.bareP99Ms} ms`, ''],
+    [`${route}: of the bare route`, percent(result.ratio), '≥ 50 %'],
+  ];
+}
+
+function memoryRows(result: MemoryResult): Row[] {
+  const { large } = result;
+  return [
+    [
+      `memory of the worker at delivery ${result.deliveries / 10} and ${result.deliveries}`,
+      `${result.atTenth.toFixed(0)} MB, ${result.atEnd.toFixed(0)} MB (peak ${result.peakMb.toFixed(0)} MB)`,
+      '< 300 MB',
+    ],
+    ['growth between them', percent(result.growth - 1), 'within 20 %'],
+    [
+      `${large.transcripts} transcripts of ${large.megabytesEach} MB: peak memory of the worker`,
+      `${large.peakMb.toFixed(0)} MB (${large.notes} notes in ${large.seconds.toFixed(1)} s)`,
+      '',
+    ],
+  ];
+}
+
+/** A line for each name: CPU of all its processes, the largest of their peaks. */
+function byName(processes: readonly ProcessUsage[]): ProcessUsage[] {
+  const names = [...new Set(processes.map(({ name }) => name))];
+  return names.map((name) => {
+    const those = processes.filter((usage) => usage.name === name);
+    return {
+      name: those.length === 1 ? name : `${name} (${those.length})`,
+      cpuSeconds: those.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
+      peakMb: those.reduce((most, { peakMb }) => Math.max(most, peakMb), 0),
+    };
+  });
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}

@@ -350,6 +350,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/integrations/hubspot/writeback/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of the conversations that closed, day by day, the oldest day first
+         * @description Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Writeback_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/integrations/hubspot/options": {
         parameters: {
             query?: never;
@@ -875,6 +895,11 @@ export interface components {
         DeliveryResponse: {
             id: string;
             conversationId: string;
+            /**
+             * @description Whose conversation it is: a name, else an email, else a number
+             * @example Ada Lovelace
+             */
+            customer?: string;
             /** @example written */
             status: components["schemas"]["DeliveryStatus"];
             /** @description Why it was skipped or failed */
@@ -1125,7 +1150,7 @@ export interface components {
              * @description voice
              * @default COMPLETED
              */
-            callStatus: components["schemas"]["CallStatus"];
+            callStatus?: components["schemas"]["CallStatus"];
             /** @description voice: https address of the recording */
             recordingUrl?: string;
             /**
@@ -1135,7 +1160,7 @@ export interface components {
             externalId?: string;
             channel: components["schemas"]["Channel"];
             /** @default inbound */
-            direction: components["schemas"]["Direction"];
+            direction?: components["schemas"]["Direction"];
             customer: components["schemas"]["CustomerRequest"];
             /**
              * @example {
@@ -1229,7 +1254,7 @@ export interface components {
              * @description voice
              * @default COMPLETED
              */
-            callStatus: components["schemas"]["CallStatus"];
+            callStatus?: components["schemas"]["CallStatus"];
             /** @description voice: https address of the recording */
             recordingUrl?: string;
             /**
@@ -1416,6 +1441,19 @@ export interface components {
             failed: {
                 [key: string]: number;
             };
+        };
+        DayResponse: {
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            day: string;
+            /** @example 312 */
+            written: number;
+            /** @example 4 */
+            skipped: number;
+            /** @example 0 */
+            failed: number;
         };
         OptionsResponse: {
             /** @description Agents may look contacts up in HubSpot when they begin a chat */
@@ -2989,6 +3027,7 @@ export interface operations {
                      *       "data": {
                      *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
                      *         "conversationId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "customer": "Ada Lovelace",
                      *         "status": "pending",
                      *         "entries": [],
                      *         "scrubbed": {
@@ -4226,6 +4265,100 @@ export interface operations {
             };
         };
     };
+    Writeback_history: {
+        parameters: {
+            query?: {
+                /** @description Up to and with today */
+                days?: number;
+                /** @description Whose days (IANA name). Default: UTC */
+                timeZone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "day": "2026-11-21",
+                     *           "written": 312,
+                     *           "skipped": 4,
+                     *           "failed": 0
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["DayResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
     Options_get: {
         parameters: {
             query?: never;
@@ -4787,6 +4920,7 @@ export interface operations {
                      *         {
                      *           "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
                      *           "conversationId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *           "customer": "Ada Lovelace",
                      *           "status": "written",
                      *           "matchedBy": "email",
                      *           "contactId": "151",
@@ -4899,6 +5033,7 @@ export interface operations {
                      *       "data": {
                      *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
                      *         "conversationId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "customer": "Ada Lovelace",
                      *         "status": "written",
                      *         "matchedBy": "email",
                      *         "contactId": "151",
@@ -5139,6 +5274,7 @@ export interface operations {
                      *       "data": {
                      *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
                      *         "conversationId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "customer": "Ada Lovelace",
                      *         "status": "pending",
                      *         "matchedBy": "email",
                      *         "contactId": "151",

@@ -19,6 +19,7 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   'connection.needs_attention': 'noticed that the connection needs attention',
   'writeback.changed': 'changed interaction logging',
   'options.changed': 'changed options',
+  'deliveries.replayed': 'replayed deliveries',
   'delivery.replayed': 'replayed a delivery',
   'credentials.re_encrypted': 're-encrypted the stored credentials',
 };

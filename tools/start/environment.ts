@@ -66,6 +66,7 @@ export function productEnvironment(
 export function apiEnvironment(settings: Settings, secrets: Secrets, addresses: Addresses): NodeJS.ProcessEnv {
   const bootstrap = settings.demo
     ? {
+        DEMO: 'on',
         BOOTSTRAP_TENANT: DEMO.tenant,
         BOOTSTRAP_ADMIN_EMAIL: DEMO.adminEmail,
         BOOTSTRAP_ADMIN_PASSWORD: secrets.demo.adminPassword,

@@ -21,6 +21,8 @@ import { RATE_LIMIT_OPTIONS, RateLimits } from './access/rate-limits.js';
 import { SessionCookie } from './access/session-cookie.js';
 import { DeskController } from './conversations/desk.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
+import { DemoController } from './demo/demo.controller.js';
+import { DemoLinks } from './demo/demo-link.js';
 import { HealthController } from './health/health.controller.js';
 import { MetricsController } from './health/metrics.controller.js';
 import { ConnectionController } from './hubspot/connection.controller.js';
@@ -79,11 +81,13 @@ export class ApiModule {
         WebhooksController,
         HealthController,
         ...(config.metricsAddress.apiPort === undefined ? [MetricsController] : []),
+        ...(config.demo ? [DemoController] : []),
       ],
       providers: [
         { provide: METRICS_PAGE, useValue: metrics },
         { provide: API_ADDRESS, useValue: { publicUrl: config.publicUrl } },
         { provide: SessionCookie, useValue: new SessionCookie(config.publicUrl) },
+        ...(config.demo ? [{ provide: DemoLinks, useValue: new DemoLinks(config.sessionSecret) }] : []),
         { provide: RATE_LIMIT_OPTIONS, useValue: config.rateLimits },
         RateLimits,
         EventStreams,

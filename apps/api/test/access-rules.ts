@@ -56,6 +56,7 @@ export const ACCESS_RULES: Readonly<Record<string, Rule>> = {
 
   'GET /integrations': READ,
   [`GET ${hs}`]: READ,
+  [`GET ${hs}/scopes`]: READ,
   [`POST ${hs}/connect`]: { scope: 'integrations:connect', session: 'admin' },
   [`GET ${hs}/oauth/start`]: {
     ...BROWSERS_DOOR,

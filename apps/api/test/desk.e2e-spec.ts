@@ -1,13 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { newApiKey } from '@app/tenants';
 import {
   type AppCredentials,
   createTestDatabase,
   makeAppEnvironment,
+  spawnProgram,
   startApi,
   type StartedApi,
   startSimulator,
   type TestDatabase,
   type TestSimulator,
+  waitFor,
 } from '@app/testing';
 import { Browser, type Page } from './browser.js';
 
@@ -21,6 +24,7 @@ let credentials: AppCredentials;
 let admin: Browser;
 let agent: Browser;
 let hubId: number;
+let env: Readonly<Record<string, string | undefined>>;
 
 const openBrowser = (): Browser => new Browser(api.url, api.url.replace('127.0.0.1', 'localhost'));
 const dataOf = ({ body }: Page): unknown => body['data'];
@@ -39,7 +43,7 @@ beforeAll(async () => {
   const portal = await simulator.control.createPortal();
   hubId = portal.hubId;
   const made = makeAppEnvironment({ databaseUrl: database.url, hubspotUrl: simulator.url });
-  credentials = made.credentials;
+  ({ env, credentials } = made);
   api = await startApi({ env: made.env });
   [admin, agent] = [openBrowser(), openBrowser()];
   await admin.signIn(credentials.adminEmail, credentials.adminPassword);
@@ -266,6 +270,174 @@ describe('the desk', () => {
     expect(dataOf(await agent.call('GET', `/conversations/${id}`))).toMatchObject({
       status: 'closed',
       agent: { email: 'agent@example.com' },
+    });
+  });
+});
+
+/** Another tenant with a portal of its own. */
+async function otherTenant(): Promise<(path: string) => Promise<Page>> {
+  const key = newApiKey();
+  const command = spawnProgram({
+    entry: 'apps/api/src/admin.js',
+    args: ['ensure-tenant', '--name', 'Other', '--admin-email', 'other@example.com'],
+    env: { ...env, ADMIN_PASSWORD: PASSWORD, ADMIN_API_KEY: key },
+  });
+  expect((await command.exited).code).toBe(0);
+  const headers = { authorization: `Bearer ${key}` };
+  const portal = await simulator.control.createPortal();
+  await simulator.control.createRecords(portal.hubId, 'contacts', [{ properties: { firstname: 'Adam' } }]);
+  const call = (method: string, path: string, body?: unknown): Promise<Page> =>
+    new Browser(api.url, '').call(method, path, { body, headers });
+  await call('POST', `${HS}/connect`, { accessToken: portal.token });
+  await call('POST', `${HS}/enable`, { mode: 'transcript', onNoMatch: 'create' });
+  return (path) => call('GET', path);
+}
+
+async function timed(asked: Promise<Page>): Promise<{ page: Page; ms: number }> {
+  const startedAt = performance.now();
+  const page = await asked;
+  return { page, ms: performance.now() - startedAt };
+}
+
+describe('whatever HubSpot does', () => {
+  afterEach(async () => {
+    await simulator.control.clearFaults();
+    await simulator.control.changePortal(hubId, { searchLagMs: 0 });
+  });
+
+  it('a search is answered within two seconds and a little, and says that HubSpot is slow', async () => {
+    await simulator.control.addFault({ hubId, route: 'search', actions: [{ kind: 'delay', ms: 4_000 }] });
+    const { page, ms } = await timed(agent.call('GET', `${HS}/contacts?query=slow`));
+    expect(codes(page)).toEqual([503, 3002, 'hubspot_slow']);
+    expect(page.body['retryable']).toBe(true);
+    expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(ms).toBeGreaterThan(1_900);
+    expect(ms).toBeLessThan(2_600);
+  });
+
+  it('the panel says that it is slow, and knows the contact when it is asked again', async () => {
+    const id = await open({ email: 'ada@example.com', externalId: 'slow' });
+    await simulator.control.addFault({ hubId, path: '*contacts/*', times: 1, actions: [{ kind: 'delay', ms: 2_500 }] });
+    const { page, ms } = await timed(agent.call('GET', `/conversations/${id}/contact`));
+    expect(dataOf(page)).toMatchObject({ state: 'slow', retryAfterSeconds: expect.any(Number) });
+    expect(ms).toBeLessThan(2_600);
+    // The chat goes on meanwhile.
+    expect((await agent.call('POST', `/conversations/${id}/replies`, { body: { text: 'One moment' } })).status).toBe(
+      201,
+    );
+    await waitFor(
+      async () =>
+        (dataOf(await agent.call('GET', `/conversations/${id}/contact`)) as { state: string }).state === 'matched',
+      { what: 'the contact' },
+    );
+  });
+
+  it.each([
+    [{ kind: 'status', status: 502 }, 'down', [502, 3004, 'hubspot_down']],
+    [{ kind: 'reset' }, 'down', [502, 3004, 'hubspot_down']],
+    [{ kind: 'status', status: 429, policy: 'SECONDLY' }, 'slow', [503, 3002, 'hubspot_slow']],
+  ] as const)(
+    '%j is a state of the panel and a refusal that says when to ask again',
+    async (action, state, refusal) => {
+      await simulator.control.addFault({ hubId, actions: [action] });
+      const id = await open({ email: 'ada@example.com', externalId: `${state}-${JSON.stringify(action)}` });
+      const panel = await agent.call('GET', `/conversations/${id}/contact`);
+      expect([panel.status, dataOf(panel)]).toMatchObject([200, { state, retryAfterSeconds: expect.any(Number) }]);
+      const query = `q${JSON.stringify(action).length}`;
+      const search = await agent.call('GET', `${HS}/contacts?query=${query}`);
+      expect([...(codes(search) as unknown[]), search.body['retryable']]).toEqual([...refusal, true]);
+      await simulator.control.clearFaults();
+      await simulator.control.resetLimits();
+      await waitFor(
+        async () =>
+          (dataOf(await agent.call('GET', `/conversations/${id}/contact`)) as { state: string }).state === 'matched',
+        { what: 'the panel to recover', timeoutMs: 15_000 },
+      );
+    },
+  );
+
+  it('a lagging index hides nobody whose email is known', async () => {
+    await simulator.control.changePortal(hubId, { searchLagMs: 30_000 });
+    await simulator.control.createRecords(hubId, 'contacts', [{ properties: { email: 'new@example.com' } }]);
+    const id = await open({ email: 'new@example.com' });
+    expect(dataOf(await agent.call('GET', `/conversations/${id}/contact`))).toMatchObject({ state: 'matched' });
+  });
+
+  it('labels that can’t be read are left out, and nothing else with them', async () => {
+    // As for a static token without them. Connecting again forgets what was read before.
+    for (const route of ['properties.*', 'propertyGroups.*', 'owners.*']) {
+      await simulator.control.addFault({ hubId, route, actions: [{ kind: 'status', status: 403 }] });
+    }
+    const { token } = await simulator.control.issueToken(hubId);
+    await byKey('POST', `${HS}/connect`, { accessToken: token });
+    const id = await open({ email: 'ada@example.com', externalId: 'plain' });
+    const panel = await agent.call('GET', `/conversations/${id}/contact`);
+    expect(dataOf(panel)).toMatchObject({
+      state: 'matched',
+      contact: { firstName: 'Ada', lifecycleStage: 'customer' },
+    });
+    expect((dataOf(panel) as { contact: { properties: object } }).contact.properties).toEqual({});
+    // A scope that is only missed here stops no transcript.
+    expect(dataOf(await agent.call('GET', HS))).toMatchObject({ status: 'active' });
+    expect(codes(await agent.call('GET', `${HS}/properties`))).toEqual([403, 2010, 'not_connected']);
+  });
+
+  it('a search that was given up is taken back from HubSpot', async () => {
+    await simulator.control.resetStats(hubId);
+    await simulator.control.addFault({ hubId, route: 'search', actions: [{ kind: 'delay', ms: 200 }] });
+    // Typed on and on: each request is given up for the next one.
+    for (let n = 0; n < 12; n += 1) {
+      await fetch(`${api.url}${HS}/contacts?query=typing${n}`, {
+        headers: { authorization: `Bearer ${credentials.apiKey}` },
+        signal: AbortSignal.timeout(30),
+      }).catch(() => undefined);
+    }
+    const { page, ms } = await timed(byKey('GET', `${HS}/contacts?query=ada`));
+    expect(page.status).toBe(200);
+    expect(ms).toBeLessThan(2_000);
+    expect((await simulator.control.stats(hubId)).searches).toBeLessThan(12);
+  });
+});
+
+describe('another tenant', () => {
+  it('finds its own contacts by the same words', async () => {
+    const get = await otherTenant();
+    const names = async (asked: Promise<Page>): Promise<unknown> =>
+      (dataOf(await asked) as { firstName: string }[]).map(({ firstName }) => firstName);
+    expect(await names(byKey('GET', `${HS}/contacts?query=ada`))).toEqual(['Ada']);
+    expect(await names(get(`${HS}/contacts?query=ada`))).toEqual(['Adam']);
+    expect(dataOf(await get(`${HS}/options`))).toMatchObject({ panelProperties: [] });
+  });
+});
+
+describe('the end of a connection', () => {
+  it('disconnecting keeps the options, disabling wipes them; the panel says that HubSpot is not connected', async () => {
+    const id = await open({ email: 'ada@example.com' });
+    await admin.call('DELETE', HS);
+    const kept = dataOf(await agent.call('GET', `${HS}/options`));
+    expect(kept).toMatchObject({ outboundSearch: true, panelProperties: ['company', 'createdate', 'nothing_like_it'] });
+    expect(dataOf(await agent.call('GET', `/conversations/${id}/contact`))).toMatchObject({
+      state: 'not_connected',
+      detail: expect.stringContaining('disconnected'),
+    });
+    expect(codes(await byKey('GET', `${HS}/contacts?query=ada`))).toEqual([403, 2010, 'not_connected']);
+    await admin.call('POST', `${HS}/disable`, { body: {} });
+    expect(dataOf(await agent.call('GET', `${HS}/options`))).toEqual({
+      outboundSearch: false,
+      outboundOnlyMatches: false,
+      panelProperties: [],
+    });
+  });
+});
+
+describe('scopes', () => {
+  it('are listed with their reasons', async () => {
+    const scopes = dataOf(await agent.call('GET', `${HS}/scopes`)) as { scope: string; required: boolean }[];
+    expect(scopes.filter(({ required }) => required).map(({ scope }) => scope)).toContain('crm.objects.owners.read');
+    expect(scopes.find(({ scope }) => scope === 'automation')).toMatchObject({
+      required: false,
+      features: ['workflow'],
+      reason: expect.stringMatching(/workflow/),
     });
   });
 });

@@ -1,5 +1,6 @@
 import {
   type AppCredentials,
+  type AppEnvironment,
   createTestDatabase,
   makeAppEnvironment,
   type PortalOptions,
@@ -33,6 +34,8 @@ export interface House {
   api: StartedApi;
   tenant: TenantApi;
   credentials: AppCredentials;
+  /** Of API and worker, for another process of them. */
+  env: AppEnvironment;
   /** The portal's static token, that the tenant is connected by. */
   accessToken: string;
   /** In base64. */
@@ -68,6 +71,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     api,
     tenant,
     credentials,
+    env,
     accessToken: opened.token,
     encryptionKey: env['ENCRYPTION_KEYS']?.split(':')[1] ?? '',
     simulator,

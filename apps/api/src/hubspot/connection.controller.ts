@@ -1,4 +1,4 @@
-import { BeginOAuth, ConnectByToken, type Feature, FEATURES } from '@app/hubspot';
+import { BeginOAuth, ConnectByToken, type Feature, FEATURES, SCOPES } from '@app/hubspot';
 import {
   type Connection,
   ConnectionRepository,
@@ -16,7 +16,13 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access, TenantId } from '../access/access.decorators.js';
 import { Answers, Refuses } from '../http/answers.js';
 import { EnumField, EnumListField, TextField } from '../http/fields.js';
-import { ConnectionResponse, ConnectResponse, ProviderResponse, toConnectionResponse } from './connection.response.js';
+import {
+  ConnectionResponse,
+  ConnectResponse,
+  ProviderResponse,
+  ScopeResponse,
+  toConnectionResponse,
+} from './connection.response.js';
 
 class ConnectRequest {
   @TextField({
@@ -91,6 +97,23 @@ export class ConnectionController {
   @Refuses(2004, 2005, 2012)
   async get(@TenantId() tenantId: string): Promise<{ data: ConnectionResponse }> {
     return { data: toConnectionResponse(await this.connections.find(tenantId)) };
+  }
+
+  @Get('hubspot/scopes')
+  @Access({ scope: 'integrations:read', session: 'agent' })
+  @ApiOperation({ summary: 'Every scope HubSpot may be asked for, why, and whether it is granted' })
+  @Answers(ScopeResponse, { list: true })
+  @Refuses(2004, 2005, 2012)
+  async listScopes(@TenantId() tenantId: string): Promise<{ data: ScopeResponse[] }> {
+    const { scopes } = await this.connections.find(tenantId);
+    const data = SCOPES.map(({ scope, reason, for: use }) => ({
+      scope,
+      reason,
+      required: use === 'required',
+      features: use === 'required' ? [] : [...use],
+      granted: scopes?.includes(scope),
+    }));
+    return { data };
   }
 
   @Post('hubspot/connect')

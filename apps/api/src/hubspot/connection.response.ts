@@ -1,3 +1,4 @@
+import { FEATURES } from '@app/hubspot';
 import { CONNECTION_STATUSES, type Connection } from '@app/tenants';
 import { ApiProperty } from '@nestjs/swagger';
 
@@ -8,6 +9,19 @@ export class ProviderResponse {
   status!: string;
   @ApiProperty({ example: 'acme.com', required: false, description: 'The portal, for people' })
   accountLabel?: string;
+}
+
+export class ScopeResponse {
+  @ApiProperty({ example: 'crm.objects.contacts.read' })
+  scope!: string;
+  @ApiProperty({ example: 'To find the contact of a conversation', description: 'For whoever grants it' })
+  reason!: string;
+  @ApiProperty({ description: 'Of every connection' })
+  required!: boolean;
+  @ApiProperty({ enum: [...FEATURES], enumName: 'HubSpotFeature', isArray: true, example: [] })
+  features!: string[];
+  @ApiProperty({ required: false, description: 'Absent where that can’t be read', example: true })
+  granted?: boolean;
 }
 
 export class ConnectResponse {

@@ -212,6 +212,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/integrations/hubspot/scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every scope HubSpot may be asked for, why, and whether it is granted
+         * @description Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Connection_listScopes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/integrations/hubspot/connect": {
         parameters: {
             query?: never;
@@ -1334,6 +1354,26 @@ export interface components {
             enabledAt?: string;
             problem?: components["schemas"]["ConnectionProblemResponse"];
         };
+        /** @enum {string} */
+        HubSpotFeature: "skills" | "custom_objects" | "workflow" | "import";
+        ScopeResponse: {
+            /** @example crm.objects.contacts.read */
+            scope: string;
+            /**
+             * @description For whoever grants it
+             * @example To find the contact of a conversation
+             */
+            reason: string;
+            /** @description Of every connection */
+            required: boolean;
+            /** @example [] */
+            features: components["schemas"]["HubSpotFeature"][];
+            /**
+             * @description Absent where that can’t be read
+             * @example true
+             */
+            granted?: boolean;
+        };
         ConnectResponse: {
             /**
              * @description The given token connected at once
@@ -1347,11 +1387,6 @@ export interface components {
              */
             oauthUrl?: string;
         };
-        /**
-         * @description What else to ask HubSpot for, when connecting by OAuth
-         * @enum {string}
-         */
-        HubSpotFeature: "skills" | "custom_objects" | "workflow" | "import";
         ConnectRequest: {
             /** @description A static access token (pat-…) of the portal; left out to connect by OAuth */
             accessToken?: string;
@@ -3394,6 +3429,96 @@ export interface operations {
             };
             /** @description 1015 Unsupported media type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Connection_listScopes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "scope": "crm.objects.contacts.read",
+                     *           "reason": "To find the contact of a conversation",
+                     *           "required": true,
+                     *           "features": [],
+                     *           "granted": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ScopeResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -11,6 +11,7 @@ import type { RecordReader } from '../records/record-reader.js';
 import type { ContactSchema } from './contact-schema.js';
 import type { OwnerNames } from './owner-names.js';
 import type { PropertyDefinition } from './property-definition.js';
+import { SearchQueue } from './search-queue.js';
 import { showValue } from './show-value.js';
 
 /** HubSpot's type id of contacts in the addresses of its pages. */
@@ -24,6 +25,8 @@ type Definitions = ReadonlyMap<string, PropertyDefinition>;
 
 /** A portal's contacts for agents' eyes. */
 export class HubSpotDesk implements CrmDesk {
+  private readonly queue = new SearchQueue();
+
   /** @param appUrl scheme of HubSpot's pages, and their host where the portal doesn't name one. */
   constructor(
     private readonly records: RecordReader,
@@ -70,7 +73,7 @@ export class HubSpotDesk implements CrmDesk {
   /** One search. */
   async searchContacts(tenantId: string, query: string, limit: number, signal: AbortSignal): Promise<ShownContact[]> {
     const [found, connection] = await Promise.all([
-      this.directory.search(tenantId, query, limit, signal),
+      this.queue.run(tenantId, signal, () => this.directory.search(tenantId, query, limit, signal)),
       this.connections.find(tenantId),
     ]);
     return found.map(({ id, firstName, lastName, emails: [email], phones }) => ({

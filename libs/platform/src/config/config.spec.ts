@@ -69,6 +69,12 @@ describe('readConfig', () => {
     }
   });
 
+  it('has a demo mode that production refuses', () => {
+    expect(readConfig(minimal).demo).toBe(false);
+    expect(readConfig({ ...minimal, DEMO: 'on' }).demo).toBe(true);
+    expect(problemsOf({ ...minimal, DEMO: 'on', NODE_ENV: 'production' })).toEqual(['DEMO can’t be on in production']);
+  });
+
   it('reads the journal only for an app', () => {
     const app = { ...minimal, HUBSPOT_CLIENT_ID: 'id', HUBSPOT_CLIENT_SECRET: 'secret' };
     expect(readConfig({ ...app, HUBSPOT_JOURNAL: 'on' }).hubspot.journal).toBe(true);

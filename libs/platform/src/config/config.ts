@@ -38,6 +38,8 @@ export interface Config {
   /** Newest first: the first one encrypts, all of them decrypt. */
   encryptionKeys: EncryptionKey[];
   sessionSecret: string;
+  /** Whoever has a link may write as a conversation's customer: for trying the product, never in production. */
+  demo: boolean;
   bootstrap?: BootstrapConfig;
   /** Requests a minute. */
   rateLimits: { perCaller: number; perAddress: number };
@@ -89,6 +91,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     encryptionKeys: readKeyRing(read),
     sessionSecret: read.matching('SESSION_SECRET', { pattern: /^.{32,}$/, like: 'at least 32 characters' }),
+    demo: readDemo(read),
     bootstrap: readBootstrap(read),
     rateLimits: {
       perCaller: read.integer('RATE_LIMIT_PER_CALLER', { fallback: 12_000, min: 1, max: 1_000_000 }),
@@ -113,6 +116,12 @@ function readJournal(read: EnvironmentReader): boolean {
   const isOn = read.oneOf('HUBSPOT_JOURNAL', { fallback: 'off', values: ['on', 'off'] }) === 'on';
   const hasApp = [read.optional('HUBSPOT_CLIENT_ID'), read.optional('HUBSPOT_CLIENT_SECRET')].every(Boolean);
   if (isOn && !hasApp) read.reject('HUBSPOT_JOURNAL', 'needs HUBSPOT_CLIENT_ID and HUBSPOT_CLIENT_SECRET');
+  return isOn;
+}
+
+function readDemo(read: EnvironmentReader): boolean {
+  const isOn = read.oneOf('DEMO', { fallback: 'off', values: ['on', 'off'] }) === 'on';
+  if (isOn && read.optional('NODE_ENV') === 'production') read.reject('DEMO', 'can’t be on in production');
   return isOn;
 }
 

@@ -69,13 +69,14 @@ export class Database {
    * One SELECT for a tenant in one round trip, where a unit of work takes four: for what is asked all the time. Row-level
    * security holds as everywhere. The statement names the tenant as `tenant.id`: so PostgreSQL can't run it before the
    * sub-query that sets `app.tenant_id`, nor (by `OFFSET 0`) merge the two.
+   * @param parameters `$2` and so on; `$1` is taken.
    */
-  async readForTenant<T>(tenantId: string, select: string): Promise<Rows<T>> {
+  async readForTenant<T>(tenantId: string, select: string, parameters: readonly unknown[] = []): Promise<Rows<T>> {
     if (!isId(tenantId)) throw new TypeError('A unit of work needs the id of its tenant');
     return this.dataSource.query<Rows<T>>(
       `SELECT answer.* FROM (SELECT set_config('app.tenant_id', $1, true)::uuid AS id OFFSET 0) tenant
        CROSS JOIN LATERAL (${select} OFFSET 0) answer`,
-      [tenantId],
+      [tenantId, ...parameters],
     );
   }
 

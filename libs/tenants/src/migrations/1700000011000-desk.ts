@@ -1,7 +1,7 @@
 import { isolateTenants } from '@app/platform';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Options of the agents' desk, and what open consoles are told of while they look on (docs/events.md). */
+/** Options of the agents' desk, and what open consoles are told of while they look on (docs/desk.md). */
 export class Desk1700000011000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`

@@ -76,21 +76,21 @@ export class ShowContact {
     this.panels.forget(() => true);
   }
 
+  /** One round trip: asked whenever an agent looks at a conversation. */
   private async look(tenantId: string, conversationId: string): Promise<Sight | undefined> {
-    const [sight] = await this.database.withTenant(tenantId, (tx) =>
-      tx.query<Sight[]>(
-        `SELECT v.customer_key, c.status, c.problem, c.portal_id, l.contact_id AS linked_contact_id,
-           CASE WHEN v.crm_portal_id = c.portal_id THEN v.customer ELSE v.customer - 'crmContactId' END AS customer,
-           o.panel_properties, w.default_country, w.ignored_numbers
-         FROM conversations v
-         LEFT JOIN connections c ON c.tenant_id = v.tenant_id
-         LEFT JOIN contact_links l
-           ON l.tenant_id = v.tenant_id AND l.portal_id = c.portal_id AND l.customer_key = v.customer_key
-         LEFT JOIN options o ON o.tenant_id = v.tenant_id
-         LEFT JOIN writeback_settings w ON w.tenant_id = v.tenant_id
-         WHERE v.tenant_id = $1 AND v.id = $2`,
-        [tenantId, conversationId],
-      ),
+    const [sight] = await this.database.readForTenant<Sight>(
+      tenantId,
+      `SELECT v.customer_key, c.status, c.problem, c.portal_id, l.contact_id AS linked_contact_id,
+         CASE WHEN v.crm_portal_id = c.portal_id THEN v.customer ELSE v.customer - 'crmContactId' END AS customer,
+         o.panel_properties, w.default_country, w.ignored_numbers
+       FROM conversations v
+       LEFT JOIN connections c ON c.tenant_id = v.tenant_id
+       LEFT JOIN contact_links l
+         ON l.tenant_id = v.tenant_id AND l.portal_id = c.portal_id AND l.customer_key = v.customer_key
+       LEFT JOIN options o ON o.tenant_id = v.tenant_id
+       LEFT JOIN writeback_settings w ON w.tenant_id = v.tenant_id
+       WHERE v.tenant_id = tenant.id AND v.id = $2`,
+      [conversationId],
     );
     return sight;
   }

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Open consoles are told of conversations, messages and deliveries, in the transaction that changes them (docs/events.md). */
+/** Open consoles are told of conversations, messages and deliveries, in the transaction that changes them (docs/desk.md). */
 export class DeskEvents1700000011100 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`

@@ -2,6 +2,7 @@ import { AppShell, Burger, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
+import { LiveEvents } from '../live/live-events.js';
 import { useSession } from '../session/session.js';
 import { AccountMenu } from './account-menu.js';
 import classes from './frame.module.css';
@@ -67,6 +68,7 @@ export function Frame() {
       <AppShell.Main id="page" ref={main} tabIndex={-1}>
         <Outlet />
       </AppShell.Main>
+      <LiveEvents />
     </AppShell>
   );
 }

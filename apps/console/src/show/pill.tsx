@@ -1,0 +1,15 @@
+import classes from './pill.module.css';
+
+interface PillProps {
+  tone: 'good' | 'wait' | 'bad' | 'idle';
+  children: string;
+}
+
+/** A state in one word; the colour says the same again. */
+export function Pill({ tone, children }: PillProps) {
+  return (
+    <span className={classes.pill} data-tone={tone}>
+      {children}
+    </span>
+  );
+}

@@ -1,7 +1,8 @@
-import { Alert, Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { toProblem } from '../api/problem.js';
 import { CopyValue } from '../show/copy-value.js';
+import { Notice } from '../show/notice.js';
 import { Refused } from '../show/refused.js';
 import { type ApiKeyScope, SCOPE_MEANINGS, useCreateApiKey } from './api-keys.js';
 
@@ -30,9 +31,9 @@ function Creation({ onClose }: { onClose: () => void }) {
   if (create.data !== undefined) {
     return (
       <Stack gap="md">
-        <Alert color="yellow" variant="light" title="Copy the key now">
-          It is shown this once. Threadline keeps only a hash of it, so nobody can show it again.
-        </Alert>
+        <Notice tone="wait" title="Copy the key now">
+          <p>It is shown this once. Threadline keeps only a hash of it, so nobody can show it again.</p>
+        </Notice>
         <CopyValue value={create.data.data.key} label="the key" />
         <Group justify="flex-end">
           <Button onClick={onClose}>Done</Button>
@@ -56,6 +57,7 @@ function Creation({ onClose }: { onClose: () => void }) {
           onChange={(event) => setName(event.currentTarget.value)}
           maxLength={200}
           required
+          withAsterisk={false}
           data-autofocus
         />
         <Checkbox.Group

@@ -19,14 +19,15 @@ export function listenForSessionEnd(listener: Listener): () => void {
   return () => onSessionEnd.delete(listener);
 }
 
-function announceSessionEnd(): void {
+/** For whoever hears of it in another way. */
+export function announceSessionEnd(): void {
   for (const listener of onSessionEnd) listener();
 }
 
 const watchSession: Middleware = {
   onResponse({ response, schemaPath }) {
-    // A wrong password is a 401 too, but ends nothing; that nobody is signed in is what asking who is signed in may say.
-    if (response.status === 401 && schemaPath !== '/auth/login' && schemaPath !== '/auth/me') announceSessionEnd();
+    // A wrong password is a 401 too, but ends nothing.
+    if (response.status === 401 && schemaPath !== '/auth/login') announceSessionEnd();
   },
 };
 api.use(watchSession);

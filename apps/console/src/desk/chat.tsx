@@ -60,9 +60,7 @@ function Loaded({ conversation, isDemo, onShowDetails }: LoadedProps) {
             {name}
           </Title>
           <Text size="sm" c="dimmed" truncate>
-            {[subject, customer.email, customer.phone]
-              .filter((known) => known && known !== name)
-              .join(' · ')}
+            {[subject, customer.email, customer.phone].filter((known) => known && known !== name).join(' · ')}
           </Text>
         </div>
         <Group gap="xs" wrap="nowrap">

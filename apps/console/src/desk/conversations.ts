@@ -50,13 +50,6 @@ export const contactSearchQuery = (query: string) =>
     retry: false,
   });
 
-/** Whether agents may search, and whether they must. */
-export const optionsQuery = queryOptions({
-  queryKey: ['hubspot', 'options', 'desk'],
-  queryFn: async ({ signal }): Promise<Shape<'OptionsResponse'>> =>
-    (await answerOf(api.GET('/integrations/hubspot/options', { signal }))).data,
-});
-
 export interface Reply {
   conversationId: string;
   id: string;

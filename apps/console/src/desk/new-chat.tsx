@@ -5,11 +5,12 @@ import { type FormEvent, useState } from 'react';
 import { toProblem } from '../api/problem.js';
 import { newMessageId } from '../chat/new-id.js';
 import { connectionQuery, writebackQuery } from '../hubspot/connection.js';
+import { optionsQuery } from '../hubspot/options.js';
 import { Refused } from '../show/refused.js';
 import { HubSpotLink } from '../show/hubspot-link.js';
 import { tellFailure } from '../show/tell.js';
 import { ContactSearch } from './contact-search.js';
-import { type Contact, optionsQuery, useStartChat } from './conversations.js';
+import { type Contact, useStartChat } from './conversations.js';
 import { nameOf } from './customer-name.js';
 import classes from './new-chat.module.css';
 
@@ -32,7 +33,7 @@ export function NewChat({ opened, onClose }: { opened: boolean; onClose: () => v
 }
 
 function NewChatForm({ onClose }: { onClose: () => void }) {
-  const options = useQuery(optionsQuery).data;
+  const options = useQuery(optionsQuery).data?.value;
   const isActive = useQuery(connectionQuery).data?.status === 'active';
   const writeback = useQuery(writebackQuery).data?.value;
   const navigate = useNavigate();

@@ -20,8 +20,8 @@ export function ConnectPanel({ connection, onClose }: ConnectPanelProps) {
     <section className={classes.panel} aria-label="Connect HubSpot">
       <Tabs defaultValue="login" keepMounted={false}>
         <Tabs.List mb="md">
-          <Tabs.Tab value="login">Login to HubSpot</Tabs.Tab>
-          <Tabs.Tab value="token">Private access token</Tabs.Tab>
+          <Tabs.Tab value="login">With your HubSpot login</Tabs.Tab>
+          <Tabs.Tab value="token">Paste a token</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="login">
           <Login granted={connection.scopes ?? []} onClose={onClose} />

@@ -10,7 +10,7 @@ export type NoMatchPolicy = Shape<'NoMatchPolicy'>;
 export type Writeback = Shape<'WritebackResponse'>;
 
 /** Everything about HubSpot begins with this key: what changes the connection makes all of it old. */
-const HUBSPOT_KEY = ['hubspot'] as const;
+export const HUBSPOT_KEY = ['hubspot'] as const;
 
 export const connectionQuery = queryOptions({
   queryKey: [...HUBSPOT_KEY, 'connection'],

@@ -1,14 +1,16 @@
-import { Alert, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { toProblem } from '../api/problem.js';
 import { useSession } from '../session/session.js';
 import { Card } from '../show/card.js';
+import { Notice } from '../show/notice.js';
 import { Page } from '../show/page.js';
 import { Failed, Loading } from '../show/states.js';
-import { connectionQuery } from './connection.js';
+import { type Connection, connectionQuery } from './connection.js';
 import { ConnectionCard } from './connection-card.js';
 import { InteractionLogging } from './interaction-logging.js';
+import { OptionsCard } from './options-card.js';
 
 const route = getRouteApi('/signed-in/settings/integrations/hubspot');
 
@@ -40,7 +42,12 @@ export function HubSpotPage() {
         ) : (
           <>
             <ConnectionCard connection={connection.data} isAdmin={isAdmin} />
-            {connection.data.status !== 'disconnected' && <InteractionLogging isAdmin={isAdmin} />}
+            {connection.data.status !== 'disconnected' && (
+              <>
+                <InteractionLogging isAdmin={isAdmin} />
+                <OptionsCard isAdmin={isAdmin} portalId={readablePortal(connection.data)} />
+              </>
+            )}
           </>
         )}
       </Stack>
@@ -48,20 +55,20 @@ export function HubSpotPage() {
   );
 }
 
+/** @returns the account that answers now. */
+function readablePortal({ status, portalId }: Connection): string | undefined {
+  return status === 'connected' || status === 'active' ? portalId : undefined;
+}
+
 /** In the tab that HubSpot's consent page leads back to. */
 function ConsentOutcome({ outcome }: { outcome: 'connected' | 'declined' }) {
   return outcome === 'connected' ? (
-    <Alert color="green" variant="light" role="status" title="HubSpot agreed, and the connection was stored.">
-      You can close this tab: the one you came from has noticed.
-    </Alert>
+    <Notice tone="good" role="status" title="HubSpot agreed, and the connection was stored.">
+      <p>You can close this tab: the one you came from has noticed.</p>
+    </Notice>
   ) : (
-    <Alert
-      color="yellow"
-      variant="light"
-      role="status"
-      title="Nothing was connected: the request was declined in HubSpot."
-    >
-      To connect after all, press Integrate and choose Connect app on HubSpot’s page.
-    </Alert>
+    <Notice tone="wait" role="status" title="Nothing was connected: the request was declined in HubSpot.">
+      <p>To connect after all, press Integrate here and agree on HubSpot’s page.</p>
+    </Notice>
   );
 }

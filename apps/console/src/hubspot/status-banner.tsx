@@ -1,5 +1,5 @@
+import { Notice } from '../show/notice.js';
 import type { Connection, WritebackMode } from './connection.js';
-import classes from './status-banner.module.css';
 import { BANNERS, furtherWords } from './words.js';
 
 /** The connection's state in a colour and in words; read out when it changes. */
@@ -8,11 +8,10 @@ export function StatusBanner({ connection, mode }: { connection: Connection; mod
   if (status === 'disconnected') return undefined;
   const { tone, text } = BANNERS[status];
   return (
-    <div className={classes.banner} data-tone={tone} role="status">
-      <strong>{text}</strong>
+    <Notice tone={tone} title={text} role="status">
       {furtherWords(connection, mode).map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
-    </div>
+    </Notice>
   );
 }

@@ -1,6 +1,5 @@
+import type { Tone } from '../show/notice.js';
 import type { Connection, ConnectionStatus, NoMatchPolicy, WritebackMode } from './connection.js';
-
-type Tone = 'idle' | 'wait' | 'good' | 'bad';
 
 /** The status banner: what it says, and in which colour. */
 export const BANNERS: Readonly<Record<Exclude<ConnectionStatus, 'disconnected'>, { tone: Tone; text: string }>> = {

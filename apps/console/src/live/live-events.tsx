@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { sessionQuery } from '../session/session.js';
+import { announceSessionEnd } from '../api/client.js';
 import { type LiveEvent, openStream, readEvent } from './event-stream.js';
 
 /** What an event makes old: every query whose key begins so is read again where it is shown. */
@@ -26,7 +26,7 @@ export function LiveEvents(): undefined {
     const stop = openStream((name, data) => {
       const event = readEvent(name, data);
       if (event === undefined || event.kind === 'ready') return;
-      if (event.kind === 'signed_out') void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
+      if (event.kind === 'signed_out') announceSessionEnd();
       // Something may have been missed: whatever is shown is read again.
       else if (event.kind === 'resync') void queryClient.invalidateQueries();
       else for (const queryKey of MAKES_OLD[event.kind]) void queryClient.invalidateQueries({ queryKey });

@@ -1,10 +1,11 @@
-import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Anchor, Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router';
 import { type FormEvent, useEffect } from 'react';
 import { answerOf, api } from '../api/client.js';
 import { toProblem } from '../api/problem.js';
 import { Mark } from '../frame/mark.js';
+import { Notice } from '../show/notice.js';
 import { textOf } from '../show/text-of.js';
 import { safeNext } from './safe-next.js';
 import { replaceSession, sessionQuery } from './session.js';
@@ -77,9 +78,9 @@ export function SignInPage() {
             />
             <div aria-live="polite">
               {problem !== undefined && (
-                <Alert color="red" role="alert" variant="light">
+                <Notice tone="bad" role="alert">
                   {problem.message.replace(/\.?$/, '.')} {problem.nextStep}
-                </Alert>
+                </Notice>
               )}
             </div>
             <Button type="submit" fullWidth loading={signIn.isPending}>
@@ -95,8 +96,10 @@ export function SignInPage() {
 /** Someone may come here to let a colleague in: both ways are open. */
 function SignedInAlready({ email, next }: { email: string; next: string | undefined }) {
   return (
-    <Alert mb="md" variant="light" color="thread">
-      You are signed in as {email}. <Anchor href={next ?? '/'}>Go on</Anchor>, or sign in as someone else.
-    </Alert>
+    <div className={classes.already}>
+      <Notice tone="idle">
+        You are signed in as {email}. <Anchor href={next ?? '/'}>Go on</Anchor>, or sign in as someone else.
+      </Notice>
+    </div>
   );
 }

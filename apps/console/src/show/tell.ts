@@ -1,9 +1,11 @@
 import { notifications } from '@mantine/notifications';
 import type { Problem } from '../api/problem.js';
 
+const TOAST = { closeButtonProps: { 'aria-label': 'Close' }, withBorder: true } as const;
+
 /** A toast, read out by screen readers, for something that worked. */
 export function tell(message: string): void {
-  notifications.show({ message, color: 'green', autoClose: 5_000, withBorder: true });
+  notifications.show({ message, color: 'green', autoClose: 5_000, ...TOAST });
 }
 
 /** A toast that stays until it is closed: what failed, why, and what to do. */
@@ -13,6 +15,6 @@ export function tellFailure(title: string, problem: Problem): void {
     message: [problem.message, problem.nextStep].filter(Boolean).join(' '),
     color: 'red',
     autoClose: false,
-    withBorder: true,
+    ...TOAST,
   });
 }

@@ -1,6 +1,6 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
-/** Threadline's blue. 6 carries white text (5.9:1), 7 is its hover. */
+/** Threadline's blue. 6 carries white text (6.1:1), 7 is its hover. */
 const thread: MantineColorsTuple = [
   '#eef2ff',
   '#dbe3fd',
@@ -12,6 +12,20 @@ const thread: MantineColorsTuple = [
   '#2b48b8',
   '#253d99',
   '#1d2f75',
+];
+
+/** For what takes something away. 6 carries white text (5.9:1), 4 is text on the dark scheme's grounds. */
+const red: MantineColorsTuple = [
+  '#fdecec',
+  '#fad5d3',
+  '#f6b3af',
+  '#ff9d96',
+  '#ff9d96',
+  '#dd4a41',
+  '#c62828',
+  '#a82121',
+  '#8c1d18',
+  '#6e1512',
 ];
 
 /** Greys of the dark scheme, on the blue side as the rest is. 4 and up are lines and grounds. */
@@ -29,9 +43,9 @@ const dark: MantineColorsTuple = [
 ];
 
 export const theme = createTheme({
-  colors: { thread, dark },
+  colors: { thread, red, dark },
   primaryColor: 'thread',
-  primaryShade: { light: 6, dark: 5 },
+  primaryShade: 6,
   autoContrast: true,
   fontFamily: 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
@@ -43,8 +57,15 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.5 }, radius: 'lg' } },
-    Alert: { defaultProps: { radius: 'md' } },
+    Modal: {
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.5 }, radius: 'lg', padding: 'lg' },
+      styles: { title: { fontSize: '1.15rem', fontWeight: 650 } },
+    },
+    Menu: {
+      // An element without a role in a menu; the first item takes the focus just as well.
+      defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md' },
+    },
+    Input: { styles: { description: { fontSize: '0.825rem' } } },
   },
 });
 

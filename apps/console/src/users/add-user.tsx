@@ -42,6 +42,7 @@ function Addition({ onClose }: { onClose: () => void }) {
           autoComplete="off"
           maxLength={320}
           required
+          withAsterisk={false}
           data-autofocus
           error={problem?.fields['email']}
         />
@@ -53,6 +54,7 @@ function Addition({ onClose }: { onClose: () => void }) {
           minLength={SHORTEST_PASSWORD}
           maxLength={200}
           required
+          withAsterisk={false}
           error={problem?.fields['password']}
         />
         <Radio.Group label="Role" value={role} onChange={(chosen) => setRole(chosen)}>

@@ -49,6 +49,7 @@ export function ChangeUser({ user, change, isSelf, onClose }: ChangeUserProps) {
           minLength={SHORTEST_PASSWORD}
           maxLength={200}
           required
+          withAsterisk={false}
           data-autofocus
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}

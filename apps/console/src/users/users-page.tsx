@@ -71,7 +71,7 @@ export function UsersPage() {
 
 function ChangeMenu({ user, onChoose }: { user: User; onChoose: (change: Change) => void }) {
   return (
-    <Menu position="bottom-end" shadow="md">
+    <Menu position="bottom-end">
       <Menu.Target>
         <Button size="xs" variant="default" aria-label={`Change ${user.email}`}>
           Change
@@ -86,9 +86,7 @@ function ChangeMenu({ user, onChoose }: { user: User; onChoose: (change: Change)
             <Menu.Item onClick={() => onChoose('password')}>Set a new password</Menu.Item>
           </>
         )}
-        <Menu.Item color={user.active ? 'red' : undefined} onClick={() => onChoose('active')}>
-          {user.active ? 'Let out' : 'Let in again'}
-        </Menu.Item>
+        <Menu.Item onClick={() => onChoose('active')}>{user.active ? 'Let out' : 'Let in again'}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -43,6 +43,34 @@ describe('HubSpotClient', () => {
     expect(transport.seen).toHaveLength(0);
   });
 
+  it('sends nothing for whoever has gone while it waited, and gives the place back', async () => {
+    const { request, budget, transport } = connected(() => OK);
+    await expect(request({ signal: AbortSignal.abort() })).resolves.toMatchObject({
+      outcome: 'unavailable',
+      committed: 'no',
+    });
+    expect([transport.seen.length, budget.open]).toEqual([0, 0]);
+  });
+
+  it('does not repeat a call that was cut off because whoever asked has gone', async () => {
+    const gone = new AbortController();
+    const { request, transport } = connected(() => {
+      gone.abort();
+      return lostConnection();
+    });
+    await expect(request({ signal: gone.signal })).resolves.toMatchObject({ outcome: 'unavailable' });
+    expect(transport.seen.map(({ signal }) => signal)).toEqual([gone.signal]);
+  });
+
+  it('reports a missing scope, but for what can be done without', async () => {
+    const body = { category: 'MISSING_SCOPES', errors: [{ context: { requiredGranularScopes: ['owners'] } }] };
+    const { request, connections } = connected(() => ({ status: 403, body }));
+    await expect(request({ optional: true })).resolves.toEqual({ outcome: 'missing_scopes', scopes: ['owners'] });
+    expect(connections.problems).toEqual([]);
+    await request();
+    expect(connections.problems).toMatchObject([{ reason: 'missing_scope', missingScopes: ['owners'] }]);
+  });
+
   it('learns the limit from the headers, and believes only what can be one', async () => {
     const { request, budget, transport } = connected(() => ({
       ...OK,

@@ -47,11 +47,12 @@ export class Listener {
     let hasListened = false;
     while (!signal.aborted) {
       const client = this.makeClient();
-      const lost = new Promise<void>((resolve) => {
-        client.once('end', resolve);
-        client.once('error', () => resolve());
-        signal.addEventListener('abort', () => resolve(), { once: true });
-      });
+      const { promise: lost, resolve: onLost } = Promise.withResolvers<void>();
+      client.once('end', onLost);
+      // One loss may be told more than once, and an error that nobody hears ends the process.
+      client.on('error', () => onLost());
+      const giveUp = (): void => onLost();
+      signal.addEventListener('abort', giveUp);
       try {
         await client.connect();
         client.on('notification', ({ payload }) => this.options.onNotice(payload ?? ''));
@@ -65,6 +66,7 @@ export class Listener {
         this.options.logger.warn({ err: error }, 'the database can’t be listened to; it is tried again');
       }
       onFirst();
+      signal.removeEventListener('abort', giveUp);
       await client.end().catch(() => undefined);
       if (!signal.aborted) await sleep(pause, undefined, { signal }).catch(() => undefined);
       pause = Math.min(LONGEST_PAUSE_MS, pause * 2);

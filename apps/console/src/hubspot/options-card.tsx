@@ -1,0 +1,180 @@
+import { Button, Checkbox, Group, List, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { toProblem } from '../api/problem.js';
+import { Card } from '../show/card.js';
+import { Confirm } from '../show/confirm.js';
+import { Failed, Loading } from '../show/states.js';
+import { tell } from '../show/tell.js';
+import { writebackQuery } from './connection.js';
+import { type Options, optionsQuery, useChangeOptions } from './options.js';
+import { PropertyPicker } from './property-picker.js';
+
+const TITLE = 'Options';
+const INTRO = 'What agents may do with HubSpot’s contacts, and what they see of them beside a chat.';
+
+export function OptionsCard({ isAdmin, portalId }: { isAdmin: boolean; portalId: string | undefined }) {
+  const options = useQuery(optionsQuery);
+  if (options.data === undefined) {
+    return (
+      <Card title={TITLE} intro={INTRO}>
+        {options.error === null ? (
+          <Loading lines={4} label="Loading options" />
+        ) : (
+          <Failed
+            title="Options can’t be shown"
+            problem={toProblem(options.error)}
+            onRetry={() => void options.refetch()}
+          />
+        )}
+      </Card>
+    );
+  }
+  const { value, etag } = options.data;
+  return (
+    <Form
+      key={etag}
+      saved={value}
+      etag={etag}
+      isAdmin={isAdmin}
+      portalId={portalId}
+      onStale={() => void options.refetch()}
+    />
+  );
+}
+
+interface FormProps {
+  saved: Options;
+  etag: string | undefined;
+  isAdmin: boolean;
+  /** Of the account whose properties can be read now; none while it isn't connected. */
+  portalId: string | undefined;
+  onStale: () => void;
+}
+
+function Form({ saved, etag, isAdmin, portalId, onStale }: FormProps) {
+  const [draft, setDraft] = useState(saved);
+  const [isConfirming, setConfirming] = useState(false);
+  const { data: writeback } = useQuery(writebackQuery);
+  const change = useChangeOptions();
+  const changes = describeChanges(saved, draft);
+  const close = (): void => {
+    change.reset();
+    setConfirming(false);
+  };
+  const save = (): void =>
+    change.mutate(
+      { change: draft, etag },
+      {
+        onSuccess: () => {
+          tell('Options are saved.');
+          close();
+        },
+        onError: (error) => {
+          if (toProblem(error).code === 1016) onStale();
+        },
+      },
+    );
+  return (
+    <Card
+      title={TITLE}
+      intro={INTRO}
+      footer={
+        isAdmin ? (
+          <Group justify="flex-end" gap="sm">
+            {changes.length > 0 && (
+              <Button variant="default" onClick={() => setDraft(saved)}>
+                Undo
+              </Button>
+            )}
+            <Button disabled={changes.length === 0} onClick={() => setConfirming(true)}>
+              Save Options
+            </Button>
+          </Group>
+        ) : undefined
+      }
+    >
+      <Stack gap="lg">
+        <Stack gap="sm">
+          <Checkbox
+            label="Allow HubSpot searching in outbound"
+            description="Create New Chat gets a search of HubSpot’s contacts, by name, email or phone"
+            checked={draft.outboundSearch}
+            disabled={!isAdmin}
+            onChange={({ currentTarget: { checked } }) =>
+              // Only matches make no sense where nothing can be searched.
+              setDraft({ ...draft, outboundSearch: checked, outboundOnlyMatches: checked && draft.outboundOnlyMatches })
+            }
+          />
+          <Checkbox
+            ml="xl"
+            label="Only allow HubSpot matches in outbound"
+            description="A chat can’t be started without choosing a contact of HubSpot"
+            checked={draft.outboundOnlyMatches}
+            disabled={!isAdmin || !draft.outboundSearch}
+            onChange={({ currentTarget: { checked } }) => setDraft({ ...draft, outboundOnlyMatches: checked })}
+          />
+          {draft.outboundSearch && !draft.outboundOnlyMatches && (
+            <Text size="sm" c="dimmed" ml="xl">
+              Agents may also type a contact by hand.{' '}
+              {writeback?.value.onNoMatch === 'create'
+                ? 'Such a contact is created in HubSpot when the chat closes.'
+                : 'Such a contact is not created in HubSpot, since conversations without a match are skipped.'}
+            </Text>
+          )}
+        </Stack>
+        <PropertyPicker
+          chosen={draft.panelProperties}
+          portalId={portalId}
+          disabled={!isAdmin}
+          onChange={(panelProperties) => setDraft({ ...draft, panelProperties })}
+        />
+        {!isAdmin && (
+          <Text size="sm" c="dimmed">
+            An admin changes these.
+          </Text>
+        )}
+      </Stack>
+      <Confirm
+        opened={isConfirming}
+        title="Save these options?"
+        action="Save Options"
+        isPending={change.isPending}
+        problem={change.error === null ? undefined : toProblem(change.error)}
+        onConfirm={save}
+        onClose={close}
+      >
+        <List>
+          {changes.map((sentence) => (
+            <List.Item key={sentence}>{sentence}</List.Item>
+          ))}
+        </List>
+        <Text size="sm" c="dimmed">
+          They hold for every agent at once.
+        </Text>
+      </Confirm>
+    </Card>
+  );
+}
+
+/** What saving would change, in words: none when nothing was touched. */
+function describeChanges(saved: Options, draft: Options): string[] {
+  const changes: string[] = [];
+  if (saved.outboundSearch !== draft.outboundSearch)
+    changes.push(
+      draft.outboundSearch ? 'Agents may search HubSpot’s contacts' : 'Agents no longer search HubSpot’s contacts',
+    );
+  if (saved.outboundOnlyMatches !== draft.outboundOnlyMatches)
+    changes.push(
+      draft.outboundOnlyMatches
+        ? 'A chat needs a contact chosen from HubSpot'
+        : 'A chat no longer needs a contact chosen from HubSpot',
+    );
+  if (saved.panelProperties.join('\n') !== draft.panelProperties.join('\n'))
+    changes.push(
+      draft.panelProperties.length === 0
+        ? 'The panel shows no further properties'
+        : `The panel shows ${draft.panelProperties.length} further ${draft.panelProperties.length === 1 ? 'property' : 'properties'}`,
+    );
+  return changes;
+}

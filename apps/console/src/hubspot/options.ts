@@ -1,0 +1,31 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { answerOf, api, type Shape, taggedAnswerOf } from '../api/client.js';
+import { HUBSPOT_KEY } from './connection.js';
+
+export type Options = Shape<'OptionsResponse'>;
+export type ContactProperty = Shape<'ContactPropertyResponse'>;
+
+export const optionsQuery = queryOptions({
+  queryKey: [...HUBSPOT_KEY, 'options'],
+  queryFn: ({ signal }) => taggedAnswerOf<Options>(api.GET('/integrations/hubspot/options', { signal })),
+});
+
+/** What the portal's schema has of contacts; it changes seldom, and with the portal. */
+export const propertiesQuery = (portalId: string | undefined) =>
+  queryOptions({
+    queryKey: ['portal', portalId, 'properties'],
+    queryFn: async ({ signal }): Promise<ContactProperty[]> =>
+      (await answerOf(api.GET('/integrations/hubspot/properties', { signal }))).data,
+    staleTime: 5 * 60_000,
+  });
+
+export function useChangeOptions() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ change, etag }: { change: Options; etag: string | undefined }) =>
+      taggedAnswerOf<Options>(
+        api.PATCH('/integrations/hubspot/options', { params: { header: { 'If-Match': etag } }, body: change }),
+      ),
+    onSuccess: (changed) => queryClient.setQueryData(optionsQuery.queryKey, changed),
+  });
+}

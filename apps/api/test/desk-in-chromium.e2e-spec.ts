@@ -5,7 +5,7 @@ import type { Person } from './chromium.js';
 import { ConsoleHouse, expectAccessible } from './console-house.js';
 import { look } from './look.js';
 
-const STEP = 60_000;
+const STEP = 90_000;
 
 let house: ConsoleHouse;
 let hubId: number;
@@ -58,7 +58,10 @@ const notes = async (): Promise<string[]> =>
   (await house.simulator.control.records(hubId, 'notes')).map(({ properties }) => properties['hs_note_body'] ?? '');
 
 async function closeChat(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await page
+    .getByRole('region', { name: 'Chat', exact: true })
+    .getByRole('button', { name: 'Close', exact: true })
+    .click();
   await page.getByRole('dialog').getByRole('button', { name: 'Close conversation' }).click();
 }
 

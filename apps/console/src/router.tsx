@@ -58,8 +58,8 @@ const signedIn = createRoute({
 const home = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/settings/integrations/hubspot' });
+  beforeLoad: ({ context }) => {
+    throw redirect({ to: context.session.role === 'agent' ? '/desk' : '/settings/integrations/hubspot' });
   },
 });
 

@@ -23,13 +23,8 @@ interface DemoCustomer {
   lastName?: string;
 }
 
-async function call<Data>(method: 'GET' | 'POST', path: string, body?: unknown, signal?: AbortSignal): Promise<Data> {
-  const sent = fetch(path, {
-    method,
-    signal,
-    headers: body === undefined ? {} : { 'content-type': 'application/json' },
-    body: body === undefined ? undefined : JSON.stringify(body),
-  });
+async function call<Data>(path: string, init: RequestInit): Promise<Data> {
+  const sent = fetch(path, init);
   const read = async () => {
     const response = await sent;
     const answer: unknown = await response.json();
@@ -38,12 +33,16 @@ async function call<Data>(method: 'GET' | 'POST', path: string, body?: unknown, 
   return (await answerOf<{ data: Data }>(read())).data;
 }
 
+function posting(body: unknown): RequestInit {
+  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
 /** Whether the other side of a chat may be tried here. */
 export const demoQuery = queryOptions({
   queryKey: ['demo'],
   // Where it may not, there is nothing at this address.
   queryFn: ({ signal }): Promise<boolean> =>
-    call('GET', '/demo', undefined, signal).then(
+    call('/demo', { signal }).then(
       () => true,
       () => false,
     ),
@@ -54,20 +53,20 @@ export const demoQuery = queryOptions({
 export function useInvite() {
   return useMutation({
     mutationFn: (whom: { conversationId: string } | { customer: DemoCustomer }) =>
-      call<Invitation>('POST', '/demo/customers', whom),
+      call<Invitation>('/demo/customers', posting(whom)),
   });
 }
 
 export const customersSideQuery = (token: string) =>
   queryOptions({
     queryKey: ['customers-side', token],
-    queryFn: ({ signal }) => call<CustomersSide>('GET', `/demo/customers/${token}`, undefined, signal),
+    queryFn: ({ signal }) => call<CustomersSide>(`/demo/customers/${token}`, { signal }),
   });
 
 export function sendAsCustomer(token: string, message: { id: string; text: string }): Promise<unknown> {
-  return call('POST', `/demo/customers/${token}/messages`, message);
+  return call(`/demo/customers/${token}/messages`, posting(message));
 }
 
 export function beginAgain(token: string): Promise<Invitation> {
-  return call('POST', `/demo/customers/${token}/conversations`, {});
+  return call(`/demo/customers/${token}/conversations`, posting({}));
 }

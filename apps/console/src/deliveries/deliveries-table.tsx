@@ -19,7 +19,7 @@ export function DeliveriesTable({ deliveries, isAdmin, onOpen }: DeliveriesTable
   return (
     <Records
       label="Deliveries"
-      columns={['Customer', 'Status', 'Why', 'Contact', 'In HubSpot', 'Attempts', 'Closed', 'Replay']}
+      columns={['Customer', 'Status', 'Why', 'Contact', 'HubSpot', 'Attempts', 'Closed', 'Replay']}
       rows={deliveries.map((delivery) => ({
         key: delivery.id,
         cells: [

@@ -1,9 +1,10 @@
-import { Alert, Button, Drawer, Group, Stack, Text, Timeline, Title } from '@mantine/core';
+import { Button, Drawer, Group, Stack, Text, Timeline, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { toProblem } from '../api/problem.js';
 import { useSession } from '../session/session.js';
 import { HubSpotLink } from '../show/hubspot-link.js';
 import { Moment } from '../show/moment.js';
+import { Notice } from '../show/notice.js';
 import { Refused } from '../show/refused.js';
 import { Failed, Loading } from '../show/states.js';
 import { tell } from '../show/tell.js';
@@ -66,9 +67,9 @@ function Story({ delivery }: { delivery: Delivery }) {
       </Group>
       {replay.error !== null && <Refused problem={toProblem(replay.error)} />}
       {reason !== undefined && (
-        <Alert color={status === 'failed' ? 'red' : 'gray'} variant="light" title={reasonInWords(reason)}>
-          {detail}
-        </Alert>
+        <Notice tone={status === 'failed' ? 'bad' : 'idle'} title={reasonInWords(reason)}>
+          {detail !== undefined && <p>{detail}</p>}
+        </Notice>
       )}
       <dl className={classes.facts}>
         <Fact name="Customer">{delivery.customer ?? 'Unknown'}</Fact>

@@ -1,6 +1,5 @@
+import type { Tone } from '../show/notice.js';
 import type { Delivery, DeliveryStatus } from './deliveries.js';
-
-export type Tone = 'good' | 'wait' | 'bad' | 'idle';
 
 export const STATUS_WORDS: Readonly<Record<DeliveryStatus, { label: string; tone: Tone }>> = {
   pending: { label: 'Pending', tone: 'wait' },

@@ -1,7 +1,8 @@
+import type { Tone } from './notice.js';
 import classes from './pill.module.css';
 
 interface PillProps {
-  tone: 'good' | 'wait' | 'bad' | 'idle';
+  tone: Tone;
   children: string;
 }
 

@@ -204,7 +204,13 @@ describe('an admin in Chromium', () => {
       await page.getByText('HubSpot is connected. Syncing is not enabled yet.').waitFor();
       await page.getByText(/scopes are granted/).click();
       const text = await page.innerText('main');
-      for (const fact of ['installer@', String(hubId), 'crm.objects.contacts.write']) expect(text).toContain(fact);
+      for (const fact of [
+        'installer@',
+        String(hubId),
+        'crm.objects.contacts.write',
+        'To find the contact of a conversation',
+      ])
+        expect(text).toContain(fact);
       expect(await status()).toBe('connected');
 
       await page.getByRole('button', { name: 'Enable' }).click();

@@ -1,9 +1,11 @@
 import { Button, Checkbox, Group, Loader, Stack, Tabs, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Connection, connectionQuery, type Feature } from './connection.js';
+import { type Connection, connectionQuery, type Feature, scopesQuery } from './connection.js';
 import classes from './connect-panel.module.css';
+import facts from './facts.module.css';
 import { PrivateToken } from './private-token.js';
+import { Scopes } from './scope-list.js';
 import { FEATURE_NAMES } from './words.js';
 
 /** While the consent page is open in another tab, in case its news does not come by itself. */
@@ -39,6 +41,12 @@ function Login({ granted, onClose }: { granted: readonly string[]; onClose: () =
   const [isWaiting, setWaiting] = useState(false);
   // The card above shows what this finds.
   useQuery({ ...connectionQuery, refetchInterval: isWaiting ? ASK_EVERY_MS : false });
+  const { data: scopes = [] } = useQuery(scopesQuery);
+  const scopesOf = (feature: string): string =>
+    scopes
+      .filter(({ features }) => features.some((needing) => needing === feature))
+      .map(({ scope }) => scope)
+      .join(', ');
   const address = `/settings/integrations/hubspot/connect${searchOf(features)}`;
   return (
     <Stack gap="md">
@@ -47,6 +55,10 @@ function Login({ granted, onClose }: { granted: readonly string[]; onClose: () =
         <strong>Super Admin</strong> in HubSpot or have <strong>App Marketplace Access</strong>: in HubSpot, open
         Settings → Users &amp; Teams, open your user and look under Access.
       </Text>
+      <details className={facts.details}>
+        <summary>What HubSpot is always asked for, and why</summary>
+        <Scopes items={scopes.filter(({ required }) => required)} />
+      </details>
       <Checkbox.Group
         label="Also ask for"
         description="Each brings further scopes with it. What is granted already stays."
@@ -55,7 +67,7 @@ function Login({ granted, onClose }: { granted: readonly string[]; onClose: () =
       >
         <Stack gap="xs" mt="xs">
           {Object.entries(FEATURE_NAMES).map(([feature, name]) => (
-            <Checkbox key={feature} value={feature} label={name} />
+            <Checkbox key={feature} value={feature} label={name} description={scopesOf(feature)} />
           ))}
         </Stack>
       </Checkbox.Group>

@@ -23,6 +23,13 @@ export const writebackQuery = queryOptions({
   queryFn: ({ signal }) => taggedAnswerOf<Writeback>(api.GET('/integrations/hubspot/writeback', { signal })),
 });
 
+/** Every scope HubSpot may be asked for, and why. */
+export const scopesQuery = queryOptions({
+  queryKey: [...HUBSPOT_KEY, 'scopes'],
+  queryFn: async ({ signal }): Promise<Shape<'ScopeResponse'>[]> =>
+    (await answerOf(api.GET('/integrations/hubspot/scopes', { signal }))).data,
+});
+
 /** A call that changes the connection, after which everything about HubSpot is read again. */
 function useConnectionChange<Input>(change: (input: Input) => Promise<unknown>) {
   const queryClient = useQueryClient();

@@ -13,7 +13,7 @@ export function HubSpotLink({ url, label = 'opens in HubSpot', children }: HubSp
   return (
     <Anchor href={url} target="_blank" rel="noreferrer noopener" size="sm" onClick={(event) => event.stopPropagation()}>
       {children}
-      {children !== undefined && ' '}
+      {children !== undefined && '\u00a0'}
       <span aria-hidden="true">↗</span>
       <VisuallyHidden> {label}</VisuallyHidden>
     </Anchor>

@@ -10,6 +10,9 @@ import { buildIfStale } from '../build/build.ts';
  */
 const root = resolve(import.meta.dirname, '..', '..');
 
+// What has a default may be left out of a request.
+const OPTIONS = { defaultNonNullable: false };
+
 const build = await buildIfStale(root, (what) => console.log(`building ${what} …`));
 if (build.outcome === 'failed') {
   console.error(build.output);
@@ -24,7 +27,7 @@ const built = execFileSync(process.execPath, [resolve(root, 'dist/apps/api/src/d
 const document = JSON.parse(built) as OpenAPI3;
 const generated: Readonly<Record<string, string>> = {
   'openapi.json': built,
-  'apps/console/src/api/schema.d.ts': `// Made from openapi.json by \`npm run openapi\`.\n${astToString(await openapiTS(document))}`,
+  'apps/console/src/api/schema.d.ts': `// Made from openapi.json by \`npm run openapi\`.\n${astToString(await openapiTS(document, OPTIONS))}`,
 };
 
 if (process.argv.includes('--check')) {

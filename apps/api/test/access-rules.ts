@@ -68,6 +68,7 @@ export const ACCESS_RULES: Readonly<Record<string, Rule>> = {
   [`DELETE ${hs}`]: WRITE,
   [`GET ${hs}/writeback`]: READ,
   [`GET ${hs}/writeback/stats`]: READ,
+  [`GET ${hs}/writeback/history`]: READ,
   [`GET ${hs}/options`]: READ,
   [`PATCH ${hs}/writeback`]: WRITE,
   [`PATCH ${hs}/options`]: WRITE,

@@ -31,14 +31,15 @@ export class ConsoleHouse {
     private readonly programs: { api: StartedApi; worker: SpawnedProgram },
   ) {}
 
-  static async open(): Promise<ConsoleHouse> {
+  /** @param more variables of the programs. */
+  static async open(more: Readonly<Record<string, string>> = {}): Promise<ConsoleHouse> {
     const app = { clientId: 'threadline-console', clientSecret: randomBytes(24).toString('hex') };
     const [chromium, simulator, database] = await Promise.all([
       Chromium.launch(),
       startSimulator(),
       createTestDatabase(),
     ]);
-    const extra = { HUBSPOT_CLIENT_ID: app.clientId, HUBSPOT_CLIENT_SECRET: app.clientSecret };
+    const extra = { HUBSPOT_CLIENT_ID: app.clientId, HUBSPOT_CLIENT_SECRET: app.clientSecret, ...more };
     const { env, credentials } = makeAppEnvironment({ databaseUrl: database.url, hubspotUrl: simulator.url, extra });
     const api = await startApi({ env });
     const worker = await startWorker({ env });

@@ -7,6 +7,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { type DeliveriesSearch, readDeliveriesSearch } from './deliveries/deliveries-search.js';
 import { Frame } from './frame/frame.js';
 import { NotFound } from './frame/not-found.js';
 import { PageFailed } from './frame/page-failed.js';
@@ -57,8 +58,8 @@ const signedIn = createRoute({
 const home = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/settings/integrations/hubspot' });
+  beforeLoad: ({ context }) => {
+    throw redirect({ to: context.session.role === 'agent' ? '/desk' : '/settings/integrations/hubspot' });
   },
 });
 
@@ -69,6 +70,29 @@ const hubspot = createRoute({
     connect: connect === 'connected' || connect === 'declined' ? connect : undefined,
   }),
   component: lazyRouteComponent(() => import('./hubspot/hubspot-page.js'), 'HubSpotPage'),
+});
+
+const desk = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/desk',
+  component: lazyRouteComponent(() => import('./desk/desk-page.js'), 'DeskPage'),
+});
+
+/** Within the desk: choosing another conversation leaves the list where it is. */
+const conversation = createRoute({ getParentRoute: () => desk, path: '$conversationId' });
+
+const deliveries = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/deliveries',
+  validateSearch: (search): DeliveriesSearch => readDeliveriesSearch(search),
+  component: lazyRouteComponent(() => import('./deliveries/deliveries-page.js'), 'DeliveriesPage'),
+});
+
+/** For whoever has the link, signed in or not: the other side of a chat, in demo mode. */
+const customer = createRoute({
+  getParentRoute: () => root,
+  path: '/customer/$token',
+  component: lazyRouteComponent(() => import('./customer/customer-page.js'), 'CustomerPage'),
 });
 
 const apiKeys = createRoute({
@@ -89,7 +113,11 @@ const users = createRoute({
   component: lazyRouteComponent(() => import('./users/users-page.js'), 'UsersPage'),
 });
 
-const routes = root.addChildren([signIn, signedIn.addChildren([home, hubspot, apiKeys, audit, users])]);
+const routes = root.addChildren([
+  signIn,
+  customer,
+  signedIn.addChildren([home, desk.addChildren([conversation]), deliveries, hubspot, apiKeys, audit, users]),
+]);
 
 export function createConsoleRouter(queryClient: QueryClient) {
   return createRouter({

@@ -14,7 +14,17 @@ const CONSOLE_FOLDER = join(import.meta.dirname, '..', '..', '..', '..', 'consol
 const NONCE_PLACEHOLDER = '__CSP_NONCE__';
 
 /** Addresses of the console's own pages. Which page it is, the console finds out in the browser. */
-const PAGES = ['/', '/sign-in', '/desk', '/desk/*', '/deliveries', '/deliveries/*', '/settings', '/settings/*'];
+const PAGES = [
+  '/',
+  '/sign-in',
+  '/desk',
+  '/desk/*',
+  '/deliveries',
+  '/deliveries/*',
+  '/settings',
+  '/settings/*',
+  '/customer/*',
+];
 
 const A_YEAR_MS = 365 * 24 * 60 * 60 * 1_000;
 

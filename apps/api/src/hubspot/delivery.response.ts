@@ -42,6 +42,12 @@ export class DeliveryResponse {
   id!: string;
   @ApiProperty()
   conversationId!: string;
+  @ApiProperty({
+    required: false,
+    example: 'Ada Lovelace',
+    description: 'Whose conversation it is: a name, else an email, else a number',
+  })
+  customer?: string;
   @ApiProperty({ enum: [...DELIVERY_STATUSES], enumName: 'DeliveryStatus', example: 'written' })
   status!: string;
   @ApiProperty({ required: false, description: 'Why it was skipped or failed' })
@@ -76,6 +82,7 @@ export function toDeliveryResponse(delivery: Delivery, url: EntryUrl): DeliveryR
   return {
     id: delivery.id,
     conversationId: delivery.conversationId,
+    customer: delivery.customer,
     status: delivery.status,
     reason: delivery.reason,
     detail: delivery.detail,

@@ -12,13 +12,13 @@ import {
   WritebackSettingsRepository,
 } from '@app/tenants';
 import { ReadDeliveries } from '@app/transcripts';
-import { Body, Controller, Get, Headers, Inject, Patch, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Inject, Patch, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Access, TenantId } from '../access/access.decorators.js';
 import { Answers, Refuses } from '../http/answers.js';
 import { etagOf, matchesEtag } from '../http/etag.js';
-import { EnumField, TextField, TextListField } from '../http/fields.js';
+import { EnumField, IntegerField, TextField, TextListField } from '../http/fields.js';
 
 class WritebackResponse {
   @ApiProperty({ enum: [...WRITEBACK_MODES], enumName: 'WritebackMode', example: 'transcript' })
@@ -82,6 +82,25 @@ class StatsResponse {
   failed!: Record<string, number>;
 }
 
+class HistoryQuery {
+  @IntegerField({ optional: true, min: 1, max: 90, default: 14, fromText: true, description: 'Up to and with today' })
+  days?: number;
+
+  @TextField({ optional: true, max: 60, example: 'Europe/Berlin', description: 'Whose days (IANA name). Default: UTC' })
+  timeZone?: string;
+}
+
+class DayResponse {
+  @ApiProperty({ format: 'date', example: '2026-11-21' })
+  day!: string;
+  @ApiProperty({ type: 'integer', example: 312 })
+  written!: number;
+  @ApiProperty({ type: 'integer', example: 4 })
+  skipped!: number;
+  @ApiProperty({ type: 'integer', example: 0 })
+  failed!: number;
+}
+
 @ApiTags('Writeback')
 @Controller('integrations/hubspot/writeback')
 export class WritebackController {
@@ -138,9 +157,35 @@ export class WritebackController {
     return { data: { ...counts, oldestPendingAt: oldestPendingAt?.toISOString() } };
   }
 
+  @Get('history')
+  @Access({ scope: 'integrations:read', session: 'agent' })
+  @ApiOperation({ summary: 'What became of the conversations that closed, day by day, the oldest day first' })
+  @Answers(DayResponse, { list: true })
+  @Refuses(1002, 2004, 2005, 2012)
+  async history(
+    @TenantId() tenantId: string,
+    @Query() { days = 14, timeZone = 'UTC' }: HistoryQuery,
+  ): Promise<{ data: DayResponse[] }> {
+    if (!isTimeZone(timeZone)) {
+      const message = 'must be an IANA time zone such as Europe/Berlin';
+      throw new AppError(1002, `timeZone ${message}`, { errors: [{ field: 'timeZone', message }] });
+    }
+    return { data: await this.deliveries.history(tenantId, { days, timeZone }) };
+  }
+
   private async respond(tenantId: string, settings: WritebackSettings): Promise<WritebackResponse> {
     const { status } = await this.connections.find(tenantId);
     return { ...settings, effective: status === 'active' && settings.mode !== 'off' };
+  }
+}
+
+/** By name alone: an offset such as `+02:00` means the opposite to PostgreSQL. */
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
   }
 }
 

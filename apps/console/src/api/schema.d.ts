@@ -370,6 +370,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/integrations/hubspot/writeback/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of the conversations that closed, day by day, the oldest day first
+         * @description Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Writeback_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/integrations/hubspot/options": {
         parameters: {
             query?: never;
@@ -501,6 +521,26 @@ export interface paths {
         get: operations["Deliveries_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/hubspot/deliveries/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts all failed deliveries, or all that found no contact, that a filter takes back in line
+         * @description Open to an API key with the scope `integrations:write`, or a signed-in admin.
+         */
+        post: operations["Deliveries_replayAll"];
         delete?: never;
         options?: never;
         head?: never;
@@ -743,6 +783,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of this process for Prometheus; may be bound to another port */
+        get: operations["Metrics_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -852,10 +909,17 @@ export interface components {
             outcome: "written" | "skipped" | "failed" | "deferred" | "unknown" | "waiting" | "replayed";
             /** @example Written as 1 entry on contact 151 */
             detail: string;
+            /** @description X-Trace-Id of the request that set it going */
+            traceId?: string;
         };
         DeliveryResponse: {
             id: string;
             conversationId: string;
+            /**
+             * @description Whose conversation it is: a name, else an email, else a number
+             * @example Ada Lovelace
+             */
+            customer?: string;
             /** @example written */
             status: components["schemas"]["DeliveryStatus"];
             /** @description Why it was skipped or failed */
@@ -874,6 +938,8 @@ export interface components {
             entries: components["schemas"]["EntryResponse"][];
             scrubbed: components["schemas"]["ScrubbedResponse"];
             attempts: components["schemas"]["AttemptResponse"][];
+            /** @description X-Trace-Id of the request that closed the conversation, or put this back in line last */
+            traceId?: string;
             /** Format: date-time */
             nextAttemptAt?: string;
             /** Format: date-time */
@@ -1104,7 +1170,7 @@ export interface components {
              * @description voice
              * @default COMPLETED
              */
-            callStatus: components["schemas"]["CallStatus"];
+            callStatus?: components["schemas"]["CallStatus"];
             /** @description voice: https address of the recording */
             recordingUrl?: string;
             /**
@@ -1114,7 +1180,7 @@ export interface components {
             externalId?: string;
             channel: components["schemas"]["Channel"];
             /** @default inbound */
-            direction: components["schemas"]["Direction"];
+            direction?: components["schemas"]["Direction"];
             customer: components["schemas"]["CustomerRequest"];
             /**
              * @example {
@@ -1208,7 +1274,7 @@ export interface components {
              * @description voice
              * @default COMPLETED
              */
-            callStatus: components["schemas"]["CallStatus"];
+            callStatus?: components["schemas"]["CallStatus"];
             /** @description voice: https address of the recording */
             recordingUrl?: string;
             /**
@@ -1411,6 +1477,19 @@ export interface components {
                 [key: string]: number;
             };
         };
+        DayResponse: {
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            day: string;
+            /** @example 312 */
+            written: number;
+            /** @example 4 */
+            skipped: number;
+            /** @example 0 */
+            failed: number;
+        };
         OptionsResponse: {
             /** @description Agents may look contacts up in HubSpot when they begin a chat */
             outboundSearch: boolean;
@@ -1458,6 +1537,33 @@ export interface components {
              */
             group: string;
             type: components["schemas"]["ShownType"];
+        };
+        ReplayedResponse: {
+            /** @description How many this call put back in line; at most 5,000 */
+            replayed: number;
+            /** @description There are further ones: call again */
+            more: boolean;
+        };
+        /**
+         * @description Of skipped ones, those that found no contact (no_match, nothing_to_match)
+         * @enum {string}
+         */
+        ReplayableStatus: "failed" | "skipped";
+        ReplayDeliveriesRequest: {
+            /** @description Of skipped ones, those that found no contact (no_match, nothing_to_match) */
+            status: components["schemas"]["ReplayableStatus"];
+            /** @description Why it was skipped or failed */
+            reason?: string;
+            /**
+             * Format: date-time
+             * @description Closed at or after
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description Closed before
+             */
+            to?: string;
         };
         /** @enum {string} */
         UserRole: "admin" | "agent";
@@ -1592,7 +1698,7 @@ export interface components {
             name: string;
         };
         /** @enum {string} */
-        AuditAction: "session.signed_in" | "session.signed_out" | "user.created" | "user.changed" | "api_key.created" | "api_key.revoked" | "connection.connected" | "connection.enabled" | "connection.disabled" | "connection.disconnected" | "connection.uninstalled" | "connection.needs_attention" | "writeback.changed" | "options.changed" | "delivery.replayed" | "credentials.re_encrypted";
+        AuditAction: "session.signed_in" | "session.signed_out" | "user.created" | "user.changed" | "api_key.created" | "api_key.revoked" | "connection.connected" | "connection.enabled" | "connection.disabled" | "connection.disconnected" | "connection.uninstalled" | "connection.needs_attention" | "connection.recovered" | "writeback.changed" | "options.changed" | "delivery.replayed" | "deliveries.replayed" | "credentials.re_encrypted";
         AuditEntryResponse: {
             id: string;
             /** Format: date-time */
@@ -1896,7 +2002,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All messages of the conversation */
+            /** @description The messages of this call as the conversation holds them, in its order */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2956,6 +3062,7 @@ export interface operations {
                      *       "data": {
                      *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
                      *         "conversationId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "customer": "Ada Lovelace",
                      *         "status": "pending",
                      *         "entries": [],
                      *         "scrubbed": {
@@ -4283,6 +4390,100 @@ export interface operations {
             };
         };
     };
+    Writeback_history: {
+        parameters: {
+            query?: {
+                /** @description Up to and with today */
+                days?: number;
+                /** @description Whose days (IANA name). Default: UTC */
+                timeZone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "day": "2026-11-21",
+                     *           "written": 312,
+                     *           "skipped": 4,
+                     *           "failed": 0
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["DayResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
     Options_get: {
         parameters: {
             query?: never;
@@ -4844,6 +5045,7 @@ export interface operations {
                      *         {
                      *           "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
                      *           "conversationId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *           "customer": "Ada Lovelace",
                      *           "status": "written",
                      *           "matchedBy": "email",
                      *           "contactId": "151",
@@ -4956,6 +5158,7 @@ export interface operations {
                      *       "data": {
                      *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
                      *         "conversationId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "customer": "Ada Lovelace",
                      *         "status": "written",
                      *         "matchedBy": "email",
                      *         "contactId": "151",
@@ -5053,6 +5256,128 @@ export interface operations {
             };
         };
     };
+    Deliveries_replayAll: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made up by the caller, 1 to 200 characters: for a day, repetitions are answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "failed"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplayDeliveriesRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "replayed": 1,
+                     *         "more": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ReplayedResponse"];
+                    };
+                };
+            };
+            /** @description 1001 Required field missing; 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden; 2010 HubSpot not connected */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
     Deliveries_replay: {
         parameters: {
             query?: never;
@@ -5074,6 +5399,7 @@ export interface operations {
                      *       "data": {
                      *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
                      *         "conversationId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "customer": "Ada Lovelace",
                      *         "status": "pending",
                      *         "matchedBy": "email",
                      *         "contactId": "151",
@@ -6492,6 +6818,54 @@ export interface operations {
                     "application/json": {
                         data: components["schemas"]["HealthResponse"];
                     };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Metrics_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Prometheus text format 0.0.4 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example text */
+                    "text/plain": string;
                 };
             };
             /** @description 1002 Invalid field value */

@@ -17,8 +17,10 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   'connection.disconnected': 'disconnected HubSpot',
   'connection.uninstalled': 'noticed that the app was uninstalled',
   'connection.needs_attention': 'noticed that the connection needs attention',
+  'connection.recovered': 'noticed that HubSpot takes what is written again',
   'writeback.changed': 'changed interaction logging',
   'options.changed': 'changed options',
+  'deliveries.replayed': 'replayed deliveries',
   'delivery.replayed': 'replayed a delivery',
   'credentials.re_encrypted': 're-encrypted the stored credentials',
 };

@@ -16,6 +16,12 @@ interface Section {
 /** The console's pages, as they stand in the navigation. */
 export const NAVIGATION: readonly Section[] = [
   {
+    places: [
+      { to: '/desk', label: 'Desk' },
+      { to: '/deliveries', label: 'Deliveries' },
+    ],
+  },
+  {
     title: 'Settings',
     places: [
       { to: '/settings/integrations/hubspot', label: 'HubSpot' },

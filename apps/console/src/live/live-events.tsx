@@ -10,8 +10,8 @@ const MAKES_OLD: Readonly<Record<Exclude<LiveEvent['kind'], 'ready' | 'resync' |
     'conversation.opened': [['conversations']],
     'conversation.closed': [['conversations'], ['deliveries']],
     'delivery.changed': [['deliveries'], ['conversations']],
-    'connection.changed': [['hubspot'], ['deliveries']],
-    'options.changed': [['hubspot', 'options']],
+    'connection.changed': [['hubspot'], ['deliveries'], ['contact']],
+    'options.changed': [['hubspot', 'options'], ['contact']],
     'writeback.changed': [
       ['hubspot', 'writeback'],
       ['hubspot', 'connection'],

@@ -65,7 +65,7 @@ describe('HubSpotClient', () => {
   it('reports a missing scope, but for what can be done without', async () => {
     const body = { category: 'MISSING_SCOPES', errors: [{ context: { requiredGranularScopes: ['owners'] } }] };
     const { request, connections } = connected(() => ({ status: 403, body }));
-    await expect(request({ incidental: true })).resolves.toEqual({ outcome: 'missing_scopes', scopes: ['owners'] });
+    await expect(request({ optional: true })).resolves.toEqual({ outcome: 'missing_scopes', scopes: ['owners'] });
     expect(connections.problems).toEqual([]);
     await request();
     expect(connections.problems).toMatchObject([{ reason: 'missing_scope', missingScopes: ['owners'] }]);

@@ -15,8 +15,8 @@ export interface HubSpotRequest extends Omit<HubSpotCall, 'accessToken'> {
   kind: 'burst' | 'search';
   /** Whether it can change anything in HubSpot: then it is never repeated on an unknown outcome. */
   write: boolean;
-  /** What it is for can be done without: a scope that it lacks is nothing a person must act on. */
-  incidental?: boolean;
+  /** The work goes on without it: that its scope is missing is no trouble of the connection. */
+  optional?: boolean;
 }
 
 /** A 429 or a connection lost while reading is worth one more try here: the steps before it are paid for. */
@@ -48,7 +48,7 @@ export class HubSpotClient {
       if (lease.portalId !== portalId) return { outcome: 'not_connected', detail: 'Another portal was connected' };
       const answer = await this.send(request, lease);
       if (request.signal?.aborted) return GIVEN_UP;
-      if (answer.outcome === 'missing_scopes' && !request.incidental)
+      if (answer.outcome === 'missing_scopes' && request.optional !== true)
         await this.reportMissingScopes(request.tenantId, answer.scopes);
       // Once: a token that was just renewed and is rejected too is no reason to renew again.
       const rejected = answer.outcome === 'unauthorised' && (attempt < ATTEMPTS || lease.kind === 'token');

@@ -70,7 +70,7 @@ export class ContactSchema {
       path: this.paths.of('properties', 'contacts', ...more),
       query: more.length === 0 ? { archived: 'false', dataSensitivity: 'non_sensitive' } : {},
       write: false,
-      incidental: true,
+      optional: true,
     });
     const { results } = fieldsOf(bodyOf(answer));
     if (!Array.isArray(results)) throw oddAnswer();

@@ -40,7 +40,7 @@ export class OwnerNames {
       path: this.paths.of('owners', ownerId),
       query: { idProperty: 'id', archived: String(archived) },
       write: false,
-      incidental: true,
+      optional: true,
     });
     if (answer.outcome === 'refused' && answer.refusal.status === 404) return undefined;
     const fields = fieldsOf(bodyOf(answer));

@@ -64,7 +64,7 @@ export class OwnerDirectory {
         path: this.paths.of('owners'),
         query: { limit: String(PAGE), archived: 'false', ...(after === undefined ? {} : { after }) },
         write: false,
-        incidental: true,
+        optional: true,
       });
       if (answer.outcome !== 'ok') return undefined;
       const { results, paging } = fieldsOf(answer.body);

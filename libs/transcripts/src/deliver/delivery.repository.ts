@@ -27,6 +27,7 @@ export interface DeliveryStats {
 interface DeliveryRow {
   id: string;
   conversation_id: string;
+  customer: string | null;
   portal_id: string | null;
   status: DeliveryStatus;
   reason: string | null;
@@ -51,6 +52,8 @@ const LATEST_ATTEMPTS = 50;
 
 const COLUMNS = `d.id, d.conversation_id, d.portal_id, d.status, d.reason, d.detail, d.mode, d.matched_by, d.tied, d.contact_id,
   d.scrubbed_cards, d.scrubbed_national_ids, d.closed_at, d.created_at, d.due_at, d.settled_at, d.trace_id,
+  (SELECT coalesce(nullif(concat_ws(' ', c.customer->>'firstName', c.customer->>'lastName'), ''), c.customer->>'email', c.customer->>'phone')
+     FROM conversations c WHERE c.id = d.conversation_id) AS customer,
   (SELECT json_agg(json_build_object('type', e.type, 'id', e.entry_id, 'part', e.part, 'parts', e.parts, 'contactId', e.contact_id)
      ORDER BY e.part) FROM delivery_entries e WHERE e.delivery_id = d.id) AS entries,
   (SELECT json_agg(json_build_object('at', a.at, 'outcome', a.outcome, 'detail', a.detail, 'traceId', a.trace_id) ORDER BY a.id)
@@ -232,6 +235,7 @@ function toDelivery(row: DeliveryRow): Delivery {
   return {
     id: row.id,
     conversationId: row.conversation_id,
+    customer: row.customer ?? undefined,
     portalId: row.portal_id ?? undefined,
     status: row.status,
     reason: row.reason ?? undefined,

@@ -40,6 +40,8 @@ export interface DeliveryAttempt {
 export interface Delivery {
   id: string;
   conversationId: string;
+  /** Whose conversation it is, as people say it: a name, else an email, else a number. Read with it, never stored. */
+  customer?: string;
   /** The portal it is meant for; undefined when it was skipped for want of one. */
   portalId?: string;
   status: DeliveryStatus;

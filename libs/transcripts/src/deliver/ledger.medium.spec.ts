@@ -253,3 +253,40 @@ describe('a ledger of many deliveries', () => {
     });
   });
 });
+
+describe('what became of conversations, day by day', () => {
+  it('counts by the reader’s own days, and has the days on which nothing closed', async () => {
+    const busy = await makeTenant();
+    // Noon, and half an hour after midnight, in a zone that is ahead of UTC by 13 or 14 hours.
+    const zone = 'Pacific/Auckland';
+    const add = (daysAgo: number, hour: string, status: string, count: number): Promise<unknown> =>
+      admin.query(
+        `WITH made AS (
+           INSERT INTO conversations (id, tenant_id, channel, direction, status, customer, customer_key, started_at, closed_at, request_hash)
+           SELECT gen_random_uuid(), $1, 'chat', 'inbound', 'closed', '{}', 'c', at, at, ''
+           FROM (SELECT (date_trunc('day', now() AT TIME ZONE $2) - $3 * interval '1 day' + $4::interval) AT TIME ZONE $2 AS at) t,
+             generate_series(1, $5) RETURNING id, closed_at)
+         INSERT INTO deliveries (id, tenant_id, conversation_id, customer_key, portal_id, mode, size, status, reason, closed_at, contact_id, settled_at)
+         SELECT gen_random_uuid(), $1, id, 'c', 'p', 'transcript', 1, $6, CASE WHEN $6 = 'written' THEN NULL ELSE 'why' END, closed_at, '1', now()
+         FROM made`,
+        [busy, zone, daysAgo, hour, count, status],
+      );
+    await admin.query('ALTER TABLE deliveries DISABLE TRIGGER delivery_transition');
+    await add(0, '0 minutes', 'written', 2);
+    await add(2, '23 hours 59 minutes', 'failed', 1);
+    await add(2, '30 minutes', 'skipped', 3);
+    await add(3, '12 hours', 'written', 5);
+    await admin.query('ALTER TABLE deliveries ENABLE TRIGGER delivery_transition');
+    const days = await ledger.history(busy, { days: 3, timeZone: zone });
+    expect(days.map(({ written, skipped, failed }) => [written, skipped, failed])).toEqual([
+      [0, 3, 1],
+      [0, 0, 0],
+      [2, 0, 0],
+    ]);
+    const today = new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date());
+    expect(days[2]?.day).toBe(today);
+    expect(await ledger.history(await makeTenant(), { days: 1, timeZone: 'UTC' })).toMatchObject([
+      { written: 0, skipped: 0, failed: 0 },
+    ]);
+  });
+});

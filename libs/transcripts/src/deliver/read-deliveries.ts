@@ -1,4 +1,5 @@
 import { AppError, type Database, isId } from '@app/platform';
+import { countByDay, type DayCounts, type Period } from './count-by-day.js';
 import type { Delivery } from './delivery.js';
 import type { DeliveryFilter, DeliveryRepository, DeliveryStats } from './delivery.repository.js';
 
@@ -32,6 +33,11 @@ export class ReadDeliveries {
       : undefined;
     if (found === undefined) throw new AppError(2011, 'No delivery has this id');
     return found;
+  }
+
+  /** What became of what closed, day by day. */
+  async history(tenantId: string, period: Period): Promise<DayCounts[]> {
+    return this.database.withTenant(tenantId, (tx) => countByDay(tx, tenantId, period));
   }
 
   async stats(tenantId: string): Promise<DeliveryStats> {

@@ -4,8 +4,6 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class DeskEvents1700000011100 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
-      CREATE INDEX conversations_open ON conversations (tenant_id, id) WHERE status = 'open';
-
       CREATE FUNCTION tell_of_messages() RETURNS trigger LANGUAGE plpgsql AS $$
         DECLARE
           told record;
@@ -108,7 +106,6 @@ export class DeskEvents1700000011100 implements MigrationInterface {
       DROP FUNCTION tell_of_closing();
       DROP FUNCTION tell_of_conversations();
       DROP FUNCTION tell_of_messages();
-      DROP INDEX conversations_open;
     `);
   }
 }

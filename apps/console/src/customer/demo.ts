@@ -1,0 +1,72 @@
+import { queryOptions, useMutation } from '@tanstack/react-query';
+import { answerOf } from '../api/client.js';
+import type { Bubble } from '../chat/bubbles.js';
+
+/** Demo mode's routes are no part of the API's document: their answers are described here. */
+interface Invitation {
+  conversationId: string;
+  token: string;
+  url: string;
+}
+
+export interface CustomersSide {
+  conversationId: string;
+  status: 'open' | 'closed';
+  customer: { firstName?: string; lastName?: string };
+  messages: Bubble[];
+}
+
+interface DemoCustomer {
+  email?: string;
+  phone?: string;
+  firstName?: string;
+  lastName?: string;
+}
+
+async function call<Data>(path: string, init: RequestInit): Promise<Data> {
+  const sent = fetch(path, init);
+  const read = async () => {
+    const response = await sent;
+    const answer: unknown = await response.json();
+    return response.ok ? { data: answer as { data: Data }, response } : { error: answer, response };
+  };
+  return (await answerOf<{ data: Data }>(read())).data;
+}
+
+function posting(body: unknown): RequestInit {
+  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+/** Whether the other side of a chat may be tried here. */
+export const demoQuery = queryOptions({
+  queryKey: ['demo'],
+  // Where it may not, there is nothing at this address.
+  queryFn: ({ signal }): Promise<boolean> =>
+    call('/demo', { signal }).then(
+      () => true,
+      () => false,
+    ),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+/** A link to write as the customer of an open conversation, or of a new one. */
+export function useInvite() {
+  return useMutation({
+    mutationFn: (whom: { conversationId: string } | { customer: DemoCustomer }) =>
+      call<Invitation>('/demo/customers', posting(whom)),
+  });
+}
+
+export const customersSideQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['customers-side', token],
+    queryFn: ({ signal }) => call<CustomersSide>(`/demo/customers/${token}`, { signal }),
+  });
+
+export function sendAsCustomer(token: string, message: { id: string; text: string }): Promise<unknown> {
+  return call(`/demo/customers/${token}/messages`, posting(message));
+}
+
+export function beginAgain(token: string): Promise<Invitation> {
+  return call(`/demo/customers/${token}/conversations`, posting({}));
+}

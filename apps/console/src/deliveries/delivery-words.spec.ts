@@ -1,0 +1,27 @@
+import { describe, expect, it } from '@jest/globals';
+import { canReplay, matchInWords, reasonInWords } from './delivery-words.js';
+
+describe('reasons', () => {
+  it('are said in words, also those that HubSpot invents', () => {
+    expect(reasonInWords('no_match')).toBe('Nobody in HubSpot matches the customer');
+    expect(reasonInWords('MISSING_REQUIRED_PROPERTY')).toBe('Missing required property');
+  });
+});
+
+describe('how a contact was found', () => {
+  it('says that others matched as well', () => {
+    expect(matchInWords({ matchedBy: 'email', tied: 1 })).toBe('Email');
+    expect(matchInWords({ matchedBy: 'phone', tied: 3 })).toBe('Phone number; the oldest of 3 that matched');
+    expect(matchInWords({})).toBeUndefined();
+  });
+});
+
+describe('Replay', () => {
+  it('is offered for what a person may have mended', () => {
+    expect(canReplay({ status: 'failed', reason: 'refused' })).toBe(true);
+    expect(canReplay({ status: 'skipped', reason: 'no_match' })).toBe(true);
+    expect(canReplay({ status: 'skipped', reason: 'before_enabled' })).toBe(false);
+    expect(canReplay({ status: 'written' })).toBe(false);
+    expect(canReplay({ status: 'pending' })).toBe(false);
+  });
+});

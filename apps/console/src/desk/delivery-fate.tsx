@@ -1,0 +1,59 @@
+import { Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { Delivery } from '../deliveries/deliveries.js';
+import { reasonInWords, STATUS_WORDS } from '../deliveries/delivery-words.js';
+import { HubSpotLink } from '../show/hubspot-link.js';
+import classes from './delivery-fate.module.css';
+
+/** What becomes of a closed conversation, as it happens. */
+export function DeliveryFate({ delivery }: { delivery: Delivery | undefined }) {
+  const tone = delivery === undefined ? 'idle' : STATUS_WORDS[delivery.status].tone;
+  return (
+    <footer className={classes.fate} data-tone={tone} role="status">
+      <div>
+        <strong>This conversation is closed.</strong> {delivery !== undefined && <Words delivery={delivery} />}
+      </div>
+      {delivery !== undefined && (
+        <Link to="/deliveries" search={{ delivery: delivery.id }} className={classes.more}>
+          Delivery
+        </Link>
+      )}
+    </footer>
+  );
+}
+
+function Words({ delivery }: { delivery: Delivery }) {
+  const { status, reason, detail, entries, matchedBy } = delivery;
+  const [first] = entries;
+  switch (status) {
+    case 'pending':
+    case 'delivering':
+      return <>Its transcript is on the way to HubSpot…</>;
+    case 'written':
+      return (
+        <>
+          Written to HubSpot{matchedBy === 'created' && ', on a contact that was created'}
+          {entries.length > 1 && ` in ${entries.length} parts`}.{' '}
+          {first?.url !== undefined && <HubSpotLink url={first.url}>Open in HubSpot</HubSpotLink>}
+        </>
+      );
+    default:
+      return (
+        <>
+          {status === 'skipped' ? 'Not written to HubSpot' : 'HubSpot could not take it'}
+          {reason === undefined ? '.' : `: ${lowerFirst(reasonInWords(reason))}.`}
+          {detail !== undefined && (
+            <Text component="span" size="sm">
+              {' '}
+              {detail}
+            </Text>
+          )}
+        </>
+      );
+  }
+}
+
+/** "HubSpot" stays as it is. */
+function lowerFirst(words: string): string {
+  return /^[A-Z][a-z]*[A-Z]/.test(words) ? words : words.charAt(0).toLowerCase() + words.slice(1);
+}

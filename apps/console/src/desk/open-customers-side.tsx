@@ -1,0 +1,32 @@
+import { Button } from '@mantine/core';
+import { toProblem } from '../api/problem.js';
+import { useInvite } from '../customer/demo.js';
+import { openTab } from '../customer/open-tab.js';
+import { tellFailure } from '../show/tell.js';
+
+/** In demo mode: a second window, in which one writes as the customer of this conversation. */
+export function OpenCustomersSide({ conversationId }: { conversationId: string }) {
+  const invite = useInvite();
+  return (
+    <Button
+      variant="subtle"
+      loading={invite.isPending}
+      visibleFrom="xs"
+      onClick={() => {
+        const tab = openTab();
+        invite.mutate(
+          { conversationId },
+          {
+            onSuccess: ({ url }) => tab.goTo(url),
+            onError: (error) => {
+              tab.close();
+              tellFailure('The customer’s side can’t be opened', toProblem(error));
+            },
+          },
+        );
+      }}
+    >
+      Customer’s side&nbsp;<span aria-hidden="true">↗</span>
+    </Button>
+  );
+}

@@ -7,11 +7,14 @@ export interface Link {
 /** Longer ones stay plain text: browsers and proxies cut addresses at about this length, and a link is never split. */
 export const MAX_LINK_UNITS = 2_048;
 
+const SCHEME = /\bhttps?:\/\//gi;
+
 /**
  * An address ends at white space, quotes, angle brackets, and at invisible and direction-changing characters, with which
- * it could be made to look like another one.
+ * it could be made to look like another one. Looked for by itself: one expression for the whole address would run out of
+ * stack on one of millions of characters.
  */
-const ADDRESS = /\bhttps?:\/\/[^\s<>"\u00AD\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFFD]+/gi;
+const END = /[\s<>"\u00AD\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFFD]/g;
 
 const TRAILING_PUNCTUATION = new Set(".,;:!?'*_~|…‘’“”«»‹›、。，．！？；：");
 const OPENING_OF: Readonly<Record<string, string>> = {
@@ -26,9 +29,11 @@ const OPENING_OF: Readonly<Record<string, string>> = {
 /** The http(s) addresses of a text, in order, without the punctuation and closing brackets of the sentence around them. */
 export function findLinks(text: string): Link[] {
   const links: Link[] = [];
-  for (const match of text.matchAll(ADDRESS)) {
-    const address = withoutSentence(match[0]);
-    if (isWebAddress(address)) links.push({ start: match.index, end: match.index + address.length });
+  for (let start = find(SCHEME, text, 0); start !== undefined;) {
+    const end = find(END, text, start) ?? text.length;
+    const address = withoutSentence(text.slice(start, end));
+    if (isWebAddress(address)) links.push({ start, end: start + address.length });
+    start = find(SCHEME, text, end);
   }
   return links;
 }
@@ -36,6 +41,11 @@ export function findLinks(text: string): Link[] {
 /** Whether it may stand in a link at all: http or https, readable as an address, and not of absurd length. */
 export function isWebAddress(address: string): boolean {
   return address.length <= MAX_LINK_UNITS && /^https?:\/\/[^/?#]/i.test(address) && URL.canParse(address);
+}
+
+function find(what: RegExp, text: string, from: number): number | undefined {
+  what.lastIndex = from;
+  return what.exec(text)?.index;
 }
 
 function withoutSentence(address: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createLogger, type Database, readConfig } from '@app/platform';
+import { type Config, createLogger, type Database, readConfig } from '@app/platform';
 import { RequestMethod, type Type } from '@nestjs/common';
 import { ApiContract } from '../../test/api-contract.js';
 import { ACCESS_RULES, PAGES } from '../../test/access-rules.js';
@@ -11,10 +11,16 @@ const config = readConfig({
   ENCRYPTION_KEYS: `none:${Buffer.alloc(32).toString('base64')}`,
   SESSION_SECRET: '-'.repeat(32),
 });
-const { controllers = [] } = ApiModule.with(config, {} as Database, createLogger({ level: 'silent', name: 'test' }));
-
 /** What Nest will serve, read from the controllers themselves: also what the document leaves out. */
-const ROUTES = controllers.flatMap((controller: Type) => {
+const ROUTES = routesOf(config);
+
+function routesOf(settings: Config): { route: string; handler: object; controller: Type }[] {
+  const silent = createLogger({ level: 'silent', name: 'test' });
+  const { controllers = [] } = ApiModule.with(settings, {} as Database, silent);
+  return controllers.flatMap(routesOfController);
+}
+
+function routesOfController(controller: Type): { route: string; handler: object; controller: Type }[] {
   const prefix = Reflect.getMetadata('path', controller) as string;
   const prototype = controller.prototype as Record<string, object>;
   return Object.getOwnPropertyNames(prototype).flatMap((name) => {
@@ -25,7 +31,7 @@ const ROUTES = controllers.flatMap((controller: Type) => {
     const address = `/${prefix}/${path}`.replace(/\/+/g, '/').replace(/(.)\/$/, '$1');
     return [{ route: `${method} ${address.replace(/:(\w+)/g, '{$1}')}`, handler, controller }];
   });
-});
+}
 
 describe('every route', () => {
   it('has a line in the table of access or in that of pages, which the walk asserts', () => {
@@ -41,6 +47,25 @@ describe('every route', () => {
       ),
     );
     expect(silent.map(({ route }) => route)).toEqual([]);
+  });
+
+  it('of the demo is one of these, served in the demo alone', () => {
+    const known = new Set(ROUTES.map(({ route }) => route));
+    const added = routesOf({ ...config, demo: true }).filter(({ route }) => !known.has(route));
+    const who = added.map(({ route, handler }) => [
+      route,
+      (Reflect.getMetadata(IS_OPEN, handler) as object | undefined) ?? Reflect.getMetadata(ACCESS_RULE, handler),
+    ]);
+    const limited = { unlimited: false };
+    expect(Object.fromEntries(who)).toEqual({
+      'GET /demo': { session: 'agent' },
+      'POST /demo/customers': { session: 'agent' },
+      // Whoever holds a link, which is sealed and ends.
+      'GET /demo/customers/{token}': limited,
+      'POST /demo/customers/{token}/messages': limited,
+      'POST /demo/customers/{token}/conversations': limited,
+      'GET /demo/customers/{token}/events': limited,
+    });
   });
 
   it('names in the document the credentials that the table of access names', () => {

@@ -39,13 +39,14 @@ class IdempotencyInterceptor implements NestInterceptor {
     if (begun.outcome !== 'new') throw refusal(begun);
     const { attempt } = begun;
     return next.handle().pipe(
+      catchError((error: unknown) =>
+        from(this.requests.abandon(tenantId, attempt)).pipe(mergeMap(() => throwError(() => error))),
+      ),
+      // After the work is done nothing gives the key up again: a repetition must not do it twice.
       mergeMap(async (answer: unknown) => {
         await this.requests.settle(tenantId, attempt, { status: reply.statusCode, body: answer });
         return answer;
       }),
-      catchError((error: unknown) =>
-        from(this.requests.abandon(tenantId, attempt)).pipe(mergeMap(() => throwError(() => error))),
-      ),
     );
   }
 }

@@ -21,6 +21,15 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
+describe('connect', () => {
+  it('refuses to run as anyone but the application’s role, whatever took the choice of it away', async () => {
+    const url = new URL(testDatabase.url);
+    // Options in the address take the place of ours, as a pooler that drops start-up parameters would.
+    url.searchParams.set('options', '-c search_path=public');
+    await expect(Database.connect({ url: url.href, applicationName: 'other' })).rejects.toThrow('row-level security');
+  });
+});
+
 describe('withLock', () => {
   it('lets one in at a time, and the next one afterwards', async () => {
     const answer = await database.withLock('door', () => database.withLock('door', async () => 'inside'));

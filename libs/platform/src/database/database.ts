@@ -30,7 +30,10 @@ export type Rows<T> = T[];
 export class Database {
   private constructor(private readonly dataSource: DataSource) {}
 
-  /** @throws when the server can't be reached within 10 s or the application's role is missing (not migrated). */
+  /**
+   * @throws when the server can't be reached within 10 s, the application's role is missing (not migrated), or something in
+   * between (a pooler) dropped the choice of it: row-level security would not hold for another role.
+   */
   static async connect(options: DatabaseOptions): Promise<Database> {
     const dataSource = new DataSource({
       type: 'postgres',
@@ -50,6 +53,7 @@ export class Database {
       },
     });
     await dataSource.initialize();
+    await refuseOtherRoles(dataSource);
     return new Database(dataSource);
   }
 
@@ -133,4 +137,15 @@ export class Database {
   async close(): Promise<void> {
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
+}
+
+async function refuseOtherRoles(dataSource: DataSource): Promise<void> {
+  const [role] = await dataSource.query<{ name: string; unbound: boolean }[]>(
+    'SELECT rolname AS name, rolsuper OR rolbypassrls AS unbound FROM pg_roles WHERE rolname = current_user',
+  );
+  if (role?.name === APP_ROLE && !role.unbound) return;
+  await dataSource.destroy();
+  throw new Error(
+    `The connection runs as ${role?.name ?? 'nobody'}, not as ${APP_ROLE}: row-level security would not hold. A pooler must pass the start-up parameter "options" on.`,
+  );
 }

@@ -1,6 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 import { tracesForLog } from '../tracing/traces.js';
+import { loggableError } from './loggable-error.js';
 
 export type { Logger } from 'pino';
 
@@ -30,6 +31,7 @@ export function createLogger(
     name,
     redact: { paths: NEVER_LOGGED, censor: '[redacted]' },
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: (error: unknown) => loggableError(error), error: (error: unknown) => loggableError(error) },
     formatters: { level: (label) => ({ level: label }) },
     mixin: (line) => ('trace_id' in line ? {} : tracesForLog()),
   };
@@ -44,7 +46,8 @@ export function nestLogger(logger: Logger): LoggerService {
       // Nest passes (message, stack?, context) for errors and (message, context) else.
       const texts = rest.filter((value) => typeof value === 'string');
       const err = message instanceof Error ? message : undefined;
-      logger[level]({ context: texts.at(-1), err, stack: texts.length > 1 ? texts[0] : undefined }, String(message));
+      const words = err === undefined ? String(message) : loggableError(err).message;
+      logger[level]({ context: texts.at(-1), err, stack: texts.length > 1 ? texts[0] : undefined }, words);
     };
   return {
     log: at('debug'),

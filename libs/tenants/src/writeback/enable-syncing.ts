@@ -20,7 +20,7 @@ export class EnableSyncing {
   /** @throws AppError 2010 not connected, 1012 a connection that needs attention first, 1001 the mode is off and none given. */
   async execute(tenantId: string, change: Pick<WritebackChange, 'mode' | 'onNoMatch'>): Promise<Connection> {
     return this.database.withTenant(tenantId, async (tx) => {
-      const connection = await this.connections.findIn(tx, tenantId);
+      const connection = await this.connections.findIn(tx, tenantId, 'change');
       if (!hasCredentials(connection)) throw new AppError(2010, 'Connect HubSpot first', { reason: 'not_connected' });
       // What HubSpot's rules refuse may be mended there by now: enabling tries it.
       if (connection.status === 'attention' && connection.problem?.reason !== PORTAL_RULES) {

@@ -19,7 +19,9 @@ import { createTenantApi, type TenantApi } from './tenant-api.js';
 const TOKEN_SECONDS = 2;
 const TENANTS = 4;
 const ROUNDS = 12;
-const PER_ROUND = 10;
+const PER_ROUND = 30;
+/** So that thousands of calls fit between a few renewals; the budget learns it from the headers. */
+const UNHURRIED = { oauthPer10s: 5_000, searchPerSecond: null };
 const REDIRECT_URI = 'http://localhost/callback';
 
 let testDatabase: TestDatabase;
@@ -53,7 +55,7 @@ beforeAll(async () => {
   const connections = new ConnectionRepository(database, new Vault(encryptionKeys), systemClock);
   tenants = [];
   for (let made = 0; made < TENANTS; made++) {
-    const { hubId } = await simulator.control.createPortal({ token: false });
+    const { hubId } = await simulator.control.createPortal({ token: false, limits: UNHURRIED });
     const apiKey = newApiKey();
     const tenantId = await new EnsureTenant(database).execute({
       tenant: newId(),
@@ -99,23 +101,28 @@ describe('two API processes and four workers with tokens that live two seconds',
   it('never renew twice at once, and fail no delivery', async () => {
     await simulator.control.addFault({ route: 'oauth.token', actions: [{ kind: 'delay', ms: 150 }] });
     await simulator.control.resetStats();
+    let before: string[][] = tenants.map(() => []);
     for (let round = 0; round < ROUNDS; round++) {
-      await Promise.all(
+      const looking = lookOn(before);
+      before = await Promise.all(
         tenants.map(async ({ clients }, tenant) => {
-          await clients[round % clients.length]?.post('/conversations/batch', {
+          const recorded = await clients[round % clients.length]?.post<Recorded[]>('/conversations/batch', {
             conversations: Array.from({ length: PER_ROUND }, (_, index) => ({
               externalId: `${round}-${index}`,
               channel: 'chat',
               direction: 'inbound',
-              customer: { email: `t${tenant}-${round % 3}-${index}@example.com` },
+              customer: { email: `t${tenant}-${round}-${index}@example.com` },
               messages: [{ author: 'customer', text: `Round ${round}` }],
               closedAt: new Date().toISOString(),
             })),
           });
+          return (recorded?.body.data ?? []).map(({ data }) => data.id);
         }),
       );
       await sleep(1_000);
+      expect(new Set(await looking)).toEqual(round === 0 ? new Set() : new Set(['matched']));
     }
+    let calls = 0;
     for (const { hubId, clients } of tenants) {
       const [client] = clients;
       if (client === undefined) throw new Error('There are two APIs');
@@ -126,6 +133,7 @@ describe('two API processes and four workers with tokens that live two seconds',
       expect(await client.stats()).toMatchObject({ written: ROUNDS * PER_ROUND, skipped: {}, failed: {} });
       expect(await simulator.control.records(hubId, 'notes')).toHaveLength(ROUNDS * PER_ROUND);
       const { lastCalls } = await simulator.control.stats(hubId, { last: 10_000 });
+      calls += lastCalls.length;
       const renewals = lastCalls.filter(({ route }) => route === 'oauth.token').toSorted((a, b) => a.at - b.at);
       expect(renewals.length).toBeGreaterThan(4);
       for (const [index, { at, durationMs, status }] of renewals.entries()) {
@@ -134,5 +142,25 @@ describe('two API processes and four workers with tokens that live two seconds',
         expect(renewals[index + 1]?.at ?? Infinity).toBeGreaterThanOrEqual(at + durationMs);
       }
     }
+    expect(calls).toBeGreaterThan(2_000);
   }, 120_000);
 });
+
+interface Recorded {
+  data: { id: string };
+}
+
+/** Agents at both APIs open the conversations of the round before: neither API has their contacts in its cache. */
+async function lookOn(conversations: readonly string[][]): Promise<string[]> {
+  const states = tenants.flatMap(({ clients }, tenant) =>
+    clients.map(async (client) => {
+      const seen: string[] = [];
+      for (const id of conversations[tenant] ?? []) {
+        const panel = await client.get<{ state: string }>(`/conversations/${id}/contact`);
+        seen.push(panel.body.data.state);
+      }
+      return seen;
+    }),
+  );
+  return (await Promise.all(states)).flat();
+}

@@ -163,6 +163,12 @@ describe('a stream of events', () => {
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'threadline-api-events' AND datname = current_database()`,
     );
     expect(ended).toHaveLength(2);
+    const listening = `SELECT pid FROM pg_stat_activity WHERE application_name = 'threadline-api-events'
+      AND datname = current_database() AND state = 'idle' AND query LIKE 'LISTEN%'`;
+    await waitFor(async () => (await query(listening)).length === 2, {
+      timeoutMs: 20_000,
+      what: 'both to listen again',
+    });
     await events.next('resync');
     const conversationId = idOf(await byKey(1, 'POST', '/conversations', { channel: 'chat', customer: {} }));
     expect(await events.next('conversation.opened')).toEqual({ items: [{ conversationId }] });

@@ -16,7 +16,7 @@ interface Greeting {
 /** Where to go and what to try, after everything is up. */
 export function greet(terminal: Terminal, { settings, secrets, simulatorUrl, contact, logs }: Greeting): void {
   terminal.heading('Where to go');
-  terminal.row('API', settings.publicUrl);
+  terminal.row('Console', settings.publicUrl);
   terminal.row('API docs', `${settings.publicUrl}/docs`);
   if (simulatorUrl) terminal.row('HubSpot', `${simulatorUrl}  (the simulator, on this machine)`);
   terminal.row('logs', logs);

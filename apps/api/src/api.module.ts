@@ -14,6 +14,8 @@ import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessGuard } from './access/access.guard.js';
+import { AdmitBeforeBody } from './access/admit-before-body.js';
+import { AdmitCaller } from './access/admit-caller.js';
 import { ActingInterceptor } from './access/acting.interceptor.js';
 import { API_ADDRESS } from './access/api-address.js';
 import { IdentifyCaller } from './access/identify-caller.js';
@@ -92,6 +94,8 @@ export class ApiModule {
         RateLimits,
         EventStreams,
         IdentifyCaller,
+        AdmitCaller,
+        AdmitBeforeBody,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: ActingInterceptor },
         {

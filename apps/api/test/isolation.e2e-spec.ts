@@ -11,6 +11,7 @@ import {
   type StartedApi,
   type TestDatabase,
 } from '@app/testing';
+import { LARGEST_BODY_BYTES } from '../src/http/body-limit.js';
 import { ACCESS_RULES, PAGES, type Refusal, type Rule, type Visitor } from './access-rules.js';
 import { Browser, type Page } from './browser.js';
 
@@ -161,6 +162,33 @@ describe('every guarded route', () => {
     if (rule.scope === undefined) expect(answer.body['reason']).toBe('session_required');
     else expect(answer.body['missing_scopes']).toEqual([rule.scope]);
   });
+
+  it.each(GUARDED.filter(({ method }) => method !== 'GET'))(
+    '$name refuses who may not call without reading what they send',
+    async ({ method, path, rule }) => {
+      const scopes = API_KEY_SCOPES.filter((scope) => scope !== rule.scope);
+      const made = await admin.call('POST', '/api-keys', { body: { name: 'lacking', scopes } });
+      const { key: lacking } = made.body['data'] as { key: string };
+      const refused: [string | undefined, number, number][] = [
+        [undefined, 401, 2012],
+        [newApiKey(), 401, 2004],
+        [lacking, 403, 2005],
+      ];
+      for (const [key, status, code] of refused) {
+        // Whoever reads it would say 1004 of the one, and 1014 of the other.
+        for (const unread of ['{', 'x'.repeat(LARGEST_BODY_BYTES + 1)]) {
+          const headers = {
+            'content-type': 'application/json',
+            ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+          };
+          const sent: RequestInit = { method, body: unread, headers };
+          const response = await fetch(api.url + filled(path), sent);
+          const problem = (await response.json()) as Record<string, unknown>;
+          expect([response.status, problem['code']]).toEqual([status, code]);
+        }
+      }
+    },
+  );
 
   it.each(GUARDED)('$name holds people to their role', async ({ method, path, rule }) => {
     if (rule.session === 'agent') {

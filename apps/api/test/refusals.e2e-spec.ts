@@ -116,6 +116,15 @@ function expectProblem(answer: Answer, status: number, code: number): void {
 
 const CHAT = { channel: 'chat', customer: { email: 'a@b.co' } };
 
+/** JSON of so many bytes. */
+function textOf(size: number): string {
+  return JSON.stringify('x'.repeat(size - 2));
+}
+
+async function* unannounced(): AsyncGenerator<Buffer> {
+  for (let sent = 0; sent < 128; sent += 16) yield Buffer.alloc(16 * 1024, 'x');
+}
+
 describe('bad requests', () => {
   it.each([
     ['malformed JSON', { raw: '{"channel": "chat",' }, 400, 1004],
@@ -148,9 +157,31 @@ describe('bad requests', () => {
     expectProblem(await call('POST', '/conversations', request), status, code);
   });
 
-  it('of 20 MB are refused where signatures are checked, too, before they are', async () => {
-    const raw = JSON.stringify([{ propertyValue: 'x'.repeat(20_000_000) }]);
-    expectProblem(await call('POST', '/integrations/hubspot/webhooks', { raw, key: null }), 413, 1014);
+  const MIB = 1024 * 1024;
+  it.each([
+    ['POST', '/auth/login', null, MIB / 16],
+    ['POST', '/nothing/is/here', null, MIB / 16],
+    // Looked at before its signature is, and never parsed before that.
+    ['POST', '/integrations/hubspot/webhooks', null, 2 * MIB],
+    ['PATCH', '/integrations/hubspot/writeback', 'key', MIB],
+    ['POST', '/integrations/hubspot/connect', 'key', MIB],
+    ['POST', '/conversations/batch', 'key', 16 * MIB],
+  ])('to %s %s are read up to a size of the route’s own', async (method, path, who, limit) => {
+    const key = who === null ? null : apiKey;
+    const refused = await call(method, path, { raw: textOf(limit + 1), key });
+    expectProblem(refused, 413, 1014);
+    expect(refused.body['detail']).toContain(limit < MIB ? `${limit / 1024} KiB` : `${limit / MIB} MiB`);
+    expect((await call(method, path, { raw: textOf(limit), key })).status).not.toBe(413);
+  });
+
+  it('are counted as they come where no size was announced', async () => {
+    const response = await fetch(`${api.url}/auth/login`, {
+      method: 'POST',
+      body: unannounced(),
+      duplex: 'half',
+      headers: { 'content-type': 'application/json' },
+    });
+    expect([response.status, ((await response.json()) as { code: number }).code]).toEqual([413, 1014]);
   });
 
   it('name each field that is wrong', async () => {

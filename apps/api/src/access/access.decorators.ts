@@ -1,24 +1,17 @@
-import type { ApiKeyScope, UserRole } from '@app/tenants';
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import { ApiBearerAuth, ApiCookieAuth, ApiExtension } from '@nestjs/swagger';
 import { ACCESS_EXTENSION } from '../docs/document-refusals.js';
+import { routeSettings } from '../http/route-settings.js';
 import type { CalledRequest, Caller } from './caller.js';
+import type { AccessRule, RouteAccess } from './route-access.js';
 
-export const ACCESS_RULE = 'threadline:access-rule';
-export const IS_OPEN = 'threadline:open';
-
-/** Who may call a route. A way that is left out is never allowed. */
-export interface AccessRule {
-  /** What an API key needs. */
-  scope?: ApiKeyScope;
-  /** The least a signed-in person must be; an admin may do what an agent may. */
-  session?: UserRole;
-}
+/** Metadata of a route: who may call it. */
+export const ACCESS = 'threadline:access';
 
 /** A route without it (and not `Open`) answers nobody. */
 export function Access(rule: AccessRule): MethodDecorator & ClassDecorator {
   return applyDecorators(
-    SetMetadata(ACCESS_RULE, rule),
+    declareAccess(rule),
     ApiExtension(ACCESS_EXTENSION, rule),
     ...(rule.scope === undefined ? [] : [ApiBearerAuth('apiKey')]),
     ...(rule.session === undefined ? [] : [ApiCookieAuth('session')]),
@@ -28,9 +21,14 @@ export function Access(rule: AccessRule): MethodDecorator & ClassDecorator {
 /** Needs no credentials, but spends from its address's allowance, unless it is what an operator's probes ask. */
 export function Open({ unlimited = false } = {}): MethodDecorator & ClassDecorator {
   return applyDecorators(
-    SetMetadata(IS_OPEN, { unlimited }),
+    declareAccess({ open: true, unlimited }),
     ApiExtension(ACCESS_EXTENSION, { open: unlimited ? 'unlimited' : 'limited' }),
   );
+}
+
+/** For the server, which asks before it reads a body, and for the guard. */
+function declareAccess(access: RouteAccess): MethodDecorator & ClassDecorator {
+  return applyDecorators(SetMetadata(ACCESS, access), routeSettings({ access }));
 }
 
 /** The tenant a request speaks for. */

@@ -1,59 +1,22 @@
-import { AppError } from '@app/platform';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ACCESS_RULE, type AccessRule, IS_OPEN } from './access.decorators.js';
-import { API_ADDRESS, type ApiAddress } from './api-address.js';
-import type { CalledRequest, Caller } from './caller.js';
-import { IdentifyCaller } from './identify-caller.js';
-import { RateLimits } from './rate-limits.js';
-import { refuseCrossSite } from './refuse-cross-site.js';
+import { ACCESS } from './access.decorators.js';
+import { AdmitCaller } from './admit-caller.js';
+import type { CalledRequest } from './caller.js';
+import type { RouteAccess } from './route-access.js';
 
-/** Lets in whom the route's rule allows; everyone else gets the exact refusal. Fails closed on undeclared routes. */
+/** Every handler stands behind it; what came with a body was admitted before that was read. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
     @Inject(Reflector) private readonly reflector: Reflector,
-    @Inject(IdentifyCaller) private readonly identify: IdentifyCaller,
-    @Inject(RateLimits) private readonly limits: RateLimits,
-    @Inject(API_ADDRESS) private readonly address: ApiAddress,
+    @Inject(AdmitCaller) private readonly admit: AdmitCaller,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()];
-    const request = context.switchToHttp().getRequest<CalledRequest>();
-    const open = this.reflector.getAllAndOverride<{ unlimited: boolean } | undefined>(IS_OPEN, targets);
-    if (open !== undefined) {
-      if (!open.unlimited) await this.limits.spend(request);
-      return true;
-    }
-    const caller = await this.identify.execute(request).catch(async (error: unknown) => {
-      // Guessing keys and sessions is limited too, by where it comes from.
-      if (error instanceof AppError && error.status === 401) await this.limits.spend(request);
-      throw error;
-    });
-    if (caller.kind === 'session') {
-      await this.limits.spend(request, caller); // a key's request was counted with its look-up
-      refuseCrossSite(request, this.address.publicUrl);
-    }
-    authorise(caller, this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS_RULE, targets) ?? {});
-    request.caller = caller;
+    const access = this.reflector.getAllAndOverride<RouteAccess | undefined>(ACCESS, targets);
+    await this.admit.execute(context.switchToHttp().getRequest<CalledRequest>(), access);
     return true;
   }
-}
-
-/** @throws AppError 2005 */
-function authorise(caller: Caller, { scope, session }: AccessRule): void {
-  if (caller.kind === 'api_key') {
-    if (scope === undefined) {
-      throw new AppError(2005, 'API keys are never allowed here', { reason: 'session_required' });
-    }
-    if (caller.scopes.has(scope)) return;
-    throw new AppError(2005, `The API key lacks the scope ${scope}`, {
-      reason: 'missing_scope',
-      extra: { missing_scopes: [scope] },
-    });
-  }
-  if (session === undefined) throw new AppError(2005, 'This takes an API key', { reason: 'api_key_required' });
-  if (session === 'agent' || caller.role === 'admin') return;
-  throw new AppError(2005, 'Only an admin may do this', { reason: 'admin_required' });
 }

@@ -20,7 +20,12 @@ export interface SessionCaller {
   sessionId: string;
 }
 
-/** Who is calling; set by the guard before any handler runs. */
+/** Who is calling; known before any handler runs. */
 export type Caller = ApiKeyCaller | SessionCaller;
 
-export type CalledRequest = FastifyRequest & { caller?: Caller };
+export type CalledRequest = FastifyRequest & {
+  /** Unset on routes that are open. */
+  caller?: Caller;
+  /** It was let in. */
+  isAdmitted?: boolean;
+};

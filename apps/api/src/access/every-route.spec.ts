@@ -4,7 +4,7 @@ import { RequestMethod, type Type } from '@nestjs/common';
 import { ApiContract } from '../../test/api-contract.js';
 import { ACCESS_RULES, PAGES } from '../../test/access-rules.js';
 import { ApiModule } from '../api.module.js';
-import { ACCESS_RULE, IS_OPEN } from './access.decorators.js';
+import { ACCESS } from './access.decorators.js';
 
 const config = readConfig({
   DATABASE_URL: 'postgres://nobody@localhost/nothing',
@@ -41,10 +41,9 @@ describe('every route', () => {
   });
 
   it('says who may call it, so that the guard need not close it', () => {
-    const silent = ROUTES.filter(({ handler, controller }) =>
-      [ACCESS_RULE, IS_OPEN].every(
-        (key) => Reflect.getMetadata(key, handler) === undefined && Reflect.getMetadata(key, controller) === undefined,
-      ),
+    const silent = ROUTES.filter(
+      ({ handler, controller }) =>
+        Reflect.getMetadata(ACCESS, handler) === undefined && Reflect.getMetadata(ACCESS, controller) === undefined,
     );
     expect(silent.map(({ route }) => route)).toEqual([]);
   });
@@ -52,11 +51,8 @@ describe('every route', () => {
   it('of the demo is one of these, served in the demo alone', () => {
     const known = new Set(ROUTES.map(({ route }) => route));
     const added = routesOf({ ...config, demo: true }).filter(({ route }) => !known.has(route));
-    const who = added.map(({ route, handler }) => [
-      route,
-      (Reflect.getMetadata(IS_OPEN, handler) as object | undefined) ?? Reflect.getMetadata(ACCESS_RULE, handler),
-    ]);
-    const limited = { unlimited: false };
+    const who = added.map(({ route, handler }) => [route, Reflect.getMetadata(ACCESS, handler) as unknown]);
+    const limited = { open: true, unlimited: false };
     expect(Object.fromEntries(who)).toEqual({
       'GET /demo': { session: 'agent' },
       'POST /demo/customers': { session: 'agent' },

@@ -15,6 +15,7 @@ import { Access, CurrentCaller, TenantId } from '../access/access.decorators.js'
 import type { Caller } from '../access/caller.js';
 import { DeliveryResponse, toDeliveryResponse } from '../hubspot/delivery.response.js';
 import { Answers, Refuses } from '../http/answers.js';
+import { TakesConversations } from '../http/body-limit.js';
 import { Repeatable } from '../http/idempotency.js';
 import { readCursor, toPage } from '../http/page.js';
 import { toProblem } from '../http/problem.js';
@@ -56,6 +57,7 @@ export class ConversationsController {
 
   @Post()
   @Access({ scope: 'conversations:write', session: 'agent' })
+  @TakesConversations()
   @Repeatable()
   @ApiOperation({ summary: 'Opens a conversation, or records a whole closed one (with closedAt)' })
   @Answers(ConversationResponse, { status: 201, description: 'Opened' })
@@ -80,6 +82,7 @@ export class ConversationsController {
   @Post('batch')
   @HttpCode(200)
   @Access({ scope: 'conversations:write', session: 'agent' })
+  @TakesConversations()
   @Repeatable()
   @ApiOperation({
     summary: 'Up to 100 conversations; one result per item, in order, and a bad item never sinks the rest',
@@ -136,6 +139,7 @@ export class ConversationsController {
 
   @Post(':id/messages')
   @Access({ scope: 'conversations:write', session: 'agent' })
+  @TakesConversations()
   @Repeatable()
   @ApiOperation({ summary: 'Adds messages to an open conversation; known ids are not added twice' })
   @Answers(MessageResponse, {
@@ -156,6 +160,7 @@ export class ConversationsController {
   @Post(':id/close')
   @HttpCode(202)
   @Access({ scope: 'conversations:write', session: 'agent' })
+  @TakesConversations()
   @ApiOperation({ summary: 'Closes a conversation; the answer is its delivery' })
   @Answers(DeliveryResponse, { status: 202, example: JUST_CLOSED })
   @Refuses(1002, 1004, 1012, 1014, 1015, 2002, 2004, 2005, 2012)

@@ -5,8 +5,8 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { answerInTime } from './answer-in-time.js';
 import { ProblemFilter } from './problem.filter.js';
-import { RAW_BODY } from './raw-body.js';
-import { BODY_LIMIT_BYTES, refuseOversized } from './refuse-oversized.js';
+import { limitBody, OPEN_BODY_BYTES } from './body-limit.js';
+import { refuseOversized } from './refuse-oversized.js';
 import { newTraceId, refuseAddress, refuseUnreadable } from './refuse-unreadable.js';
 import { secureHeaders } from './security-headers.js';
 import { createValidationPipe } from './validation.js';
@@ -38,7 +38,7 @@ export async function createHttpApp(
     void reply.header('X-Trace-Id', request.id).headers(secure(request.url));
   };
   const adapter = new FastifyAdapter({
-    bodyLimit: BODY_LIMIT_BYTES,
+    bodyLimit: OPEN_BODY_BYTES,
     genReqId: newTraceId,
     // A peer that sends its request by the drop gives way to others.
     requestTimeout: timeoutMs,
@@ -56,6 +56,7 @@ export async function createHttpApp(
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   acceptJsonOnly(fastify);
+  fastify.addHook('onRoute', limitBody);
   const giveUp = answerInTime(timeoutMs);
   fastify.addHook('onRequest', (request, reply, done) => {
     setHeaders(request, reply);
@@ -102,7 +103,7 @@ function acceptJsonOnly(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   const utf8 = new TextDecoder('utf-8', { fatal: true });
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    if (request.routeOptions.config[RAW_BODY] === true) {
+    if (request.routeOptions.config.threadline?.rawBody === true) {
       done(null, body);
       return;
     }

@@ -2,6 +2,7 @@ import { AppError, LOGGER, type Logger } from '@app/platform';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PROBLEM_TYPE, toProblem } from './problem.js';
+import { oversized } from './refuse-oversized.js';
 
 /** The one place where a failure becomes an answer. Whatever nobody planned for is a 3001 that says nothing of its cause. */
 @Catch()
@@ -12,7 +13,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const error = toAppError(thrown);
+    const error = toAppError(thrown, request);
     if (error.status >= 500) this.logger.error({ err: thrown, trace_id: request.id }, 'a request failed');
     this.answer(request, reply, error);
   }
@@ -27,10 +28,10 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-function toAppError(thrown: unknown): AppError {
+function toAppError(thrown: unknown, request: FastifyRequest): AppError {
   if (thrown instanceof AppError) return thrown;
   const code = (thrown as { code?: unknown }).code;
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new AppError(1014, 'The body is larger than 16 MiB');
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return oversized(request);
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new AppError(1015, 'Send application/json');
   if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH') return new AppError(1004, 'The body is not as long as announced');
   if (isDatabaseAway(thrown))
@@ -38,7 +39,7 @@ function toAppError(thrown: unknown): AppError {
   const status = thrown instanceof HttpException ? thrown.getStatus() : (thrown as { statusCode?: unknown }).statusCode;
   if (status === 404) return new AppError(2011, 'There is nothing at this address');
   if (status === 405) return new AppError(2011, 'There is nothing at this address for this method');
-  if (status === 413) return new AppError(1014, 'The body is larger than 16 MiB');
+  if (status === 413) return oversized(request);
   if (status === 415) return new AppError(1015, 'Send application/json');
   if (status === 400) return new AppError(1002, 'The request can’t be read');
   return new AppError(3001, 'Something went wrong on our side', { cause: thrown });

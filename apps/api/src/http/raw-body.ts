@@ -1,19 +1,9 @@
-import { applyDecorators } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
+import { routeSettings } from './route-settings.js';
 
-/** Key in a route's configuration: its body stays the bytes that came, unparsed. */
-export const RAW_BODY = 'threadlineRawBody';
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    [RAW_BODY]?: boolean;
-  }
-}
-
-/** For routes whose signature covers the body byte by byte. */
+/** For routes whose signature covers the body byte by byte: it stays the bytes that came. */
 export function RawBody(): MethodDecorator {
-  return applyDecorators(RouteConfig({ [RAW_BODY]: true }));
+  return routeSettings({ rawBody: true });
 }
 
 /** The bytes of a `RawBody` route; none where nothing was sent. */

@@ -5,6 +5,7 @@ import { ApiBody, ApiHeader, ApiOperation, ApiProperty, ApiSecurity, ApiTags } f
 import type { FastifyRequest } from 'fastify';
 import { Open } from '../access/access.decorators.js';
 import { Answers, Refuses } from '../http/answers.js';
+import { BodyLimit } from '../http/body-limit.js';
 import { RawBody, rawBodyOf } from '../http/raw-body.js';
 
 class WebhookReceipt {
@@ -16,6 +17,9 @@ class WebhookReceipt {
   dropped!: number;
 }
 
+/** A hundred events of some 500 bytes, most of them with a short value; a value has at most 65,536 characters. */
+const LARGEST_BATCH_BYTES = 2 * 1024 * 1024;
+
 /** For HubSpot alone: its signature over the bytes that came is the only way in. */
 @ApiTags('HubSpot webhooks')
 @Controller('integrations/hubspot/webhooks')
@@ -26,6 +30,7 @@ export class WebhooksController {
   @HttpCode(200)
   @Open()
   @RawBody()
+  @BodyLimit(LARGEST_BATCH_BYTES)
   @ApiSecurity('hubspotSignature')
   @ApiOperation({ summary: 'Events from HubSpot, up to a hundred at a time; signed (v3, or v1 where there is no v3)' })
   @ApiHeader({ name: 'X-HubSpot-Signature-v3', required: false })

@@ -2,13 +2,10 @@ import { AppError, LOGGER, type Logger } from '@app/platform';
 import { CheckSession, type TenantEvent, TenantEvents } from '@app/tenants';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { StreamPlaces } from './stream-places.js';
 
 /** Proxies cut what is silent for a minute; a stream that lost its session is noticed as soon. */
 const HEARTBEAT_MS = 20_000;
-
-/** A person has a few tabs; a process has memory for many people. */
-const MOST_OF_SESSION = 10;
-const MOST_OF_PROCESS = 2_000;
 
 /** A client that doesn't read is let go: it comes back and reads anew. */
 const MOST_UNREAD_BYTES = 256 * 1024;
@@ -26,7 +23,6 @@ export interface StreamFor {
 }
 
 interface Stream {
-  ownerId: string;
   end: (farewell?: string) => void;
 }
 
@@ -34,6 +30,7 @@ interface Stream {
 @Injectable()
 export class EventStreams implements OnModuleDestroy {
   private readonly streams = new Set<Stream>();
+  private readonly places = new StreamPlaces();
   private isStopping = false;
   private told = 0;
 
@@ -59,7 +56,8 @@ export class EventStreams implements OnModuleDestroy {
 
   /** @throws AppError 1007 too many streams, 3002 while the process ends. */
   async open(reply: FastifyReply, stream: StreamFor): Promise<void> {
-    this.admit(stream.ownerId);
+    if (this.isStopping) throw new AppError(3002, 'The process is ending', { retryAfterSeconds: 2 });
+    const leave = this.places.take(stream.tenantId, stream.ownerId);
     const { raw } = reply;
     let stopWatching: (() => void) | undefined;
     let heartbeat: NodeJS.Timeout | undefined;
@@ -68,9 +66,9 @@ export class EventStreams implements OnModuleDestroy {
       else if (!raw.writableEnded) raw.write(text);
     };
     const opened: Stream = {
-      ownerId: stream.ownerId,
       end: (farewell) => {
         this.streams.delete(opened);
+        leave();
         clearInterval(heartbeat);
         stopWatching?.();
         if (!raw.writableEnded) raw.end(farewell);
@@ -92,6 +90,7 @@ export class EventStreams implements OnModuleDestroy {
       });
     } catch (error) {
       this.streams.delete(opened);
+      leave();
       throw error;
     }
     if (raw.destroyed || this.isStopping) {
@@ -117,17 +116,6 @@ export class EventStreams implements OnModuleDestroy {
   onModuleDestroy(): void {
     this.isStopping = true;
     for (const stream of this.streams) stream.end();
-  }
-
-  private admit(ownerId: string): void {
-    if (this.isStopping) throw new AppError(3002, 'The process is ending', { retryAfterSeconds: 2 });
-    const own = [...this.streams].filter((stream) => stream.ownerId === ownerId).length;
-    if (own >= MOST_OF_SESSION || this.streams.size >= MOST_OF_PROCESS) {
-      throw new AppError(1007, 'Too many streams of events are open', {
-        reason: 'too_many_streams',
-        retryAfterSeconds: 10,
-      });
-    }
   }
 
   private async endIfOver(opened: Stream, { isAlive }: StreamFor): Promise<void> {

@@ -35,7 +35,8 @@ const DESCRIPTION = `Server-sent events. Each says that something changed and wh
 | \`contact.changed\` | \`contactId\`, of HubSpot |
 | \`signed_out\` | the session is over, and the stream ends |
 
-\`data\` is \`{ "items": [ … ] }\`; without items there were too many to name. At most ten streams of a session.`;
+\`data\` is \`{ "items": [ … ] }\`; without items there were too many to name. At most ten streams of a session and
+500 of a tenant in each process; one more is refused with 1007, \`too_many_streams\`.`;
 
 @ApiTags('Events')
 @Controller('events')

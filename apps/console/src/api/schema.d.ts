@@ -476,7 +476,8 @@ export interface paths {
          *     | `contact.changed` | `contactId`, of HubSpot |
          *     | `signed_out` | the session is over, and the stream ends |
          *
-         *     `data` is `{ "items": [ … ] }`; without items there were too many to name. At most ten streams of a session. Open to a signed-in agent or admin.
+         *     `data` is `{ "items": [ … ] }`; without items there were too many to name. At most ten streams of a session and
+         *     500 of a tenant in each process; one more is refused with 1007, `too_many_streams`. Open to a signed-in agent or admin.
          */
         get: operations["Events_listen"];
         put?: never;

@@ -33,7 +33,8 @@ class OneConnection implements Pick<ConnectionRepository, 'find' | 'findHeld' | 
     return Promise.resolve({ connection: this.connection, credentials: this.credentials });
   }
 
-  needAttention(_: string, problem: ConnectionProblem): Promise<void> {
+  needAttention(_: string, problem: ConnectionProblem, refused: Pick<Connection, 'connectedAt'>): Promise<void> {
+    if (refused.connectedAt?.getTime() !== this.connection.connectedAt?.getTime()) return Promise.resolve();
     this.problems.push(problem);
     this.connection = { ...this.connection, status: 'attention', problem };
     return Promise.resolve();

@@ -271,7 +271,11 @@ describe('ConnectionRepository', () => {
       mode: 'transcript',
     });
     const enabled = await connections.find(tenantId);
-    await connections.needAttention(tenantId, { reason: 'token_rejected', detail: 'Paste a new one' });
+    await connections.needAttention(
+      tenantId,
+      { reason: 'token_rejected', detail: 'Paste a new one' },
+      await connections.find(tenantId),
+    );
     expect(await connections.find(tenantId)).toMatchObject({
       status: 'attention',
       problem: { reason: 'token_rejected' },
@@ -283,6 +287,21 @@ describe('ConnectionRepository', () => {
       enabledAt: enabled.enabledAt,
       problem: undefined,
     });
+  });
+});
+
+describe('what HubSpot refuses a connection', () => {
+  it('is nothing to the one that was made while HubSpot answered', async () => {
+    const { tenantId } = await makeTenant();
+    await connections.connect(tenantId, portal('191'), { accessToken: 'one' });
+    const refused = await connections.find(tenantId);
+    clock.time = new Date(clock.time.getTime() + 1);
+    await connections.connect(tenantId, portal('191'), { accessToken: 'two' });
+    await connections.needAttention(tenantId, { reason: 'token_rejected', detail: 'x' }, refused);
+    expect(await connections.find(tenantId)).toMatchObject({ status: 'connected', problem: undefined });
+    const current = await connections.find(tenantId);
+    await connections.needAttention(tenantId, { reason: 'token_rejected', detail: 'x' }, current);
+    expect(await connections.find(tenantId)).toMatchObject({ status: 'attention' });
   });
 });
 
@@ -313,8 +332,8 @@ describe('the audit log of a connection', () => {
     await audit.actAs({ actor: { kind: 'user', id: newId(), name: 'ada@x.test' }, address: '192.0.2.7' }, () =>
       audited.connect(tenantId, portal('106'), { accessToken: 'pat-secret' }),
     );
-    await audited.needAttention(tenantId, { reason: 'token_rejected', detail: 'x' });
-    await audited.needAttention(tenantId, { reason: 'token_rejected', detail: 'x' });
+    await audited.needAttention(tenantId, { reason: 'token_rejected', detail: 'x' }, await audited.find(tenantId));
+    await audited.needAttention(tenantId, { reason: 'token_rejected', detail: 'x' }, await audited.find(tenantId));
     expect(await actionsOf(tenantId)).toEqual([
       { action: 'connection.needs_attention', by: 'HubSpot', target: '106', details: { reason: 'token_rejected' } },
       { action: 'connection.connected', by: 'ada@x.test', target: '106', details: { kind: 'token' } },
@@ -329,7 +348,9 @@ describe('the audit log of a connection', () => {
     await expect(audited.connect(tenantId, portal('107'), { accessToken: 'x' })).rejects.toThrow('the log is full');
     expect(await connections.find(tenantId)).toEqual({ status: 'disconnected' });
     await connections.connect(tenantId, { ...portal('107'), kind: 'oauth' }, { accessToken: 'x' });
-    await expect(audited.needAttention(tenantId, { reason: 'x', detail: 'x' })).rejects.toThrow('the log is full');
+    await expect(
+      audited.needAttention(tenantId, { reason: 'x', detail: 'x' }, await audited.find(tenantId)),
+    ).rejects.toThrow('the log is full');
     const notice = { by: 'uninstall_event', portalId: '107', at: clock.now() } as const;
     await expect(audited.endByHubSpot(tenantId, notice)).rejects.toThrow('the log is full');
     expect(await connections.find(tenantId)).toMatchObject({ status: 'connected', problem: undefined });

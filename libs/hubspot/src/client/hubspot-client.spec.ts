@@ -71,6 +71,36 @@ describe('HubSpotClient', () => {
     expect(connections.problems).toMatchObject([{ reason: 'missing_scope', missingScopes: ['owners'] }]);
   });
 
+  it('blames no connection that was made while HubSpot answered for a missing scope of the one before', async () => {
+    const { request, connections } = connected(() => {
+      connections.connection = { ...connections.connection, connectedAt: new Date(2) };
+      return { status: 403, body: { category: 'MISSING_SCOPES' } };
+    });
+    connections.connection = { ...connections.connection, connectedAt: new Date(1) };
+    await request();
+    expect([connections.problems, connections.connection.status]).toEqual([[], 'active']);
+  });
+
+  it('blames no connection that was made while the one before is found to be rejected', async () => {
+    const { request, connections } = connected(() => ({ status: 401, body: { category: 'INVALID_AUTHENTICATION' } }));
+    connections.connection = { ...connections.connection, connectedAt: new Date(1) };
+    let looks = 0;
+    const look = connections.findHeld.bind(connections);
+    connections.findHeld = async () => {
+      const held = await look();
+      looks += 1;
+      // Somebody pastes a new token between the look at the old one and the blame.
+      if (looks === 2) {
+        connections.connection = { ...connections.connection, connectedAt: new Date(2) };
+        connections.credentials = { accessToken: 'pat-na1-4567' };
+      }
+      return held;
+    };
+    await request();
+    expect(looks).toBe(2);
+    expect([connections.problems, connections.connection.status]).toEqual([[], 'active']);
+  });
+
   it('learns the limit from the headers, and believes only what can be one', async () => {
     const { request, budget, transport } = connected(() => ({
       ...OK,

@@ -49,7 +49,7 @@ export class HubSpotClient {
       const answer = await this.send(request, lease);
       if (request.signal?.aborted) return GIVEN_UP;
       if (answer.outcome === 'missing_scopes' && request.optional !== true)
-        await this.reportMissingScopes(request.tenantId, answer.scopes);
+        await this.reportMissingScopes(request.tenantId, answer.scopes, lease);
       // Once: a token that was just renewed and is rejected too is no reason to renew again.
       const rejected = answer.outcome === 'unauthorised' && (attempt < ATTEMPTS || lease.kind === 'token');
       if (rejected) {
@@ -132,12 +132,13 @@ export class HubSpotClient {
     if (quota !== undefined) await this.budget.learn(portalId, quota);
   }
 
-  private async reportMissingScopes(tenantId: string, missingScopes: string[]): Promise<void> {
-    await this.connections.needAttention(tenantId, {
+  private async reportMissingScopes(tenantId: string, missingScopes: string[], refused: TokenLease): Promise<void> {
+    const problem = {
       reason: 'missing_scope',
       detail: `HubSpot asks for a scope that this connection was not granted: ${missingScopes.join(', ') || 'unnamed'}. Grant it in HubSpot, then connect again.`,
       missingScopes,
-    });
+    };
+    await this.connections.needAttention(tenantId, problem, refused);
   }
 }
 

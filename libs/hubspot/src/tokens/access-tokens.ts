@@ -9,6 +9,8 @@ export interface TokenLease {
   portalId: string;
   kind: 'oauth' | 'token';
   timeZone?: string;
+  /** Of the connection it belongs to: what HubSpot says of this token is said of that one alone. */
+  connectedAt?: Date;
   /** Unset for static tokens. */
   expiresAt?: Date;
 }
@@ -56,7 +58,7 @@ export class AccessTokens {
     if (current.kind === 'oauth') return this.renewed(tenantId, rejected);
     const detail =
       'HubSpot rejects the access token: it was rotated or deleted. Make a new one in HubSpot and connect again.';
-    await this.connections.needAttention(tenantId, { reason: 'token_rejected', detail });
+    await this.connections.needAttention(tenantId, { reason: 'token_rejected', detail }, current);
     return { available: false, detail, isPassing: false };
   }
 
@@ -81,8 +83,8 @@ function leaseOf({ connection, credentials }: HeldConnection): TokenLease | NoTo
     return { available: false, detail: problem?.detail ?? 'HubSpot rejects the access token', isPassing: false };
   }
   const { accessToken, expiresAt } = credentials;
-  const { timeZone, kind = 'token' } = connection;
-  return { available: true, accessToken, portalId, kind, timeZone, expiresAt };
+  const { timeZone, connectedAt, kind = 'token' } = connection;
+  return { available: true, accessToken, portalId, kind, timeZone, connectedAt, expiresAt };
 }
 
 function wasRejected({ status, problem }: Connection): boolean {

@@ -283,7 +283,11 @@ describe('renewing tokens', () => {
     await sleep(2_100);
     expect(await new Process(database, 'wrong').call()).toMatchObject({ outcome: 'ok' });
     expect(await connections.find(tenantId)).toMatchObject({ problem: { reason: 'app_refused' } });
-    await connections.needAttention(tenantId, { reason: 'missing_scope', detail: 'x' });
+    await connections.needAttention(
+      tenantId,
+      { reason: 'missing_scope', detail: 'x' },
+      await connections.find(tenantId),
+    );
     await expireTokens();
     await new Process(database, 'wrong').call();
     expect(await connections.find(tenantId)).toMatchObject({ problem: { reason: 'missing_scope' } });

@@ -301,9 +301,20 @@ export class ConnectionRepository {
     );
   }
 
-  /** HubSpot refuses the connection as a whole: a person must act, and deliveries wait. */
-  async needAttention(tenantId: string, problem: ConnectionProblem): Promise<void> {
-    await this.database.withTenant(tenantId, (tx) => this.needAttentionIn(tx, tenantId, problem));
+  /**
+   * HubSpot refuses the connection as a whole: a person must act, and deliveries wait.
+   * @param refused the connection whose credentials HubSpot refused. What was connected anew while HubSpot answered knows
+   * nothing of that refusal, and stays as it is; renewed tokens are of the same connection.
+   */
+  async needAttention(
+    tenantId: string,
+    problem: ConnectionProblem,
+    refused: Pick<Connection, 'connectedAt'>,
+  ): Promise<void> {
+    await this.database.withTenant(tenantId, async (tx) => {
+      const { connectedAt } = await this.findIn(tx, tenantId, 'change');
+      if (connectedAt?.getTime() === refused.connectedAt?.getTime()) await this.needAttentionIn(tx, tenantId, problem);
+    });
   }
 
   /** The same within a unit of work. Of two problems the first stays, unless it is one that may end by itself. */

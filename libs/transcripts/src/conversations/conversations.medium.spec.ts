@@ -308,7 +308,11 @@ describe('what becomes of a closed conversation', () => {
   });
 
   it('waits while the connection needs attention', async () => {
-    await connections.needAttention(tenantId, { reason: 'token_rejected', detail: 'x' });
+    await connections.needAttention(
+      tenantId,
+      { reason: 'token_rejected', detail: 'x' },
+      await connections.find(tenantId),
+    );
     expect((await recordOne({ closedAt: CLOSED })).conversation.delivery?.status).toBe('pending');
   });
 

@@ -198,7 +198,11 @@ describe('DeliverPending', () => {
 
   it('leaves what waits for a person alone, without failing it', async () => {
     await close([ADA]);
-    await connections.needAttention(tenantId, { reason: 'token_rejected', detail: 'x' });
+    await connections.needAttention(
+      tenantId,
+      { reason: 'token_rejected', detail: 'x' },
+      await connections.find(tenantId),
+    );
     await run();
     expect(await all()).toMatchObject([{ status: 'pending', attempts: [] }]);
     expect(crm.calls).toEqual([]);
@@ -747,7 +751,7 @@ describe('who delivers', () => {
     await close([ADA]);
     await sweep.execute();
     expect(woken).toContain(tenantId);
-    await connections.needAttention(tenantId, { reason: 'x', detail: 'x' });
+    await connections.needAttention(tenantId, { reason: 'x', detail: 'x' }, await connections.find(tenantId));
     woken.length = 0;
     await sweep.execute();
     expect(woken).not.toContain(tenantId);

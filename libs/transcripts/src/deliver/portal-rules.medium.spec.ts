@@ -186,7 +186,11 @@ describe('a portal whose rules refuse every write', () => {
 
   it('gives way to a problem that can end only by a person, which then stays', async () => {
     await trip();
-    await house.connections.needAttention(house.tenantId, { reason: 'token_rejected', detail: 'x' });
+    await house.connections.needAttention(
+      house.tenantId,
+      { reason: 'token_rejected', detail: 'x' },
+      await house.connections.find(house.tenantId),
+    );
     await minutesPass();
     expect(await isWoken()).toBe(false);
     house.crm.faults.clear();

@@ -4,6 +4,7 @@ import {
   AuditRetention1700000010200,
   ConnectionLife1700000004000,
   Desk1700000011000,
+  Grants1700000017000,
   KnownPortals1700000006000,
   Deactivation1700000007000,
   Operators1700000003100,
@@ -45,4 +46,5 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   DeskEvents1700000011100,
   PortalRules1700000012000,
   CurrentDrains1700000014000,
+  Grants1700000017000,
 ];

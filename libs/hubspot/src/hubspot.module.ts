@@ -137,13 +137,15 @@ export class HubSpotModule {
         },
         {
           provide: FinishOAuth,
-          inject: [OAuthAttemptRepository, ConnectionRepository, HubSpotTransport, CLOCK],
+          inject: [OAuthAttemptRepository, ConnectionRepository, RevocationRepository, HubSpotTransport, CLOCK],
           useFactory: (
             attempts: OAuthAttemptRepository,
             connections: ConnectionRepository,
+            revocations: RevocationRepository,
             transport: HubSpotTransport,
             clock: Clock,
-          ) => new FinishOAuth(attempts, connections, binding, endpoint, transport, paths, publicUrl, clock),
+          ) =>
+            new FinishOAuth(attempts, connections, revocations, binding, endpoint, transport, paths, publicUrl, clock),
         },
       ],
       exports: [

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLogger, Database, newId, readConfig, systemClock } from '@app/platform';
+import { RevokeDueTokens } from '@app/hubspot';
 import {
   AuditLog,
   ReadAudit,
@@ -187,6 +188,22 @@ async function timesConnected(): Promise<number> {
   return (await new ReadAudit(database).list(tenant.tenantId, filter)).length;
 }
 
+/** Refresh tokens that HubSpot holds of the app in the portal. */
+async function grantsAtHubSpot(): Promise<number | undefined> {
+  const { installations } = await simulator.control.call<{ installations: { refreshTokens: number }[] }>(
+    'GET',
+    `/portals/${hubId}/installations`,
+  );
+  return installations[0]?.refreshTokens;
+}
+
+/** @returns HubSpot's status. */
+async function refresh(refreshToken: string): Promise<number> {
+  const grant = { grant_type: 'refresh_token', refresh_token: refreshToken };
+  const body = new URLSearchParams({ ...grant, client_id: clientId, client_secret: clientSecret });
+  return (await fetch(`${simulator.url}/oauth/2026-09/token`, { method: 'POST', body })).status;
+}
+
 const problemOf = ({ status, text }: Page): Record<string, unknown> => ({
   status,
   ...(JSON.parse(text) as Record<string, unknown>),
@@ -249,6 +266,9 @@ describe('connecting by OAuth', () => {
       missing_scopes: ['crm.objects.contacts.write', 'crm.objects.owners.read'],
     });
     expect(await connections.find(tenant.tenantId)).toMatchObject({ status: 'disconnected' });
+    expect(await grantsAtHubSpot()).toBe(1);
+    await app.get(RevokeDueTokens, { strict: false }).execute();
+    expect(await grantsAtHubSpot()).toBe(0);
   });
 
   it('asks for features, stores what was granted of them, and keeps them when more are added', async () => {
@@ -329,10 +349,9 @@ describe('at the same moment', () => {
     expect([status, credentials === undefined]).toEqual(
       status === 'inactive' ? ['inactive', true] : ['connected', false],
     );
-    if (status === 'inactive') return;
-    // The tokens that were given back are the old ones: the new ones still work.
-    const { rows } = await admin.query('SELECT 1 FROM token_revocations WHERE portal_id = $1', [String(hubId)]);
-    expect(rows).toEqual([]);
+    // Whatever is given back of the two grants, the one that is in use still works.
+    await app.get(RevokeDueTokens, { strict: false }).execute();
+    expect(await grantsAtHubSpot()).toBe(status === 'inactive' ? 0 : 1);
   });
 });
 
@@ -475,6 +494,30 @@ describe('what a browser brings back', () => {
       reason: 'account_connected_elsewhere',
     });
     expect(await connections.find(holder.tenantId)).toMatchObject({ status: 'connected' });
+    // Nobody will use the grant that was refused; the holder's stays.
+    expect(await grantsAtHubSpot()).toBe(2);
+    await app.get(RevokeDueTokens, { strict: false }).execute();
+    expect(await grantsAtHubSpot()).toBe(1);
+    const { refreshToken = '' } = (await connections.findCredentials(holder.tenantId)) ?? {};
+    expect(await refresh(refreshToken)).toBe(200);
+  });
+
+  it('is refused when the app is taken out of the account meanwhile', async () => {
+    const browser = new Browser(tenant);
+    const back = await decide(await openConsent(browser));
+    const connect = connections.connect.bind(connections);
+    const stored = app.get(ConnectionRepository, { strict: false });
+    const restore = stored.connect;
+    stored.connect = async (...portal) => {
+      await simulator.control.call('POST', `/portals/${hubId}/uninstall`, { clientId });
+      return connect(...portal);
+    };
+    const answer = await browser.get(back).finally(() => (stored.connect = restore));
+    expect(problemOf(answer)).toMatchObject({ status: 502, code: 3004, reason: 'grant_ended' });
+    expect(await connections.find(tenant.tenantId)).toMatchObject({
+      status: 'inactive',
+      problem: { reason: 'uninstalled' },
+    });
   });
 
   it('never leads to another site, whatever it says', async () => {

@@ -1,5 +1,11 @@
 import { AppError, type Clock } from '@app/platform';
-import type { Connection, ConnectionRepository, OAuthAttemptRepository } from '@app/tenants';
+import type {
+  Connection,
+  ConnectionRepository,
+  Credentials,
+  OAuthAttemptRepository,
+  RevocationRepository,
+} from '@app/tenants';
 import type { ApiPaths } from '../client/api-paths.js';
 import { classifyAnswer } from '../client/classify-answer.js';
 import type { HubSpotTransport } from '../client/hubspot-transport.js';
@@ -32,11 +38,12 @@ interface PortalFacts {
   timeZone?: string;
 }
 
-/** The callback: from the state that came back to the stored connection. Until the last step nothing is stored. */
+/** The callback: from the state that came back to the stored connection. What isn't stored is given back to HubSpot. */
 export class FinishOAuth {
   constructor(
     private readonly attempts: OAuthAttemptRepository,
-    private readonly connections: Pick<ConnectionRepository, 'connect' | 'find'>,
+    private readonly connections: Pick<ConnectionRepository, 'connect' | 'find' | 'findHeld' | 'endByHubSpot'>,
+    private readonly revocations: Pick<RevocationRepository, 'giveBack'>,
     private readonly binding: BrowserBinding,
     private readonly endpoint: TokenEndpoint | undefined,
     private readonly transport: Pick<HubSpotTransport, 'send'>,
@@ -59,6 +66,17 @@ export class FinishOAuth {
     const askedAt = this.clock.now();
     const tokens = await this.exchange(this.endpoint, code);
     const portal = await this.readPortal(this.endpoint, tokens);
+    const credentials = credentialsOf(tokens, askedAt);
+    await this.store(admin, portal, credentials).catch(async (refusal: unknown) => {
+      // HubSpot gave a grant that nobody here will use.
+      await this.revocations.giveBack(admin.tenantId, portal.portalId, credentials);
+      throw refusal;
+    });
+    await this.confirm(this.endpoint, admin, credentials);
+    return { outcome: 'connected', connection: await this.connections.find(admin.tenantId) };
+  }
+
+  private async store({ tenantId }: SignedInAdmin, portal: PortalFacts, credentials: Credentials): Promise<void> {
     const missing = REQUIRED_SCOPES.filter((scope) => !portal.scopes.includes(scope));
     if (missing.length > 0) {
       throw new AppError(
@@ -67,13 +85,30 @@ export class FinishOAuth {
         { reason: 'missing_scopes', extra: { missing_scopes: missing } },
       );
     }
-    const stored = await this.connections.connect(
-      admin.tenantId,
-      { kind: 'oauth', ...portal },
-      credentialsOf(tokens, askedAt),
-    );
+    const stored = await this.connections.connect(tenantId, { kind: 'oauth', ...portal }, credentials);
     if (!stored.connected) throw portalRefused(stored.reason);
-    return { outcome: 'connected', connection: await this.connections.find(admin.tenantId) };
+  }
+
+  /**
+   * The app may have been taken out of the portal between the grant and here: by a wipe whose end HubSpot was just being
+   * told of. From now on nothing here ends the grant any more, so what HubSpot says of it holds.
+   */
+  private async confirm(
+    endpoint: TokenEndpoint,
+    { tenantId }: SignedInAdmin,
+    { accessToken }: Credentials,
+  ): Promise<void> {
+    if ((await endpoint.introspect(accessToken)) !== 'inactive') return;
+    const { credentials, credentialsVersion } = await this.connections.findHeld(tenantId);
+    if (credentials?.accessToken !== accessToken || credentialsVersion === undefined) return;
+    await this.connections.endByHubSpot(tenantId, { by: 'refused_renewal', credentialsVersion });
+    throw new AppError(
+      3004,
+      'The app was taken out of the account while it was being connected. Connect HubSpot again.',
+      {
+        reason: 'grant_ended',
+      },
+    );
   }
 
   private async checkState(
@@ -115,7 +150,8 @@ export class FinishOAuth {
 
   /** The token answer may say all, or introspection says the rest. The account's details are not worth failing for. */
   private async readPortal(endpoint: TokenEndpoint, tokens: GrantedTokens): Promise<PortalFacts> {
-    const [facts, account] = await Promise.all([endpoint.introspect(tokens.accessToken), this.readAccount(tokens)]);
+    const [told, account] = await Promise.all([endpoint.introspect(tokens.accessToken), this.readAccount(tokens)]);
+    const facts = told === 'inactive' ? undefined : told;
     const portalId = tokens.portalId ?? facts?.portalId ?? idOf(account['portalId']);
     const scopes = tokens.scopes ?? facts?.scopes;
     if (portalId === undefined || scopes === undefined) {

@@ -4,6 +4,7 @@ import { createLogger, Database, newId, systemClock } from '@app/platform';
 import {
   AuditLog,
   ConnectionRepository,
+  type Credentials,
   DisableSyncing,
   Disconnect,
   EnsureTenant,
@@ -12,7 +13,7 @@ import {
   Vault,
   WritebackSettingsRepository,
 } from '@app/tenants';
-import { createTestDatabase, startSimulator, type TestDatabase, type TestSimulator } from '@app/testing';
+import { createTestDatabase, startSimulator, type TestDatabase, type TestSimulator, waitFor } from '@app/testing';
 import { Client } from 'pg';
 import { ApiPaths } from '../client/api-paths.js';
 import { HubSpotTransport } from '../client/hubspot-transport.js';
@@ -79,14 +80,30 @@ const makeTenant = (): Promise<string> =>
     apiKey: newApiKey(),
   });
 
-async function connect(tenant = tenantId): Promise<void> {
+async function connect(tenant = tenantId): Promise<Credentials> {
+  const credentials = await obtain();
+  const portal = { kind: 'oauth' as const, portalId: String(hubId) };
+  expect(await connections.connect(tenant, portal, credentials)).toEqual({ connected: true });
+  return credentials;
+}
+
+/** A grant of HubSpot's, which nobody has stored yet. */
+async function obtain(): Promise<Credentials> {
   const { code } = await simulator.control.call<{ code: string }>('POST', `/portals/${hubId}/grant`, { clientId });
   const askedAt = systemClock.now();
   const answer = await endpoint.exchangeCode(code, REDIRECT_URI);
   if (answer.outcome !== 'granted') throw new Error(answer.detail);
-  const portal = { kind: 'oauth' as const, portalId: String(hubId) };
-  expect(await connections.connect(tenant, portal, credentialsOf(answer.tokens, askedAt))).toEqual({ connected: true });
+  return credentialsOf(answer.tokens, askedAt);
 }
+
+/** Connects the same portal by a static token. */
+async function connectByToken(): Promise<void> {
+  const portal = { kind: 'token' as const, portalId: String(hubId) };
+  expect(await connections.connect(tenantId, portal, { accessToken: 'pat-na1-0123' })).toEqual({ connected: true });
+}
+
+const isAlive = async ({ refreshToken = '' }: Credentials): Promise<boolean> =>
+  (await endpoint.refresh(refreshToken)).outcome === 'granted';
 
 const disconnect = () =>
   new Disconnect(database, connections, revocations, new AuditLog(database, systemClock)).execute(tenantId);
@@ -98,9 +115,29 @@ const disable = () =>
     revocations,
     new AuditLog(database, systemClock),
   ).execute(tenantId);
-const sweep = () =>
-  new RevokeDueTokens(revocations, endpoint, new HubSpotTransport(simulator.url), paths, systemClock, logger).execute();
+const sweep = (
+  told: ConstructorParameters<typeof RevokeDueTokens>[0] = revocations,
+  transport: Pick<HubSpotTransport, 'send'> = new HubSpotTransport(simulator.url),
+) => new RevokeDueTokens(told, endpoint, transport, paths, systemClock, logger).execute();
 const makeDue = () => admin.query(`UPDATE token_revocations SET due_at = now() - interval '1 second'`);
+
+/** With some of its methods replaced. */
+function proxied<T extends object>(whole: T, replaced: Partial<T>): T {
+  return new Proxy(whole, {
+    get: (target, name) => {
+      const found: unknown = Reflect.get(name in replaced ? replaced : target, name);
+      return typeof found === 'function' ? found.bind(name in replaced ? replaced : target) : found;
+    },
+  });
+}
+
+async function waitingForLocks(): Promise<number> {
+  const { rows } = await admin.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM pg_locks
+     WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+  );
+  return rows[0]?.count ?? 0;
+}
 
 async function waiting(): Promise<number> {
   const { rows } = await admin.query<{ count: number }>('SELECT count(*)::int AS count FROM token_revocations');
@@ -171,11 +208,120 @@ describe('telling HubSpot that a connection ended', () => {
   });
 
   it('never ends the connection that came after, whoever made it', async () => {
+    const before = await connections.findCredentials(tenantId);
     await disable();
-    const other = await makeTenant();
-    await connect(other);
-    expect(await sweep()).toBe(0);
-    expect(await refreshTokens()).toBeGreaterThan(0);
+    const after = await connect(await makeTenant());
+    expect(await sweep()).toBe(1);
+    expect([await isAlive(before ?? after), await isAlive(after)]).toEqual([false, true]);
+  });
+
+  it('doesn’t end the connection that came after it was claimed and before HubSpot is told', async () => {
+    await disable();
+    let after: Credentials | undefined;
+    const told = proxied(revocations, {
+      claim: async (...id) => {
+        const claimed = await revocations.claim(...id);
+        after = await connect();
+        return claimed;
+      },
+    });
+    expect(await sweep(told)).toBe(1);
+    expect(after && (await isAlive(after))).toBe(true);
+    expect(await connections.find(tenantId)).toMatchObject({ status: 'connected' });
+  });
+
+  it('lets nobody connect the portal while HubSpot is told', async () => {
+    await disable();
+    const real = new HubSpotTransport(simulator.url);
+    const [calling, mayGoOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const swept = sweep(revocations, {
+      send: async (call) => {
+        calling.resolve();
+        await mayGoOn.promise;
+        return real.send(call);
+      },
+    });
+    await calling.promise;
+    const connecting = connect();
+    await waitFor(async () => (await waitingForLocks()) === 1, { what: 'the connection to wait' });
+    expect(await connections.find(tenantId)).toMatchObject({ status: 'disconnected' });
+    mayGoOn.resolve();
+    await Promise.all([swept, connecting]);
+    expect(await connections.find(tenantId)).toMatchObject({ status: 'connected' });
+  });
+
+  it('waits while somebody connects the portal', async () => {
+    await disable();
+    const connecting = new Client({ connectionString: testDatabase.adminUrl });
+    await connecting.connect();
+    const lock = `SELECT pg_advisory_lock(hashtextextended('grants of portal ${hubId}', 0))`;
+    await connecting.query(lock);
+    expect([await sweep(), await waiting()]).toEqual([0, 1]);
+    await connecting.end();
+    await makeDue();
+    expect([await sweep(), await waiting()]).toEqual([1, 0]);
+  });
+
+  it('gives back the grant that a new one replaced, and that one alone', async () => {
+    const before = await connections.findCredentials(tenantId);
+    const after = await connect();
+    expect(await sweep()).toBe(1);
+    expect([await isAlive(before ?? after), await isAlive(after)]).toEqual([false, true]);
+  });
+
+  it('leaves a grant alone that HubSpot gave a second time', async () => {
+    const same = await connect();
+    await admin.query('DELETE FROM token_revocations');
+    await connections.connect(tenantId, { kind: 'oauth', portalId: String(hubId) }, same);
+    expect(await waiting()).toBe(1);
+    expect([await sweep(), await waiting()]).toEqual([1, 0]);
+    expect(await isAlive(same)).toBe(true);
+  });
+
+  it('asks again later where it can’t be known whether the grant is in use', async () => {
+    const same = await connect();
+    await admin.query('UPDATE connections SET grant_hash = NULL WHERE tenant_id = $1', [tenantId]);
+    expect([await sweep(), await waiting()]).toEqual([0, 1]);
+    const { credentialsVersion = '' } = await connections.findHeld(tenantId);
+    await connections.replaceCredentials(tenantId, credentialsVersion, same);
+    await makeDue();
+    expect([await sweep(), await waiting()]).toEqual([1, 0]);
+    expect(await isAlive(same)).toBe(true);
+  });
+
+  it('gives the grant back that a static token replaced', async () => {
+    const before = await connections.findCredentials(tenantId);
+    await connectByToken();
+    expect(await sweep()).toBe(1);
+    expect(before && (await isAlive(before))).toBe(false);
+    expect(await connections.find(tenantId)).toMatchObject({ status: 'connected', kind: 'token' });
+  });
+
+  it('takes the app out although a static token connects the portal meanwhile', async () => {
+    await disable();
+    await connectByToken();
+    expect(await sweep()).toBe(1);
+    expect(await refreshTokens()).toBeUndefined();
+    expect(await connections.find(tenantId)).toMatchObject({ status: 'connected', kind: 'token' });
+  });
+
+  it('takes the app out of no portal that was connected again since, although it ended once more', async () => {
+    await disable();
+    await connect();
+    await disconnect();
+    expect(await sweep()).toBe(2);
+    expect(await refreshTokens()).toBe(0);
+  });
+
+  it('takes the app out of no portal that this tenant never had', async () => {
+    const other = await simulator.control.createPortal({ token: false });
+    await revocations.giveBack(tenantId, String(other.hubId), { accessToken: 'x', refreshToken: 'na1-unknown' });
+    await disable();
+    const { rows } = await admin.query('SELECT portal_id, uninstall FROM token_revocations ORDER BY uninstall');
+    expect(rows).toEqual([
+      { portal_id: String(other.hubId), uninstall: false },
+      { portal_id: String(hubId), uninstall: true },
+    ]);
   });
 
   it('is done by one of many workers', async () => {

@@ -93,12 +93,12 @@ export class TokenEndpoint {
     return { outcome: 'granted', accessToken, expiresInSeconds };
   }
 
-  /** Undefined: HubSpot doesn't know the token, or didn't answer. */
-  async introspect(accessToken: string): Promise<TokenFacts | undefined> {
+  /** `inactive`: HubSpot doesn't know the token, or no more. Undefined: it didn't answer. */
+  async introspect(accessToken: string): Promise<TokenFacts | 'inactive' | undefined> {
     const reply = await this.post(['token', 'introspect'], { token: accessToken, token_type_hint: 'access_token' });
     if (!('status' in reply) || reply.status !== 200) return undefined;
     const fields = fieldsOf(reply.body);
-    if (fields['active'] === false) return undefined;
+    if (fields['active'] === false) return 'inactive';
     return {
       portalId: idOf(fields['hub_id']),
       portalDomain: textOf(fields['hub_domain']),

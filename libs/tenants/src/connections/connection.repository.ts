@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../audit/audit-log.js';
 import type { SealedValue, Vault } from '../vault/vault.js';
 import { type Connection, type ConnectionProblem, hasCredentials, NOT_CONNECTED, PORTAL_RULES } from './connection.js';
+import { giveBackGrantIn, grantHashOf, grantsLock } from './grants.js';
 import { type Credentials, openCredentials, sealCredentials } from './sealed-credentials.js';
 
 interface ConnectionRow {
@@ -170,10 +171,10 @@ export class ConnectionRepository {
     const sealed = sealCredentials(this.vault, tenantId, credentials);
     await this.database.withTenant(tenantId, (tx) =>
       tx.query(
-        `UPDATE connections SET credentials = $3, renewal_id = NULL, renewal_until = NULL,
+        `UPDATE connections SET credentials = $3, grant_hash = $4, renewal_id = NULL, renewal_until = NULL,
            problem = CASE WHEN status = 'attention' THEN problem END
          WHERE tenant_id = $1 AND credentials ->> 'iv' = $2`,
-        [tenantId, version, sealed],
+        [tenantId, version, sealed, grantHashOf(credentials)],
       ),
     );
   }
@@ -206,8 +207,8 @@ export class ConnectionRepository {
   }
 
   /**
-   * Stores a tested connection. The same portal again resumes where it was: a syncing connection goes on syncing. Another
-   * tenant's kept pair with it ends.
+   * Stores a tested connection. The same portal again resumes where it was: a syncing connection goes on syncing. The
+   * grant it had before is given back, and another tenant's kept pair with the portal ends.
    * @returns `portal_taken` when another tenant holds the portal, `other_portal` when this tenant still holds another one.
    */
   async connect(
@@ -216,27 +217,32 @@ export class ConnectionRepository {
     credentials: Credentials,
   ): Promise<{ connected: true } | { connected: false; reason: 'portal_taken' | 'other_portal' }> {
     return this.database.withTenant(tenantId, async (tx) => {
+      // After what HubSpot is being told of this portal's former grants: an uninstall would take the new one with it.
+      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [grantsLock(portal.portalId)]);
       // One connect at a time, whoever connects what: two tenants that swap portals would lock each other's rows.
       await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('connect', 0))`);
       const held = await findRow(tx, tenantId, 'FOR UPDATE');
       if (held !== undefined && hasCredentials(held) && held.portal_id !== portal.portalId)
         return { connected: false, reason: 'other_portal' };
-      const [claim] = await tx.query<{ free: boolean }[]>('SELECT claim_portal($1, $2, $3) AS free', [
+      const [claim] = await tx.query<{ free: boolean }[]>('SELECT claim_portal($1, $2, $3, $4) AS free', [
         tenantId,
         portal.portalId,
         this.clock.now(),
+        portal.kind === 'oauth',
       ]);
       if (claim?.free !== true) return { connected: false, reason: 'portal_taken' };
+      await giveBackGrantIn(tx, tenantId, false);
       const resumes = held?.portal_id === portal.portalId && held.enabled_at !== null;
       await tx.query(
         `INSERT INTO connections (tenant_id, status, status_since, kind, portal_id, portal_domain, ui_domain, time_zone,
-             hubspot_user, scopes, credentials, connected_at, enabled_at, problem)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $3, $12, NULL)
+             hubspot_user, scopes, credentials, grant_hash, connected_at, enabled_at, problem)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $13, $3, $12, NULL)
            ON CONFLICT (tenant_id) DO UPDATE SET
              status = EXCLUDED.status, status_since = EXCLUDED.status_since, kind = EXCLUDED.kind,
              portal_id = EXCLUDED.portal_id, portal_domain = EXCLUDED.portal_domain, ui_domain = EXCLUDED.ui_domain,
              time_zone = EXCLUDED.time_zone, hubspot_user = EXCLUDED.hubspot_user, scopes = EXCLUDED.scopes,
-             credentials = EXCLUDED.credentials, connected_at = EXCLUDED.connected_at,
+             credentials = EXCLUDED.credentials, grant_hash = EXCLUDED.grant_hash,
+             connected_at = EXCLUDED.connected_at,
              enabled_at = EXCLUDED.enabled_at, problem = NULL, renewal_id = NULL, renewal_until = NULL`,
         [
           tenantId,
@@ -251,6 +257,7 @@ export class ConnectionRepository {
           portal.scopes,
           sealCredentials(this.vault, tenantId, credentials),
           resumes ? held.enabled_at : null,
+          grantHashOf(credentials),
         ],
       );
       await tx.query(

@@ -13,7 +13,7 @@ class WebhookReceipt {
   stored!: number;
   @ApiProperty({ type: 'integer', example: 0, description: 'Known already' })
   repeated!: number;
-  @ApiProperty({ type: 'integer', example: 0, description: 'Of portals that are not connected here' })
+  @ApiProperty({ type: 'integer', example: 0, description: 'Of portals that are not connected here, or too old' })
   dropped!: number;
 }
 
@@ -32,7 +32,10 @@ export class WebhooksController {
   @RawBody()
   @BodyLimit(LARGEST_BATCH_BYTES)
   @ApiSecurity('hubspotSignature')
-  @ApiOperation({ summary: 'Events from HubSpot, up to a hundred at a time; signed (v3, or v1 where there is no v3)' })
+  @ApiOperation({
+    summary: 'Events from HubSpot, up to a hundred at a time; signed (v3, or v1 where there is no v3)',
+    description: 'v1 signs no time, so of what it signs an event counts that happened within two days.',
+  })
   @ApiHeader({ name: 'X-HubSpot-Signature-v3', required: false })
   @ApiHeader({ name: 'X-HubSpot-Request-Timestamp', required: false, description: 'ms since 1970; belongs to v3' })
   @ApiHeader({ name: 'X-HubSpot-Signature', required: false })

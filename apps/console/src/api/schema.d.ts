@@ -742,7 +742,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Events from HubSpot, up to a hundred at a time; signed (v3, or v1 where there is no v3) */
+        /**
+         * Events from HubSpot, up to a hundred at a time; signed (v3, or v1 where there is no v3)
+         * @description v1 signs no time, so of what it signs an event counts that happened within two days.
+         */
         post: operations["Webhooks_post"];
         delete?: never;
         options?: never;
@@ -1733,7 +1736,7 @@ export interface components {
              */
             repeated: number;
             /**
-             * @description Of portals that are not connected here
+             * @description Of portals that are not connected here, or too old
              * @example 0
              */
             dropped: number;

@@ -200,6 +200,38 @@ describe('receiving', () => {
     expect(woken).toEqual([]);
   });
 
+  it('takes of what v1 signs, which carries no time, what happened within two days; under v3 the signature says when', async () => {
+    const [twoDays, now] = [2 * 86_400_000, clock.time.getTime()];
+    const events = [
+      event('contact.deletion', { objectId: 1, occurredAt: now - twoDays }),
+      event('contact.deletion', { objectId: 2, occurredAt: now - twoDays - 1 }),
+      event('contact.deletion', { objectId: 3, occurredAt: undefined }),
+      event('contact.deletion', { objectId: 4, occurredAt: 'yesterday' }),
+    ];
+    await expect(send(events, { versions: ['v1'] })).resolves.toEqual({
+      accepted: true,
+      stored: 1,
+      repeated: 0,
+      dropped: 3,
+    });
+    await expect(asSuperuser('SELECT object_id FROM webhook_events')).resolves.toEqual([{ object_id: '1' }]);
+    await expect(send(events, { versions: ['v1', 'v3'] })).resolves.toMatchObject({ stored: 3, repeated: 1 });
+  });
+
+  it('drops what v1 signed when it is sent again after it was forgotten', async () => {
+    const recorded = [event('contact.privacyDeletion')];
+    await send(recorded, { versions: ['v1'] });
+    await run();
+    expect(listener.events).toHaveLength(1);
+    await asSuperuser(`UPDATE webhook_events SET handled_at = now() - interval '3 days 1 second'`);
+    await inbox.forgetHandled(tenantId);
+    await expect(asSuperuser('SELECT id FROM webhook_events')).resolves.toEqual([]);
+    clock.time = new Date(clock.time.getTime() + 3 * 86_400_000 + 1_000);
+    await expect(send(recorded, { versions: ['v1'] })).resolves.toMatchObject({ stored: 0, dropped: 1 });
+    await run();
+    expect(listener.events).toHaveLength(1);
+  });
+
   it('can’t check a signature without a client secret, and says so only to whom has one', async () => {
     const wakeUps = new WebhookWakeUps(
       queueOf(() => Promise.reject(new Error('not reached'))),

@@ -25,9 +25,10 @@ interface Parts {
 }
 
 export function buildDirectory({ client, paths, traffic }: Parts): CrmDirectory {
-  const contacts = new ContactReader(new RecordReader(client, paths, traffic));
-  const creator = new CreateContacts(new BatchCreator(client, paths, traffic), contacts);
-  return new HubSpotDirectory(contacts, new ContactSearch(client, paths), creator, traffic);
+  const searches = new ContactSearch(client, paths);
+  const contacts = new ContactReader(new RecordReader(client, paths, traffic), searches, traffic);
+  const creator = new CreateContacts(new BatchCreator(client, paths, traffic), contacts, searches, traffic);
+  return new HubSpotDirectory(contacts, searches, creator, traffic);
 }
 
 export function buildTimeline({
@@ -44,7 +45,8 @@ export function buildTimeline({
 }): CrmTimeline {
   const records = new RecordReader(client, paths, traffic);
   const writer = new WriteEntries(new BatchCreator(client, paths, traffic), records);
-  const reader = new ReadBack(client, paths, new ContactReader(records), records, traffic);
+  const contacts = new ContactReader(records, new ContactSearch(client, paths), traffic);
+  const reader = new ReadBack(client, paths, contacts, records, traffic);
   const owners = new OwnerDirectory(client, paths, traffic, clock);
   return new HubSpotTimeline(writer, reader, owners, connections, appUrl);
 }

@@ -21,6 +21,7 @@ import { ApiPaths } from './client/api-paths.js';
 import { CallMetrics } from './client/call-metrics.js';
 import { HubSpotClient } from './client/hubspot-client.js';
 import { HubSpotTransport } from './client/hubspot-transport.js';
+import { Stopping } from './client/stopping.js';
 import { ConnectByToken } from './connect/connect-by-token.js';
 import { ProbeToken } from './connect/probe-token.js';
 import { buildDesk, buildDirectory, buildTimeline } from './build-adapters.js';
@@ -53,15 +54,17 @@ export class HubSpotModule {
     const { publicUrl } = config;
     const binding = new BrowserBinding(config.sessionSecret);
     const paths = new ApiPaths(apiVersion);
+    const stopping = new Stopping(traffic === 'agent');
     const endpoint =
       clientId === undefined || clientSecret === undefined
         ? undefined
-        : new TokenEndpoint(apiUrl, paths, { clientId, clientSecret });
+        : new TokenEndpoint(apiUrl, paths, { clientId, clientSecret }, stopping);
     return {
       module: HubSpotModule,
       global: true,
       providers: [
-        { provide: HubSpotTransport, useValue: new HubSpotTransport(apiUrl, timeoutSeconds * 1000) },
+        { provide: Stopping, useValue: stopping },
+        { provide: HubSpotTransport, useValue: new HubSpotTransport(apiUrl, timeoutSeconds * 1000, stopping) },
         {
           provide: RATE_BUDGET,
           inject: [CLOCK, Database, LOGGER],
@@ -77,7 +80,7 @@ export class HubSpotModule {
           provide: AccessTokens,
           inject: [ConnectionRepository, CLOCK, LOGGER],
           useFactory: (connections: ConnectionRepository, clock: Clock, logger: Logger) =>
-            new AccessTokens(connections, new RenewTokens(connections, endpoint, clock, logger), clock),
+            new AccessTokens(connections, new RenewTokens(connections, endpoint, clock, logger, stopping), clock),
         },
         {
           provide: HubSpotClient,
@@ -92,7 +95,8 @@ export class HubSpotModule {
             metrics: Metrics,
           ) => {
             const observed = new ObservedBudget(budget, metrics, clock);
-            return new HubSpotClient(transport, tokens, observed, connections, clock, logger, new CallMetrics(metrics));
+            const calls = new CallMetrics(metrics);
+            return new HubSpotClient(transport, tokens, observed, connections, clock, logger, calls, stopping);
           },
         },
         {
@@ -157,6 +161,8 @@ export class HubSpotModule {
         CRM_DIRECTORY,
         CRM_TIMELINE,
         ConnectByToken,
+        // For what speaks to HubSpot outside this module.
+        Stopping,
       ],
     };
   }

@@ -5,6 +5,7 @@ import { buildDirectory, buildTimeline } from '../src/build-adapters.js';
 import { ApiPaths } from '../src/client/api-paths.js';
 import { HubSpotClient } from '../src/client/hubspot-client.js';
 import type { HubSpotTransport } from '../src/client/hubspot-transport.js';
+import type { Stopping } from '../src/client/stopping.js';
 import { AccessTokens } from '../src/tokens/access-tokens.js';
 import { OpenBudget } from './open-budget.js';
 
@@ -50,6 +51,8 @@ export interface ConnectedOptions {
   budget?: RateBudget;
   appUrl?: string;
   connection?: Partial<Connection>;
+  /** The end of the process. */
+  stopping?: Stopping;
 }
 
 /** Static tokens can't be renewed. */
@@ -67,12 +70,13 @@ export function connectTenant({
   budget = new OpenBudget(),
   appUrl = 'https://app.hubspot.com',
   connection,
+  stopping,
 }: ConnectedOptions) {
   const connections = new OneConnection({ status: 'active', kind: 'token', portalId, ...connection }, { accessToken });
   const logger = createLogger({ level: 'silent', name: 'test' });
   const paths = new ApiPaths('2026-09');
   const tokens = new AccessTokens(connections, NOBODY_RENEWS, clock);
-  const client = new HubSpotClient(transport, tokens, budget, connections, clock, logger);
+  const client = new HubSpotClient(transport, tokens, budget, connections, clock, logger, undefined, stopping);
   const parts = { client, paths, traffic: 'delivery' as const };
   return {
     tenantId: '0199a000-0000-7000-8000-000000000001',

@@ -2,14 +2,14 @@ import type { BudgetBlock, BudgetGrant, BudgetRequest, RateBudget } from '../src
 
 /** Room for everything, at once; remembers what it was asked and told. */
 export class OpenBudget implements RateBudget {
-  readonly asked: (BudgetRequest & { portalId: string })[] = [];
+  readonly asked: (Omit<BudgetRequest, 'signal'> & { portalId: string })[] = [];
   readonly learned: { max: number; windowMs: number }[] = [];
   readonly blocked: BudgetBlock[] = [];
   /** Calls that are not over yet. */
   open = 0;
 
-  acquire(portalId: string, request: BudgetRequest): Promise<BudgetGrant> {
-    this.asked.push({ portalId, ...request });
+  acquire(portalId: string, { kind, class: traffic, connection }: BudgetRequest): Promise<BudgetGrant> {
+    this.asked.push({ portalId, kind, class: traffic, connection });
     this.open++;
     return Promise.resolve({ granted: true, settle: () => void this.open-- });
   }

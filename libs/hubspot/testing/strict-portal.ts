@@ -4,6 +4,8 @@ export interface PortalContact {
   id: string;
   /** The primary one first. */
   emails: string[];
+  /** Of those that were merged into it. */
+  mergedIds?: string[];
 }
 
 export interface PortalRules {
@@ -27,12 +29,16 @@ const TIMES = { createdAt: '2026-11-01T10:00:00.000Z', updatedAt: '2026-11-01T10
 
 /**
  * As much of a portal as batch writes need, strict where HubSpot is, in each of the ways it is said to behave: unique
- * emails (secondary ones too), refused addresses, contacts that are gone. Everything it created can be counted.
+ * emails (secondary ones too), refused addresses, contacts that are deleted or merged. Everything it created can be
+ * counted. Its bulk read doesn't follow merges.
  */
 export class StrictPortal {
   readonly contacts: PortalContact[] = [];
   readonly entries: { id: string; type: string; contactId: string; properties: Record<string, string> }[] = [];
   readonly refusedEmails = new Set<string>();
+  /** Whether what was done so far shows in searches. */
+  isIndexed = true;
+  private readonly deleted: PortalContact[] = [];
   private nextId = 1_000;
 
   constructor(private readonly rules: PortalRules) {}
@@ -43,11 +49,31 @@ export class StrictPortal {
     return id;
   }
 
+  deleteContact(id: string): void {
+    this.deleted.push(...this.take(id));
+  }
+
+  mergeContact(id: string, into: string): void {
+    const [merged] = this.take(id);
+    const survivor = this.contacts.find((contact) => contact.id === into);
+    if (merged === undefined || survivor === undefined) throw new Error('Both must be there');
+    survivor.emails.push(...merged.emails);
+    survivor.mergedIds = [...(survivor.mergedIds ?? []), ...(merged.mergedIds ?? []), id];
+  }
+
+  private take(id: string): PortalContact[] {
+    return this.contacts.splice(
+      this.contacts.findIndex((contact) => contact.id === id),
+      1,
+    );
+  }
+
   answer = (call: ScriptedCall): ScriptedAnswer => {
     const [, type = '', verb = ''] = /\/(contacts|notes|calls)\/?(.*)$/.exec(call.path) ?? [];
     if (verb === 'batch/create') return this.create(type, call.inputs);
     if (verb === 'batch/read') return { status: 200, body: { status: 'COMPLETE', results: this.read(type, call) } };
-    const contact = this.contacts.find(({ id }) => id === verb);
+    if (verb === 'search') return { status: 200, body: { results: this.isIndexed ? this.search(call) : [] } };
+    const contact = this.contacts.find(({ id, mergedIds }) => id === verb || mergedIds?.includes(verb));
     return contact === undefined
       ? { status: 404, body: { message: 'resource not found' } }
       : { status: 200, body: present(contact) };
@@ -123,14 +149,29 @@ export class StrictPortal {
     };
   }
 
-  private read(type: string, { inputs, fields }: ScriptedCall): object[] {
+  /** By tokens of the two lists that are searched for. */
+  private search({ fields }: ScriptedCall): object[] {
+    const groups = fields['filterGroups'] as { filters: { propertyName: string; value: string }[] }[];
+    const isSought = ({ emails, mergedIds = [] }: PortalContact): boolean =>
+      groups.some(({ filters }) =>
+        filters.every(({ propertyName, value }) =>
+          (propertyName === 'hs_additional_emails' ? emails.slice(1) : mergedIds).includes(value),
+        ),
+      );
+    return this.contacts.filter(isSought).map((contact) => present(contact));
+  }
+
+  private read(type: string, { inputs, fields, query }: ScriptedCall): object[] {
     const keys = inputs.map(({ id }) => String(id));
     if (type !== 'contacts')
       return this.entries
         .filter(({ id }) => keys.includes(id))
         .map(({ id, properties }) => ({ id, properties, ...TIMES }));
     const byEmail = fields['idProperty'] === 'email';
-    return this.contacts.filter(({ id, emails }) => keys.includes(byEmail ? (emails[0] ?? '') : id)).map(present);
+    const archived = query?.['archived'] === 'true';
+    return (archived ? this.deleted : this.contacts)
+      .filter(({ id, emails }) => keys.includes(byEmail ? (emails[0] ?? '') : id))
+      .map((contact) => ({ ...present(contact), archived }));
   }
 }
 
@@ -143,10 +184,15 @@ function contactOf(input: Record<string, unknown>): string {
   return association?.to.id ?? '';
 }
 
-function present({ id, emails: [email, ...more] }: PortalContact): object {
+function present({ id, emails: [email, ...more], mergedIds = [] }: PortalContact): object {
   return {
     id,
-    properties: { email: email ?? null, hs_additional_emails: more.join(';'), createdate: TIMES.createdAt },
+    properties: {
+      email: email ?? null,
+      hs_additional_emails: more.join(';'),
+      hs_merged_object_ids: mergedIds.join(';'),
+      createdate: TIMES.createdAt,
+    },
     ...TIMES,
   };
 }

@@ -7,6 +7,7 @@ import {
   EnsureTenant,
   newApiKey,
   Vault,
+  type WritebackMode,
   WritebackSettingsRepository,
 } from '@app/tenants';
 import { createTestDatabase } from '@app/testing';
@@ -71,7 +72,7 @@ export class WritebackHouse {
   }
 
   /** A tenant with an enabled connection and an empty CRM. */
-  async moveIn(): Promise<void> {
+  async moveIn(mode: WritebackMode = 'transcript'): Promise<void> {
     this.made += 1;
     const { database, connections, settings, made } = this;
     this.tenantId = await new EnsureTenant(database).execute({
@@ -82,7 +83,7 @@ export class WritebackHouse {
     });
     await connections.connect(this.tenantId, { kind: 'token', portalId: String(made) }, { accessToken: 'pat' });
     const enable = new EnableSyncing(database, connections, settings, new AuditLog(database, systemClock));
-    await enable.execute(this.tenantId, { mode: 'transcript', onNoMatch: 'create' });
+    await enable.execute(this.tenantId, { mode, onNoMatch: 'create' });
     this.crm = new InMemoryCrm();
   }
 

@@ -4,9 +4,10 @@
  * - `throttled`: the CRM's quota; come back after `retryAfterSeconds` when it is known.
  * - `unavailable`: 5xx, locks, resets before anything was sent, time-outs of reads.
  * - `connection`: the tenant's credentials or permissions; a person must act, so deliveries wait without counting tries.
+ * - `stopping`: this process is about to end; another one goes on at once, as if this one had not begun.
  */
 export interface Deferral {
-  cause: 'throttled' | 'unavailable' | 'connection';
+  cause: 'throttled' | 'unavailable' | 'connection' | 'stopping';
   /** Plain words for the ledger; never a token, never a body. */
   detail: string;
   retryAfterSeconds?: number;

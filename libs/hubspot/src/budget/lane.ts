@@ -80,15 +80,26 @@ export class Lane {
     );
   }
 
-  acquire(traffic: TrafficClass): Promise<BudgetGrant> {
+  /** @param signal whoever waits has gone, and the place in line is given up. */
+  acquire(traffic: TrafficClass, signal?: AbortSignal): Promise<BudgetGrant> {
     return new Promise((resolve) => {
       const askedAt = this.options.now();
       const deadline = askedAt + this.options.maxWaitMs[traffic];
-      this.waiting[traffic].push({ class: traffic, deadline, resolve });
+      const waiter: Waiter = { class: traffic, deadline, resolve };
+      this.waiting[traffic].push(waiter);
+      signal?.addEventListener('abort', () => this.leave(waiter), { once: true });
       // Whoever asks in the same breath goes along.
       if (this.closedUntil[traffic] <= askedAt) queueMicrotask(() => void this.run());
       else this.turnAwayHopeless(askedAt);
     });
+  }
+
+  private leave(waiter: Waiter): void {
+    const queue = this.waiting[waiter.class];
+    const at = queue.indexOf(waiter);
+    if (at === -1) return;
+    queue.splice(at, 1);
+    this.turnAway(waiter, this.options.now());
   }
 
   /** Each answer of HubSpot's says it; the store hears of it once, and of changes. */

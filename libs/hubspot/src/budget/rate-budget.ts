@@ -7,6 +7,8 @@ export interface BudgetRequest {
   class: TrafficClass;
   /** Decides the burst limit until HubSpot's headers have said it: 110 in 10 s for OAuth, 100 for a static token. */
   connection: 'oauth' | 'token';
+  /** Whoever asks has gone: turned away at once. */
+  signal?: AbortSignal;
 }
 
 /** The call may go out now. */

@@ -143,6 +143,22 @@ describe('SharedBudget', () => {
     expect(delivery.grant?.granted).toBe(true);
   });
 
+  it('turns away at once who has gone, and gives the place in line to the next', async () => {
+    const { time, ask } = processes();
+    const taken = times(5, () => ask({ kind: 'search' }));
+    await time.pass(0);
+    const gone = new AbortController();
+    const [leaving, next] = [ask({ kind: 'search', signal: gone.signal }), ask({ kind: 'search' })];
+    await time.pass(10);
+    gone.abort();
+    await time.pass(0);
+    expect(leaving).toMatchObject({ grant: { granted: false }, answeredAt: time.ms });
+    expect(ask({ kind: 'search', signal: gone.signal }).grant).toBeUndefined();
+    taken.slice(0, 1).forEach(settle);
+    await time.pass(1_010);
+    expect(granted([next])).toBe(1);
+  });
+
   it('serves agents, then deliveries, then imports', async () => {
     const { time, ask } = processes();
     const holding = times(5, () => ask({ kind: 'search', class: 'agent' }));

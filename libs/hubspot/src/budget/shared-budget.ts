@@ -54,9 +54,9 @@ export class SharedBudget implements RateBudget {
 
   constructor(private readonly options: SharedBudgetOptions) {}
 
-  async acquire(portalId: string, { kind, class: traffic, connection }: BudgetRequest): Promise<BudgetGrant> {
-    if (this.isClosed) return { granted: false, retryAfterSeconds: 1 };
-    return this.lane(portalId, kind, connection).acquire(traffic);
+  async acquire(portalId: string, { kind, class: traffic, connection, signal }: BudgetRequest): Promise<BudgetGrant> {
+    if (this.isClosed || signal?.aborted) return { granted: false, retryAfterSeconds: 1 };
+    return this.lane(portalId, kind, connection).acquire(traffic, signal);
   }
 
   learn(portalId: string, quota: Quota): Promise<void> {

@@ -39,7 +39,9 @@ export type HubSpotAnswer =
       detail: string;
       retryAfterSeconds?: number;
       lostConnection: boolean;
-    };
+    }
+  /** This process is about to end, and nothing was committed. */
+  | { outcome: 'stopping' };
 
 /** An answer that says "not now", whatever was asked. */
 export type HubSpotNotNow = Exclude<HubSpotAnswer, { outcome: 'ok' | 'refused' }>;
@@ -74,5 +76,7 @@ export function deferralOf(answer: HubSpotNotNow): Deferral {
       };
     case 'not_connected':
       return { cause: 'connection', detail: answer.detail };
+    case 'stopping':
+      return { cause: 'stopping', detail: 'This process is being stopped' };
   }
 }

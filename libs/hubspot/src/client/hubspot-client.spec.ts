@@ -3,11 +3,13 @@ import { connectTenant } from '../../testing/connected-tenant.js';
 import { OpenBudget } from '../../testing/open-budget.js';
 import { lostConnection, ScriptedTransport } from '../../testing/scripted-transport.js';
 import type { HubSpotRequest } from './hubspot-client.js';
+import { Stopping } from './stopping.js';
 
 function connected(script: ConstructorParameters<typeof ScriptedTransport>[0]) {
   const transport = new ScriptedTransport(script);
   const budget = new OpenBudget();
-  const tenant = connectTenant({ transport, budget });
+  const stopping = new Stopping();
+  const tenant = connectTenant({ transport, budget, stopping });
   const request = (change: Partial<HubSpotRequest> = {}) =>
     tenant.client.request({
       tenantId: tenant.tenantId,
@@ -18,7 +20,7 @@ function connected(script: ConstructorParameters<typeof ScriptedTransport>[0]) {
       write: false,
       ...change,
     });
-  return { ...tenant, transport, budget, request };
+  return { ...tenant, transport, budget, stopping, request };
 }
 
 const OK = { status: 200, body: {} };
@@ -59,7 +61,7 @@ describe('HubSpotClient', () => {
       return lostConnection();
     });
     await expect(request({ signal: gone.signal })).resolves.toMatchObject({ outcome: 'unavailable' });
-    expect(transport.seen.map(({ signal }) => signal)).toEqual([gone.signal]);
+    expect(transport.seen.map(({ signal }) => signal?.aborted)).toEqual([true]);
   });
 
   it('reports a missing scope, but for what can be done without', async () => {
@@ -207,5 +209,66 @@ describe('HubSpotClient', () => {
     connections.connection = { ...connections.connection, ...change };
     await expect(request()).resolves.toEqual({ outcome: 'not_connected', detail: 'HubSpot is not connected' });
     expect(transport.seen).toHaveLength(0);
+  });
+});
+
+describe('when the process is told to end', () => {
+  it('waits for no place any more, and begins nothing', async () => {
+    const { request, budget, stopping, transport } = connected(() => OK);
+    // As a budget that is used up: it answers when whoever asks has gone.
+    const asked = Promise.withResolvers<void>();
+    budget.acquire = (_, { signal }) =>
+      new Promise((resolve) => {
+        asked.resolve();
+        signal?.addEventListener('abort', () => resolve({ granted: false, retryAfterSeconds: 9 }));
+      });
+    const waiting = request({ write: true });
+    await asked.promise;
+    stopping.begin();
+    await expect(waiting).resolves.toEqual({ outcome: 'stopping' });
+    await expect(request()).resolves.toEqual({ outcome: 'stopping' });
+    expect(transport.seen).toHaveLength(0);
+  });
+
+  it('gives back a place that it is granted at the last moment', async () => {
+    const { request, budget, stopping, transport } = connected(() => OK);
+    const acquire = budget.acquire.bind(budget);
+    budget.acquire = (...asked) => {
+      stopping.begin();
+      return acquire(...asked);
+    };
+    await expect(request({ write: true })).resolves.toEqual({ outcome: 'stopping' });
+    expect([transport.seen.length, budget.open]).toEqual([0, 0]);
+  });
+
+  it('cuts off what reads, and waits for the answer to what writes', async () => {
+    const { request, stopping, transport } = connected(() => {
+      stopping.begin();
+      return OK;
+    });
+    await expect(request()).resolves.toEqual({ outcome: 'stopping' });
+    const writing = connected(() => {
+      writing.stopping.begin();
+      return OK;
+    });
+    await expect(writing.request({ write: true })).resolves.toMatchObject({ outcome: 'ok' });
+    expect([...transport.seen, ...writing.transport.seen].map(({ signal }) => signal?.aborted)).toEqual([true, false]);
+  });
+
+  it('says that a write is unknown which was not answered, and tries none again that was refused for now', async () => {
+    const cut = connected(() => {
+      cut.stopping.begin();
+      return { failure: new DOMException('cut off', 'TimeoutError') };
+    });
+    await expect(cut.request({ write: true })).resolves.toMatchObject({
+      outcome: 'unavailable',
+      committed: 'unknown',
+    });
+    const throttled = connected(() => {
+      throttled.stopping.begin();
+      return { status: 429, body: { policyName: 'SECONDLY' } };
+    });
+    await expect(throttled.request({ write: true })).resolves.toEqual({ outcome: 'stopping' });
+    expect([cut.transport.seen.length, throttled.transport.seen.length]).toEqual([1, 1]);
   });
 });

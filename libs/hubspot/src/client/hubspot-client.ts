@@ -4,8 +4,10 @@ import { MIGRATING, type RateBudget, type TrafficClass, type TurnedAway } from '
 import type { AccessTokens, NoToken, TokenLease } from '../tokens/access-tokens.js';
 import type { CallMetrics } from './call-metrics.js';
 import { classifyAnswer } from './classify-answer.js';
+import { anySignal } from './any-signal.js';
 import type { HubSpotAnswer } from './hubspot-answer.js';
 import type { HubSpotCall, HubSpotReply, HubSpotTransport } from './hubspot-transport.js';
+import { Stopping } from './stopping.js';
 
 export interface HubSpotRequest extends Omit<HubSpotCall, 'accessToken'> {
   tenantId: string;
@@ -35,11 +37,14 @@ export class HubSpotClient {
     private readonly clock: Clock,
     private readonly logger: Logger,
     private readonly metrics?: Pick<CallMetrics, 'observe'>,
+    private readonly stopping = new Stopping(),
   ) {}
 
   /** Costs one HTTP call; two when the first was throttled, met a rejected token, or was a read that lost its connection. */
   async request(request: HubSpotRequest): Promise<HubSpotAnswer> {
     const { tenantId } = request;
+    const { begun } = this.stopping;
+    if (begun.aborted) return STOPPING;
     let lease = await this.tokens.get(tenantId);
     const portalId = lease.available ? lease.portalId : undefined;
     for (let attempt = 1; ; attempt++) {
@@ -48,6 +53,8 @@ export class HubSpotClient {
       if (lease.portalId !== portalId) return { outcome: 'not_connected', detail: 'Another portal was connected' };
       const answer = await this.send(request, lease);
       if (request.signal?.aborted) return GIVEN_UP;
+      // What was read is of no use to a process that ends; what became of a write is, if there is an answer.
+      if (begun.aborted && (!request.write || isUncommitted(answer))) return STOPPING;
       if (answer.outcome === 'missing_scopes' && request.optional !== true)
         await this.reportMissingScopes(request.tenantId, answer.scopes, lease);
       // Once: a token that was just renewed and is rejected too is no reason to renew again.
@@ -62,17 +69,22 @@ export class HubSpotClient {
   }
 
   private async send(request: HubSpotRequest, lease: TokenLease): Promise<HubSpotAnswer> {
+    const { begun } = this.stopping;
     const { portalId } = lease;
-    const grant = await this.budget.acquire(portalId, {
-      kind: request.kind,
-      class: request.class,
-      connection: lease.kind,
-    });
-    if (!grant.granted) return turnedAway(grant);
-    if (request.signal?.aborted) {
-      grant.settle();
-      return GIVEN_UP;
+    const waiting = anySignal([begun, request.signal]);
+    const grant = await this.budget
+      .acquire(portalId, {
+        kind: request.kind,
+        class: request.class,
+        connection: lease.kind,
+        signal: waiting.signal,
+      })
+      .finally(waiting.release);
+    if (waiting.signal.aborted) {
+      if (grant.granted) grant.settle();
+      return begun.aborted ? STOPPING : GIVEN_UP;
     }
+    if (!grant.granted) return turnedAway(grant);
     if (this.tokens.isSpent(lease)) {
       // It ran out while the call waited for its place.
       const next = await this.tokens.get(request.tenantId);
@@ -85,10 +97,14 @@ export class HubSpotClient {
       lease = next;
     }
     const sentAt = this.clock.now();
-    const { method, path, query, body, write, signal } = request;
+    const { method, path, query, body, write } = request;
+    const gone = anySignal([write ? undefined : begun, request.signal]);
     const reply = await this.transport
-      .send({ accessToken: lease.accessToken, method, path, query, body, signal })
-      .finally(() => grant.settle());
+      .send({ accessToken: lease.accessToken, method, path, query, body, signal: gone.signal })
+      .finally(() => {
+        gone.release();
+        grant.settle();
+      });
     const now = this.clock.now();
     const answer = classifyAnswer(reply, { write, now, timeZone: lease.timeZone });
     await this.learn(portalId, request.kind, reply, answer);
@@ -142,6 +158,8 @@ export class HubSpotClient {
   }
 }
 
+const STOPPING: HubSpotAnswer = { outcome: 'stopping' };
+
 /** Whoever asked is no longer there to be answered. */
 const GIVEN_UP: HubSpotAnswer = {
   outcome: 'unavailable',
@@ -158,6 +176,11 @@ function withoutToken({ detail, isPassing, retryAfterSeconds }: NoToken): HubSpo
 function turnedAway({ blockedBy, retryAfterSeconds }: TurnedAway): HubSpotAnswer {
   if (blockedBy === MIGRATING) return { outcome: 'locked', status: 477, retryAfterSeconds };
   return { outcome: 'throttled', by: 'budget', policy: blockedBy, retryAfterSeconds };
+}
+
+/** What says "not now" of a write, and that nothing of it was carried out. */
+function isUncommitted(answer: HubSpotAnswer): boolean {
+  return answer.outcome === 'throttled' || (answer.outcome === 'unavailable' && answer.committed === 'no');
 }
 
 function isWorthRepeating(answer: HubSpotAnswer, write: boolean): boolean {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { type ListeningHubSpot, startListeningHubSpot, type WireAnswer } from '../../testing/listening-hubspot.js';
 import { classifyAnswer } from './classify-answer.js';
 import { type HubSpotCall, HubSpotTransport } from './hubspot-transport.js';
+import { Stopping } from './stopping.js';
 
 const call: HubSpotCall = {
   accessToken: 'pat-na1-secret',
@@ -49,6 +50,18 @@ describe('HubSpotTransport', () => {
     expect(classifyAnswer(reply, { write: true, now: new Date() })).toMatchObject({
       committed: 'unknown',
       detail: 'HubSpot did not answer in time',
+    });
+    await expect(hungUp).resolves.toBeUndefined();
+  });
+
+  it('cuts the socket a while after the process was told to end', async () => {
+    const { url, hungUp } = await listening('silence');
+    const stopping = new Stopping(false, 50);
+    const sending = new HubSpotTransport(url, 60_000, stopping).send(call);
+    stopping.begin();
+    expect(classifyAnswer(await sending, { write: true, now: new Date() })).toMatchObject({
+      committed: 'unknown',
+      lostConnection: false,
     });
     await expect(hungUp).resolves.toBeUndefined();
   });

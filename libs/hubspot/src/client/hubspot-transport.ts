@@ -1,5 +1,7 @@
 import { Client } from '@hubspot/api-client';
 import { Request } from '@hubspot/api-client/lib/src/services/http/Request.js';
+import { anySignal } from './any-signal.js';
+import type { Stopping } from './stopping.js';
 
 /** What comes back over the wire, unjudged. */
 export type HubSpotReply =
@@ -39,7 +41,7 @@ class AbortableClient extends Client {
 
 const DEFAULT_TIMEOUT_MS = 20_000;
 
-/** Sends one request and waits for the whole answer, at most `timeoutMs`; then the socket is destroyed. Never throws. */
+/** Sends one request and waits for the whole answer, at most `timeoutMs`, or until the process ends; then the socket is destroyed. Never throws. */
 export class HubSpotTransport {
   private readonly client: AbortableClient;
 
@@ -47,11 +49,13 @@ export class HubSpotTransport {
   constructor(
     apiUrl: string,
     private readonly timeoutMs = DEFAULT_TIMEOUT_MS,
+    private readonly stopping?: Stopping,
   ) {
     this.client = new AbortableClient({ basePath: apiUrl });
   }
 
   async send(call: HubSpotCall): Promise<HubSpotReply> {
+    const over = anySignal([AbortSignal.timeout(this.timeoutMs), call.signal, this.stopping?.cutOff]);
     try {
       const response = await this.client.apiRequest({
         method: call.method,
@@ -59,12 +63,14 @@ export class HubSpotTransport {
         qs: call.query,
         body: call.body,
         headers: { Authorization: `Bearer ${call.accessToken}` },
-        signal: AbortSignal.any([AbortSignal.timeout(this.timeoutMs), ...(call.signal ? [call.signal] : [])]),
+        signal: over.signal,
       });
       const text = await response.text().catch(() => undefined);
       return { status: response.status, headers: Object.fromEntries(response.headers), text };
     } catch (failure) {
       return { failure };
+    } finally {
+      over.release();
     }
   }
 }

@@ -1,51 +1,95 @@
 import type { CrmContact } from '@app/crm';
+import type { TrafficClass } from '../budget/rate-budget.js';
 import { idOf } from '../client/read-json.js';
 import type { HubSpotRecord } from '../records/hubspot-record.js';
+import { inParallel } from '../records/in-parallel.js';
 import type { RecordReader } from '../records/record-reader.js';
+import type { ContactSearch } from './contact-search.js';
 import { BY_ID_PROPERTIES, CONTACT_PROPERTIES, listIn, toContact } from './read-contact.js';
 
 const BY_ID = { objectType: 'contacts', properties: BY_ID_PROPERTIES } as const;
 const BY_EMAIL = { objectType: 'contacts', properties: CONTACT_PROPERTIES, idProperty: 'email' } as const;
 
-/** Single look-ups at a time, for ids that the bulk read did not find. */
-const SINGLES_AT_ONCE = 8;
+/** So few ids that the bulk read did not find are asked for one by one, all at a time. */
+const FEW = 8;
+/** Of many that nothing is known of, so many are asked for one by one. */
+const SAMPLE = 16;
 
-/** Contacts as they are committed: no search index, no lag. */
+/** Found so far, by the id asked for. */
+type Found = Map<string, CrmContact>;
+
+/** Contacts as they are committed: what the search index says is read again. */
 export class ContactReader {
-  constructor(private readonly records: RecordReader) {}
+  constructor(
+    private readonly records: RecordReader,
+    private readonly searches: ContactSearch,
+    private readonly traffic: TrafficClass,
+  ) {}
 
   /**
-   * Keyed by the id asked for; a merged id answers the survivor. One call per 100 ids, and one more for each id that a
-   * batch doesn't find: whether batch/read follows merges differs, a single GET does.
+   * Keyed by the id asked for; a merged id answers the survivor. One call per 100 ids. Whether batch/read follows merges
+   * differs, a single GET does: so one more for each of a few that it doesn't find. Where these are many, per hundred:
+   *
+   * - one call that tells which of them were deleted,
+   * - 20 searches and a read for the survivors of those that were merged,
+   * - 16 calls for some of those of which nothing is known. All of them gone: so are the others. Else (merged a moment ago,
+   *   which the index doesn't show yet) a call each.
    */
-  async byIds(tenantId: string, ids: readonly string[]): Promise<Map<string, CrmContact>> {
+  async byIds(tenantId: string, ids: readonly string[]): Promise<Found> {
     const asked = new Set(ids.filter((id) => idOf(id) !== undefined));
-    const found = new Map<string, CrmContact>();
-    for (const record of await this.records.readAll(tenantId, BY_ID, [...asked])) {
-      const contact = toContact(record);
-      for (const id of idsLeadingTo(record)) if (asked.has(id)) found.set(id, contact);
-    }
+    const found: Found = new Map();
+    await this.readInto(found, tenantId, asked, [...asked]);
     const missing = [...asked].filter((id) => !found.has(id));
-    for (let start = 0; start < missing.length; start += SINGLES_AT_ONCE) {
-      const some = missing.slice(start, start + SINGLES_AT_ONCE);
-      const survivors = await Promise.all(some.map((id) => this.records.readOne(tenantId, BY_ID, id)));
-      for (const [index, id] of some.entries()) {
-        const survivor = survivors[index];
-        if (survivor !== undefined) found.set(id, toContact(survivor));
-      }
-    }
+    if (missing.length <= FEW) await this.readSingly(found, tenantId, missing);
+    else await this.trace(found, tenantId, missing);
     return found;
   }
 
   /** Keyed by the email asked for, lower-cased. One call per 100. A portal that also resolves secondary emails here answers those too. */
-  async byEmails(tenantId: string, emails: readonly string[]): Promise<Map<string, CrmContact>> {
+  async byEmails(tenantId: string, emails: readonly string[]): Promise<Found> {
     const asked = new Set(emails.map((email) => email.trim().toLowerCase()).filter((email) => email !== ''));
-    const found = new Map<string, CrmContact>();
+    const found: Found = new Map();
     for (const record of await this.records.readAll(tenantId, BY_EMAIL, [...asked])) {
       const contact = toContact(record);
       for (const email of contact.emails) if (asked.has(email)) found.set(email, contact);
     }
     return found;
+  }
+
+  private async readInto(
+    found: Found,
+    tenantId: string,
+    asked: ReadonlySet<string>,
+    ids: readonly string[],
+  ): Promise<void> {
+    for (const record of await this.records.readAll(tenantId, BY_ID, ids)) {
+      const contact = toContact(record);
+      for (const id of idsLeadingTo(record)) if (asked.has(id)) found.set(id, contact);
+    }
+  }
+
+  private async trace(found: Found, tenantId: string, missing: readonly string[]): Promise<void> {
+    // What was merged away leaves no deleted record behind.
+    const deleted = await this.records.readAll(tenantId, { ...BY_ID, archived: true }, missing);
+    const gone = new Set(deleted.map(({ id }) => id));
+    const lost = missing.filter((id) => !gone.has(id));
+    const survivors = await this.searches.mergedFrom(tenantId, this.traffic, lost);
+    await this.readInto(found, tenantId, new Set(lost), survivors);
+    const unknown = lost.filter((id) => !found.has(id));
+    const step = Math.max(1, Math.floor(unknown.length / SAMPLE));
+    const sample = unknown.filter((_, index) => index % step === 0);
+    await this.readSingly(found, tenantId, sample);
+    if (!sample.some((id) => found.has(id))) return;
+    const others = unknown.filter((_, index) => index % step !== 0);
+    await this.readSingly(found, tenantId, others);
+  }
+
+  private async readSingly(found: Found, tenantId: string, ids: readonly string[]): Promise<void> {
+    const records = await inParallel(ids, FEW, (id) => this.records.readOne(tenantId, BY_ID, id));
+    for (const [index, id] of ids.entries()) {
+      const survivor = records[index];
+      if (survivor !== undefined) found.set(id, toContact(survivor));
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import type { ApiPaths } from '../client/api-paths.js';
 import type { HubSpotClient } from '../client/hubspot-client.js';
 import { fieldsOf, listOf, textOf } from '../client/read-json.js';
 import { readRecord } from '../records/hubspot-record.js';
+import { inParallel, slicesOf } from '../records/in-parallel.js';
 import { bodyOf, oddAnswer } from '../records/record-reader.js';
 import { CONTACT_PROPERTIES, toContact } from './read-contact.js';
 
@@ -12,6 +13,15 @@ export const SEARCH_BODY_LENGTH = 3_000;
 export const SEARCH_GROUPS = 5;
 export const SEARCH_PAGE = 200;
 const SEARCH_WINDOW = 10_000;
+
+/**
+ * HubSpot takes five searches a second. One that waits for its place longer than the budget's patience is turned away, so
+ * they queue here and not there: a pool may need a hundred.
+ */
+const SEARCHES_AT_ONCE = 4;
+
+/** Of the domain that never exists. */
+const NOBODYS_EMAIL = 'nobody@example.invalid';
 
 export interface SearchFilter {
   propertyName: string;
@@ -103,6 +113,60 @@ export class ContactSearch {
     ];
   }
 
+  /** The same of many, a few searches at a time. Each contact once. */
+  async each<T>(
+    tenantId: string,
+    traffic: TrafficClass,
+    searches: readonly SoughtTogether<T>[],
+  ): Promise<CrmContact[]> {
+    const hits = await inParallel(searches, SEARCHES_AT_ONCE, (what) => this.together(tenantId, traffic, what));
+    return [...new Map(hits.flat().map((contact) => [contact.id, contact])).values()];
+  }
+
+  /**
+   * Keyed by the address asked for, in lower case. One search per 5 emails (a filter group each), one more per further 200
+   * hits. HubSpot matches tokens of the list, so every hit is checked against it.
+   */
+  async bySecondaryEmails(
+    tenantId: string,
+    traffic: TrafficClass,
+    emails: readonly string[],
+  ): Promise<Map<string, CrmContact[]>> {
+    // `*` is a wildcard to HubSpot: `*@gmail.com` would page through ten thousand contacts, and be none of them.
+    const asked = new Set(
+      emails.map((email) => email.trim().toLowerCase()).filter((email) => email !== '' && !email.includes('*')),
+    );
+    const found = new Map<string, CrmContact[]>();
+    const searches = slicesOf([...asked], SEARCH_GROUPS).map((sought) => ({
+      sought,
+      groupsFor: (some: readonly string[]) => some.map((value) => [hasToken('hs_additional_emails', value)]),
+      harmless: NOBODYS_EMAIL,
+    }));
+    for (const contact of await this.each(tenantId, traffic, searches)) {
+      for (const email of contact.emails.filter((held) => asked.has(held))) {
+        found.set(email, [...(found.get(email) ?? []), contact]);
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Ids of contacts that others were merged into, as far as the index knows: one search per 5 of the others. None from a
+   * HubSpot that doesn't search by this.
+   */
+  async mergedFrom(tenantId: string, traffic: TrafficClass, ids: readonly string[]): Promise<string[]> {
+    const hits = await inParallel(slicesOf(ids, SEARCH_GROUPS), SEARCHES_AT_ONCE, async (some) => {
+      try {
+        const groups = some.map((id) => [hasToken('hs_merged_object_ids', id)]);
+        return await this.all(tenantId, traffic, groups);
+      } catch (error) {
+        if (error instanceof SearchRefused) return [];
+        throw error;
+      }
+    });
+    return [...new Set(hits.flat().map(({ id }) => id))];
+  }
+
   /** One page, one search. */
   async page(tenantId: string, traffic: TrafficClass, what: SearchWhat, after?: string): Promise<SearchPage> {
     const answer = await this.client.request({
@@ -129,6 +193,10 @@ export class ContactSearch {
     });
     return { contacts, after: textOf(fieldsOf(fieldsOf(fields['paging'])['next'])['after']) };
   }
+}
+
+function hasToken(propertyName: string, value: string): SearchFilter {
+  return { propertyName, operator: 'CONTAINS_TOKEN', value };
 }
 
 export interface SearchPage {

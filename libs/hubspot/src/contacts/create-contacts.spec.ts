@@ -127,6 +127,36 @@ describe('creating contacts', () => {
     expect(transport.seen).toHaveLength(4);
   });
 
+  it.each([
+    ['the primary address of somebody', ['p'], PLAIN, 2],
+    ['a secondary address of somebody', ['first', 'p'], PLAIN, 26],
+    ['a secondary address, each said in a 207', ['first', 'p'], { ...PLAIN, partial: true }, 1],
+    ['a secondary address, in a 207 that says little', ['first', 'p'], HUBSPOTS[3]?.[1] ?? PLAIN, 24],
+  ])('finds all of a hundred when each is %s, in few calls', async (_, names, rules, most) => {
+    const { create, transport, portal } = connected(rules);
+    const ids = people(100).map((__, n) => portal.addContact(...names.map((name) => `${name}${n}@example.com`)));
+    const outcomes = await create(people(100));
+    expect(outcomes).toEqual(ids.map((id) => ({ outcome: 'exists', id })));
+    expect(transport.seen.length).toBeLessThanOrEqual(most);
+  });
+
+  it('lets those wait whom neither HubSpot nor its index names in a few answers, and creates nobody', async () => {
+    const { create, transport, portal } = connected(PLAIN);
+    portal.isIndexed = false;
+    const ids = people(100).map((_, n) => portal.addContact(`first${n}@example.com`, `p${n}@example.com`));
+    const outcomes = await create(people(100));
+    for (const [n, outcome] of outcomes.entries()) {
+      if (outcome.outcome === 'exists') expect(outcome.id).toBe(ids[n]);
+      else expect(outcome).toMatchObject({ outcome: 'deferred', deferral: { retryAfterSeconds: 30 } });
+    }
+    expect(outcomes.filter(({ outcome }) => outcome === 'exists').length).toBeGreaterThan(5);
+    expect(transport.seen.length).toBeLessThanOrEqual(40);
+    expect(portal.contacts).toHaveLength(100);
+
+    portal.isIndexed = true;
+    await expect(create(people(100))).resolves.toEqual(ids.map((id) => ({ outcome: 'exists', id })));
+  });
+
   it('sends what is known and nothing else, with a trace id of its own each', async () => {
     const { create, transport } = connected(PLAIN);
     await create([

@@ -1,11 +1,13 @@
-import { CrmDeferredError, type ContactDraft, type CreateOutcome, type CrmContact } from '@app/crm';
+import { CrmDeferredError, type ContactDraft, type CreateOutcome, type CrmContact, type Deferral } from '@app/crm';
 import { newId } from '@app/platform';
+import type { TrafficClass } from '../budget/rate-budget.js';
 import type { HubSpotRefusal } from '../client/hubspot-answer.js';
 import type { BatchCreator, BatchItem, BatchKnowledge, ItemOutcome } from '../records/batch-creator.js';
 import { codesOf, explainRefusal, lackingRequired, textOfRefusal } from '../records/explain-refusal.js';
 import type { HubSpotRecord } from '../records/hubspot-record.js';
 import { BATCH_SIZE } from '../records/record-reader.js';
 import type { ContactReader } from './contact-reader.js';
+import type { ContactSearch } from './contact-search.js';
 
 interface DraftItem extends BatchItem {
   draft: ContactDraft;
@@ -15,13 +17,18 @@ interface DraftItem extends BatchItem {
 type Existing = { outcome: 'exists'; id: string };
 type DraftOutcome = Existing | ItemOutcome;
 
-/** New contacts in bulk. Email is what makes a contact unique in HubSpot, so a 409 is an answer: that contact is the one. */
-export class CreateContacts implements BatchKnowledge<DraftItem, Existing> {
-  readonly objectType = 'contacts';
+/** Beyond so many answers "exists already" to one batch, what is left waits until the search index shows who they are. */
+const MOST_CONFLICTS = 8;
+/** How long that takes at the most. */
+const INDEX_LAG_SECONDS = 30;
 
+/** New contacts in bulk. Email is what makes a contact unique in HubSpot, so a 409 is an answer: that contact is the one. */
+export class CreateContacts {
   constructor(
     private readonly creator: BatchCreator,
     private readonly reader: ContactReader,
+    private readonly searches: ContactSearch,
+    private readonly traffic: TrafficClass,
   ) {}
 
   async execute(tenantId: string, drafts: readonly ContactDraft[]): Promise<CreateOutcome[]> {
@@ -31,37 +38,29 @@ export class CreateContacts implements BatchKnowledge<DraftItem, Existing> {
     const unique = items.filter((item) => first.get(item) === item);
     for (let start = 0; start < unique.length; start += BATCH_SIZE) {
       const some = unique.slice(start, start + BATCH_SIZE);
-      for (const [traceId, outcome] of await this.creator.create(tenantId, some, this)) outcomes.set(traceId, outcome);
+      const knowledge = new DraftKnowledge(this.reader, this.searches, this.traffic);
+      const settled = await this.creator.create(tenantId, some, knowledge);
+      for (const [traceId, outcome] of await knowledge.nameExisting(tenantId, some, settled))
+        outcomes.set(traceId, outcome);
     }
-    await this.resolveConflicts(tenantId, unique, outcomes);
     return items.map((item) => {
       const sent = first.get(item) ?? item;
       const outcome = toCreateOutcome(outcomes.get(sent.traceId));
       return sent !== item && outcome.outcome === 'created' ? { outcome: 'exists', id: outcome.id } : outcome;
     });
   }
+}
 
-  /** Items of a 207 that were refused as duplicates; HubSpot may not say of whom. At most one call for all of them. */
-  private async resolveConflicts(
-    tenantId: string,
-    items: readonly DraftItem[],
-    outcomes: Map<string, DraftOutcome>,
-  ): Promise<void> {
-    const unnamed: DraftItem[] = [];
-    let conflict: HubSpotRefusal | undefined;
-    for (const item of items) {
-      const outcome = outcomes.get(item.traceId);
-      if (outcome?.outcome !== 'refused' || outcome.refusal.status !== 409) continue;
-      const id = existingId(outcome.refusal);
-      if (id !== undefined) outcomes.set(item.traceId, { outcome: 'exists', id });
-      else {
-        unnamed.push(item);
-        conflict = outcome.refusal;
-      }
-    }
-    if (conflict === undefined) return;
-    for (const [traceId, found] of await this.findExisting(tenantId, conflict, unnamed)) outcomes.set(traceId, found);
-  }
+/** What HubSpot's answers to one batch of drafts mean. */
+class DraftKnowledge implements BatchKnowledge<DraftItem, Existing> {
+  readonly objectType = 'contacts';
+  private conflicts = 0;
+
+  constructor(
+    private readonly reader: ContactReader,
+    private readonly searches: ContactSearch,
+    private readonly traffic: TrafficClass,
+  ) {}
 
   /** Without the trace id only an email names a contact for certain: two people may share all else. */
   async recognise(
@@ -87,41 +86,103 @@ export class CreateContacts implements BatchKnowledge<DraftItem, Existing> {
     return new Map(culprits.map(({ traceId }) => [traceId, { outcome: 'refused', refusal }]));
   }
 
+  /** Items of a 207 that were refused as duplicates; HubSpot may not say of whom. */
+  async nameExisting(
+    tenantId: string,
+    items: readonly DraftItem[],
+    outcomes: ReadonlyMap<string, DraftOutcome>,
+  ): Promise<Map<string, DraftOutcome>> {
+    const named = new Map(outcomes);
+    const unnamed: DraftItem[] = [];
+    for (const item of items) {
+      const outcome = outcomes.get(item.traceId);
+      if (outcome?.outcome !== 'refused' || outcome.refusal.status !== 409) continue;
+      const id = existingId(outcome.refusal);
+      if (id === undefined) unnamed.push(item);
+      else named.set(item.traceId, { outcome: 'exists', id });
+    }
+    const found = await this.settleBy(unnamed, async (holders, emails) => {
+      addAll(holders, await this.reader.byEmails(tenantId, emails));
+      await this.addSecondary(tenantId, holders, emails);
+    });
+    for (const [traceId, outcome] of found) named.set(traceId, outcome);
+    return named;
+  }
+
   /**
-   * HubSpot names one id of perhaps many duplicates. A bulk read by email finds all whose primary email it is; the named
-   * contact shows its secondary ones. Two calls for the batch instead of two for each duplicate.
+   * HubSpot names one id of perhaps many duplicates, so the others are looked for in bulk: first by primary email, then, as
+   * there are still some, by secondary email. The named contact shows its addresses itself, which the index may not yet.
    */
   private async findExisting(
     tenantId: string,
     refusal: HubSpotRefusal,
     items: readonly DraftItem[],
   ): Promise<Map<string, DraftOutcome>> {
-    const settled = new Map<string, DraftOutcome>();
     const named = existingId(refusal);
     const [only] = items;
     if (named !== undefined && items.length === 1 && only !== undefined) {
-      return settled.set(only.traceId, { outcome: 'exists', id: named });
+      return new Map([[only.traceId, { outcome: 'exists', id: named }]]);
     }
-    try {
-      const emails = items.flatMap(({ email }) => email ?? []);
-      const holders = new Map(await this.reader.byEmails(tenantId, emails));
+    this.conflicts += 1;
+    if (this.conflicts > MOST_CONFLICTS) return deferAll(items, NOT_SHOWN_YET);
+    return this.settleBy(items, async (holders, emails) => {
+      if (this.conflicts === 1) addAll(holders, await this.reader.byEmails(tenantId, emails));
+      if (this.conflicts === 2) await this.addSecondary(tenantId, holders, emails);
       const alreadyFound = [...holders.values()].some(({ id }) => id === named);
-      if (named !== undefined && !alreadyFound) {
-        for (const contact of (await this.reader.byIds(tenantId, [named])).values()) addHolder(holders, contact);
-      }
-      for (const { traceId, email } of items) {
-        const holder = email === undefined ? undefined : holders.get(email);
-        if (holder !== undefined) settled.set(traceId, { outcome: 'exists', id: holder.id });
-      }
+      if (named === undefined || alreadyFound) return;
+      for (const contact of (await this.reader.byIds(tenantId, [named])).values()) addHolder(holders, contact);
+    });
+  }
+
+  private async addSecondary(tenantId: string, holders: Holders, emails: readonly string[]): Promise<void> {
+    const missing = emails.filter((email) => !holders.has(email));
+    const found = await this.searches.bySecondaryEmails(tenantId, this.traffic, missing);
+    // An address is one contact's; of more than one (while the index follows a merge) none is certain.
+    for (const [email, [holder, ...others]] of found)
+      if (holder !== undefined && others.length === 0) holders.set(email, holder);
+  }
+
+  /** Nothing of these was committed: whatever can't be looked up now waits. */
+  private async settleBy(
+    items: readonly DraftItem[],
+    look: (holders: Holders, emails: readonly string[]) => Promise<void>,
+  ): Promise<Map<string, DraftOutcome>> {
+    const emails = items.flatMap(({ email }) => email ?? []);
+    if (emails.length === 0) return new Map();
+    const holders: Holders = new Map();
+    try {
+      await look(holders, emails);
     } catch (error) {
       if (!(error instanceof CrmDeferredError)) throw error;
-      for (const { traceId } of items) settled.set(traceId, { outcome: 'deferred', deferral: error.deferral });
+      return deferAll(items, error.deferral);
     }
-    return settled;
+    return new Map(
+      items.flatMap(({ traceId, email }): [string, DraftOutcome][] => {
+        const holder = email === undefined ? undefined : holders.get(email);
+        return holder === undefined ? [] : [[traceId, { outcome: 'exists', id: holder.id }]];
+      }),
+    );
   }
 }
 
-function addHolder(holders: Map<string, CrmContact>, contact: CrmContact): void {
+/** Contacts by an email of theirs. */
+type Holders = Map<string, CrmContact>;
+
+const NOT_SHOWN_YET: Deferral = {
+  cause: 'unavailable',
+  detail: 'HubSpot has contacts with these email addresses, and its search does not show them yet',
+  retryAfterSeconds: INDEX_LAG_SECONDS,
+};
+
+function deferAll(items: readonly DraftItem[], deferral: Deferral): Map<string, DraftOutcome> {
+  return new Map(items.map(({ traceId }) => [traceId, { outcome: 'deferred', deferral }]));
+}
+
+function addAll(holders: Holders, found: ReadonlyMap<string, CrmContact>): void {
+  for (const [email, contact] of found) holders.set(email, contact);
+}
+
+function addHolder(holders: Holders, contact: CrmContact): void {
   for (const email of contact.emails) if (!holders.has(email)) holders.set(email, contact);
 }
 

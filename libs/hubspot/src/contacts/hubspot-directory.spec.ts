@@ -1,7 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { CrmDeferredError } from '@app/crm';
+import * as fc from 'fast-check';
+import { connectTenant } from '../../testing/connected-tenant.js';
 import { connectScripted, createdAt, page, record, results } from '../../testing/scripted-records.js';
-import { lostConnection, type ScriptedAnswer } from '../../testing/scripted-transport.js';
+import { lostConnection, type ScriptedAnswer, ScriptedTransport } from '../../testing/scripted-transport.js';
+import { StrictPortal } from '../../testing/strict-portal.js';
+
+/** A portal whose bulk read finds nothing of what was merged or deleted. */
+function missed() {
+  const portal = new StrictPortal({ partial: true, echoesTrace: true, talkative: true });
+  const transport = new ScriptedTransport(portal.answer);
+  const { directory, tenantId } = connectTenant({ transport });
+  const survivor = portal.addContact('survivor@example.com');
+  const find = async (ids: readonly string[]) =>
+    new Map([...(await directory.findByIds(tenantId, ids))].map(([id, contact]) => [id, contact.id]));
+  return { portal, transport, survivor, find };
+}
 
 describe('findByIds', () => {
   it('reads a hundred at a time, each id once', async () => {
@@ -73,6 +87,67 @@ describe('findByIds', () => {
       'GET /crm/objects/2026-09/contacts/2',
       'GET /crm/objects/2026-09/contacts/3',
     ]);
+  });
+
+  describe('of many that the bulk read misses', () => {
+    const HUNDRED = Array.from({ length: 100 }, (_, n) => n);
+
+    it('knows in two calls that all of a hundred were deleted', async () => {
+      const { portal, transport, find } = missed();
+      const ids = HUNDRED.map(() => portal.addContact());
+      for (const id of ids) portal.deleteContact(id);
+      await expect(find(ids)).resolves.toEqual(new Map());
+      expect(transport.seen).toHaveLength(2);
+    });
+
+    it('finds the survivors of a hundred that were merged in some twenty searches', async () => {
+      const { portal, transport, survivor, find } = missed();
+      const ids = HUNDRED.map(() => portal.addContact());
+      for (const id of ids) portal.mergeContact(id, survivor);
+      await expect(find(ids)).resolves.toEqual(new Map(ids.map((id) => [id, survivor])));
+      expect(transport.paths.filter((path) => path.endsWith('/search'))).toHaveLength(20);
+      expect(transport.seen).toHaveLength(23);
+    });
+
+    it('asks for some of a hundred that nobody knows, and believes that the others are gone like them', async () => {
+      const { transport, find } = missed();
+      await expect(find(HUNDRED.map((n) => String(n + 1)))).resolves.toEqual(new Map());
+      expect(transport.seen.length).toBeLessThanOrEqual(40);
+    });
+
+    it('asks for each when some were merged a moment ago', async () => {
+      const { portal, survivor, find } = missed();
+      const ids = HUNDRED.map(() => portal.addContact());
+      for (const id of ids) portal.mergeContact(id, survivor);
+      portal.isIndexed = false;
+      await expect(find(ids)).resolves.toEqual(new Map(ids.map((id) => [id, survivor])));
+    });
+
+    it('does without a search that HubSpot refuses', async () => {
+      const { portal, transport, survivor, find } = missed();
+      const ids = HUNDRED.map(() => portal.addContact());
+      for (const id of ids) portal.mergeContact(id, survivor);
+      transport.script = (call) => (call.path.endsWith('/search') ? { status: 400, body: {} } : portal.answer(call));
+      await expect(find(ids)).resolves.toEqual(new Map(ids.map((id) => [id, survivor])));
+    });
+
+    it('tells them apart in any mixture', async () => {
+      const kinds = fc.constantFrom('there', 'deleted', 'merged');
+      await fc.assert(
+        fc.asyncProperty(fc.array(kinds, { maxLength: 120 }), async (mixture) => {
+          const { portal, survivor, find } = missed();
+          const ids = mixture.map(() => portal.addContact());
+          const expected = new Map<string, string>();
+          for (const [n, id] of ids.entries()) {
+            if (mixture[n] === 'deleted') portal.deleteContact(id);
+            else if (mixture[n] === 'merged') portal.mergeContact(id, survivor);
+            if (mixture[n] !== 'deleted') expected.set(id, mixture[n] === 'merged' ? survivor : id);
+          }
+          expect(await find(ids)).toEqual(expected);
+        }),
+        { numRuns: 40 },
+      );
+    });
   });
 
   it('never asks HubSpot for what can be no id', async () => {

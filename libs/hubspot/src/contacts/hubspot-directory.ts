@@ -8,8 +8,7 @@ import {
 } from '@app/crm';
 import type { TrafficClass } from '../budget/rate-budget.js';
 import type { ContactReader } from './contact-reader.js';
-import { SEARCH_GROUPS, type ContactSearch, type SearchGroups } from './contact-search.js';
-import { inParallel, slicesOf } from '../records/in-parallel.js';
+import type { ContactSearch, SearchGroups } from './contact-search.js';
 import type { CreateContacts } from './create-contacts.js';
 import { createdSearches } from './created-searches.js';
 import { NOBODYS_NUMBER, phoneGroups, phoneSearches } from './phone-searches.js';
@@ -17,15 +16,6 @@ import { rankContacts } from './rank-contacts.js';
 
 /** Hits fetched for one person's query before ranking: HubSpot sorts by age, so the best one may stand far down. */
 const HITS_TO_RANK = 50;
-
-/**
- * HubSpot takes five searches a second. One that waits for its place longer than the budget's patience is turned away, so
- * they queue here and not there: a pool may need a hundred.
- */
-const SEARCHES_AT_ONCE = 4;
-
-/** Of the domain that never exists. */
-const NOBODYS_EMAIL = 'nobody@example.invalid';
 
 /** A portal's contacts. The docstrings say what a call costs in HTTP calls: the quota is the scarce thing. */
 export class HubSpotDirectory implements CrmDirectory {
@@ -36,7 +26,7 @@ export class HubSpotDirectory implements CrmDirectory {
     private readonly traffic: TrafficClass,
   ) {}
 
-  /** One call per 100 ids, and one for each id that is merged or gone. */
+  /** One call per 100 ids, and one for each of a few that are merged or gone; see ContactReader for what many of those cost. */
   async findByIds(tenantId: string, ids: readonly string[]): Promise<Map<string, CrmContact>> {
     return this.reader.byIds(tenantId, ids);
   }
@@ -46,34 +36,19 @@ export class HubSpotDirectory implements CrmDirectory {
     return this.reader.byEmails(tenantId, emails);
   }
 
-  /**
-   * One search per 5 emails (a filter group each), one more per further 200 hits. HubSpot matches tokens of the list, so
-   * every hit is checked against it.
-   */
+  /** One search per 5 emails, one more per further 200 hits. */
   async findBySecondaryEmails(tenantId: string, emails: readonly string[]): Promise<Map<string, CrmContact[]>> {
-    // `*` is a wildcard to HubSpot: `*@gmail.com` would page through ten thousand contacts, and be none of them.
-    const asked = [...new Set(emails.map((email) => email.trim().toLowerCase()))].filter(
-      (email) => email !== '' && !email.includes('*'),
-    );
-    const found = new Map<string, CrmContact[]>();
-    const hits = await inParallel(slicesOf(asked, SEARCH_GROUPS), SEARCHES_AT_ONCE, (sought) =>
-      this.searches.together(tenantId, this.traffic, { sought, groupsFor: secondaryEmails, harmless: NOBODYS_EMAIL }),
-    );
-    for (const contact of hits.flat()) {
-      for (const email of contact.emails.filter((held) => asked.includes(held))) {
-        const holders = found.get(email) ?? [];
-        if (!holders.some(({ id }) => id === contact.id)) found.set(email, [...holders, contact]);
-      }
-    }
-    return found;
+    return this.searches.bySecondaryEmails(tenantId, this.traffic, emails);
   }
 
   /** One search per about 45 numbers, one more per further 200 hits. */
   async findPhoneCandidates(tenantId: string, numbers: readonly PhoneNumber[]): Promise<CrmContact[]> {
-    const hits = await inParallel(phoneSearches(numbers), SEARCHES_AT_ONCE, (sought) =>
-      this.searches.together(tenantId, this.traffic, { sought, groupsFor: phoneGroups, harmless: NOBODYS_NUMBER }),
-    );
-    return distinct(hits.flat());
+    const searches = phoneSearches(numbers).map((sought) => ({
+      sought,
+      groupsFor: phoneGroups,
+      harmless: NOBODYS_NUMBER,
+    }));
+    return this.searches.each(tenantId, this.traffic, searches);
   }
 
   /**
@@ -81,10 +56,8 @@ export class HubSpotDirectory implements CrmDirectory {
    * created since.
    */
   async findCreatedSince(tenantId: string, drafts: readonly ContactDraft[], since: Date): Promise<CrmContact[]> {
-    const hits = await inParallel(createdSearches(drafts, since), SEARCHES_AT_ONCE, (what) =>
-      this.searches.together(tenantId, this.traffic, what),
-    );
-    return distinct(hits.flat()).filter((contact) => contact.createdAt >= since);
+    const hits = await this.searches.each(tenantId, this.traffic, createdSearches(drafts, since));
+    return hits.filter((contact) => contact.createdAt >= since);
   }
 
   /** One search, as agent traffic: someone is typing. */
@@ -98,19 +71,10 @@ export class HubSpotDirectory implements CrmDirectory {
     return rankContacts(contacts, sought).slice(0, limit);
   }
 
-  /** One call per 100 drafts; two or three more when some of them exist already; about 14 for one that HubSpot refuses. */
+  /** One call per 100 drafts; two or three more when some of them exist already, about 25 when all are secondary addresses; about 14 for one that HubSpot refuses. */
   async create(tenantId: string, drafts: readonly ContactDraft[]): Promise<CreateOutcome[]> {
     return this.creator.execute(tenantId, drafts);
   }
-}
-
-/** HubSpot matches tokens of the list of secondary addresses. */
-function secondaryEmails(emails: readonly string[]): SearchGroups {
-  return emails.map((value) => [{ propertyName: 'hs_additional_emails', operator: 'CONTAINS_TOKEN', value }]);
-}
-
-function distinct(contacts: readonly CrmContact[]): CrmContact[] {
-  return [...new Map(contacts.map((contact) => [contact.id, contact])).values()];
 }
 
 /** The digits of a query that is (the beginning of) a number; HubSpot's free text would look for it as a word, as typed. */

@@ -1,9 +1,11 @@
 import type { Clock, Logger } from '@app/platform';
+import { anySignal } from '../client/any-signal.js';
 import type { ApiPaths } from '../client/api-paths.js';
 import { classifyAnswer } from '../client/classify-answer.js';
 import { deferralOf, type HubSpotAnswer } from '../client/hubspot-answer.js';
 import type { HubSpotTransport } from '../client/hubspot-transport.js';
 import { fieldsOf, listOf, parseJson, textOf } from '../client/read-json.js';
+import type { Stopping } from '../client/stopping.js';
 import { UNINSTALL_EVENT } from '../webhooks/parse-events.js';
 import type { AppTokens } from './app-tokens.js';
 
@@ -34,6 +36,7 @@ export class JournalApi {
     private readonly paths: ApiPaths,
     private readonly clock: Clock,
     private readonly logger: Logger,
+    private readonly stopping?: Stopping,
   ) {}
 
   /** @param offset of the file read last; undefined: from the earliest there is. */
@@ -59,13 +62,16 @@ export class JournalApi {
   /** A file's content: JSON, or undefined when it came whole and is none. The address is signed; no token goes there. */
   async read(url: string): Promise<{ outcome: 'content'; content: unknown } | JournalNotNow> {
     if (!this.mayRead(url)) return notNow('HubSpot named a file at an address that is not https');
+    const over = anySignal([AbortSignal.timeout(FILE_TIMEOUT_MS), this.stopping?.begun]);
     try {
-      const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(FILE_TIMEOUT_MS) });
+      const response = await fetch(url, { redirect: 'error', signal: over.signal });
       const text = await response.text();
       if (response.status !== 200) return notNow(`the file answered ${response.status}`);
       return { outcome: 'content', content: parseJson(text) };
     } catch {
       return notNow('the file could not be read');
+    } finally {
+      over.release();
     }
   }
 

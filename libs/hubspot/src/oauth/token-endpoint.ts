@@ -1,5 +1,7 @@
+import { anySignal } from '../client/any-signal.js';
 import type { ApiPaths } from '../client/api-paths.js';
 import { fieldsOf, idOf, listOf, parseJson, textOf } from '../client/read-json.js';
+import type { Stopping } from '../client/stopping.js';
 
 /** The HubSpot app this product is. */
 export interface OAuthApp {
@@ -68,6 +70,7 @@ export class TokenEndpoint {
     private readonly apiUrl: string,
     private readonly paths: ApiPaths,
     private readonly app: OAuthApp,
+    private readonly stopping?: Stopping,
     private readonly timeoutMs = TIMEOUT_MS,
   ) {}
 
@@ -135,13 +138,14 @@ export class TokenEndpoint {
 
   private async post(path: readonly string[], form: Record<string, string>): Promise<FormReply | TokenRefusal> {
     const { clientId, clientSecret } = this.app;
+    const over = anySignal([AbortSignal.timeout(this.timeoutMs), this.stopping?.cutOff]);
     try {
       const response = await fetch(this.apiUrl + this.paths.of('oauth', ...path), {
         method: 'POST',
         // `fetch` labels it application/x-www-form-urlencoded.
         body: new URLSearchParams({ ...form, client_id: clientId, client_secret: clientSecret }),
         redirect: 'manual',
-        signal: AbortSignal.timeout(this.timeoutMs),
+        signal: over.signal,
       });
       const text = await response.text();
       const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
@@ -152,6 +156,8 @@ export class TokenEndpoint {
       };
     } catch {
       return { outcome: 'unavailable', detail: 'HubSpot could not be reached' };
+    } finally {
+      over.release();
     }
   }
 }

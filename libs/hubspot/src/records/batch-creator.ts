@@ -24,8 +24,9 @@ export interface BatchKnowledge<I extends BatchItem, T> {
   /** Whose are these? For results that don't echo a trace id. The answer maps trace id to record id; leave out what is not certain. */
   recognise(tenantId: string, records: readonly HubSpotRecord[], items: readonly I[]): Promise<Map<string, string>>;
   /**
-   * HubSpot refused these together, so nothing of them was committed. Settle those whom the refusal is about; the rest
-   * is sent again. None settled: the batch is halved to find the culprit.
+   * HubSpot refused these together, or each of them without saying which for what (then this is one of the reasons), so
+   * nothing of them was committed. Settle those whom the refusal is certainly about; the rest is sent again. None settled:
+   * the batch is halved to find the culprit.
    */
   blame(tenantId: string, refusal: HubSpotRefusal, items: readonly I[]): Promise<Map<string, T | ItemOutcome>>;
 }
@@ -133,7 +134,7 @@ class BatchRun<I extends BatchItem, T> {
       });
     }
     if (open.length === 1) return this.settleAll(open, itemOutcomeOf(first));
-    return open.length < items.length ? this.send(open) : this.sendHalves(open);
+    return this.isolate(first, open);
   }
 
   /** @returns whether it is known of every record which input it was made from. */

@@ -18,6 +18,8 @@ export interface ReadWhat {
   properties: readonly string[];
   /** Left out: by record id. */
   idProperty?: 'email';
+  /** Those that were deleted and can still be restored, instead of those that are there. */
+  archived?: boolean;
 }
 
 /** Reads records of one type in bulk. Throws CrmDeferredError whenever HubSpot's answer is not a full and readable one. */
@@ -57,13 +59,14 @@ export class RecordReader {
   }
 
   private async readBatch(tenantId: string, what: ReadWhat, keys: readonly string[]): Promise<HubSpotRecord[]> {
+    const { archived = false } = what;
     const answer = await this.client.request({
       tenantId,
       class: this.traffic,
       kind: 'burst',
       method: 'POST',
       path: this.paths.of('objects', what.objectType, 'batch', 'read'),
-      query: { archived: 'false' },
+      query: { archived: String(archived) },
       body: {
         inputs: keys.map((id) => ({ id })),
         properties: what.properties,
@@ -86,7 +89,7 @@ export class RecordReader {
     if (unexplained !== undefined) {
       throw new CrmDeferredError({ cause: 'unavailable', detail: 'HubSpot could not read part of what was asked for' });
     }
-    return records.filter((record) => !record.archived);
+    return records.filter((record) => record.archived === archived);
   }
 }
 

@@ -208,6 +208,23 @@ describe('writing entries', () => {
     expect(transport.seen.length).toBeLessThanOrEqual(15);
   });
 
+  it.each(HUBSPOTS)('takes few calls when all contacts of a hundred are gone: %s', async (_, rules) => {
+    const { portal, transport, write } = connected(rules);
+    const outcomes = await write(Array.from({ length: 100 }, (__, n) => note(`TL-${n}-x`, String(n + 1))));
+    expect(outcomes).toEqual(outcomes.map(() => ({ outcome: 'contact_gone' })));
+    expect(portal.entries).toEqual([]);
+    expect(transport.seen.length).toBeLessThanOrEqual(3);
+  });
+
+  it('goes by what HubSpot says when it cannot be asked which contacts are gone', async () => {
+    const { portal, transport, write } = connected({ partial: false, echoesTrace: true, talkative: false });
+    const id = portal.addContact();
+    transport.script = (request) =>
+      request.path.endsWith('contacts/batch/read') ? { status: 503 } : portal.answer(request);
+    const outcomes = await write([note('TL-1-x', id), note('TL-2-x', '7'), note('TL-3-x', id)]);
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['written', 'contact_gone', 'written']);
+  });
+
   it('refuses all at once, in one call, when a rule of the portal stands against all', async () => {
     const { transport, write } = connected();
     transport.script = () => ({

@@ -68,6 +68,8 @@ export class WriteEntries {
 /** What HubSpot's answers about notes or calls mean. */
 class EntryKnowledge implements BatchKnowledge<EntryItem, ContactGone> {
   readonly objectType;
+  /** Refusals for contacts that are gone. */
+  private refusals = 0;
 
   constructor(
     private readonly type: TimelineEntry['type'],
@@ -95,13 +97,35 @@ class EntryKnowledge implements BatchKnowledge<EntryItem, ContactGone> {
     return found;
   }
 
-  async blame(_: string, refusal: HubSpotRefusal, items: readonly EntryItem[]): Promise<Map<string, EntryOutcome>> {
+  async blame(
+    tenantId: string,
+    refusal: HubSpotRefusal,
+    items: readonly EntryItem[],
+  ): Promise<Map<string, EntryOutcome>> {
     if (isContactGone(refusal)) {
+      this.refusals += 1;
       const gone = contactsNamedIn(refusal);
+      // HubSpot may name one of many, or none: a read of all costs less than a refusal for each, or than halving.
+      const isSaid = items.some(({ entry }) => gone.has(entry.contactId));
+      if (items.length > 1 && (!isSaid || this.refusals === 2))
+        for (const id of await this.findGone(tenantId, items)) gone.add(id);
       const blamed = items.length === 1 ? items : items.filter(({ entry }) => gone.has(entry.contactId));
       return new Map(blamed.map(({ traceId }) => [traceId, { outcome: 'contact_gone' }]));
     }
     return new Map(lackingRequired(refusal, items).map(({ traceId }) => [traceId, { outcome: 'refused', refusal }]));
+  }
+
+  /** None when HubSpot can't say now: what else was written must not be forgotten for that. */
+  private async findGone(tenantId: string, items: readonly EntryItem[]): Promise<string[]> {
+    const ids = [...new Set(items.map(({ entry }) => entry.contactId))];
+    try {
+      const there = await this.records.readAll(tenantId, { objectType: 'contacts', properties: ['email'] }, ids);
+      const found = new Set(there.map(({ id }) => id));
+      return ids.filter((id) => !found.has(id));
+    } catch (error) {
+      if (error instanceof CrmDeferredError) return [];
+      throw error;
+    }
   }
 
   /** The entries are written: if HubSpot can't say now which is which, they are unknown, and read back later. */

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { newId, type Clock, type Logger } from '@app/platform';
 import type { ConnectionRepository, HeldConnection } from '@app/tenants';
 import { credentialsOf } from '../oauth/credentials-of.js';
+import type { Stopping } from '../client/stopping.js';
 import type { TokenEndpoint } from '../oauth/token-endpoint.js';
 
 /**
@@ -44,6 +45,7 @@ export class RenewTokens {
     private readonly endpoint: TokenEndpoint | undefined,
     private readonly clock: Clock,
     private readonly logger: Logger,
+    private readonly stopping?: Stopping,
   ) {}
 
   /** The access token `spent` is of no use any more. */
@@ -73,7 +75,7 @@ export class RenewTokens {
       if (held.credentials?.accessToken !== spent) return { outcome: 'renewed' };
       const renewal = await this.tryRenewal(tenantId, held);
       if (renewal !== undefined) return renewal;
-      if (this.clock.now().getTime() >= end) {
+      if (this.stopping?.begun.aborted || this.clock.now().getTime() >= end) {
         return { outcome: 'not_now', detail: 'The access token is being renewed by another process' };
       }
       await sleep(LOOK_AGAIN_MS);

@@ -7,6 +7,7 @@ import type { Queue } from 'bullmq';
 import { HandleWebhooks } from './handle-webhooks.js';
 import { ApiPaths, JOURNAL_VERSION } from '../client/api-paths.js';
 import { HubSpotTransport } from '../client/hubspot-transport.js';
+import { Stopping } from '../client/stopping.js';
 import { AppTokens } from '../journal/app-tokens.js';
 import { JournalApi } from '../journal/journal-api.js';
 import { JournalPositionRepository } from '../journal/journal-position.repository.js';
@@ -86,14 +87,15 @@ function journalOf({ journal, apiUrl, apiVersion, clientId, clientSecret }: Conf
     // The present version's specification lists no client credentials.
     oauth: JOURNAL_VERSION,
   });
-  const endpoint = new TokenEndpoint(apiUrl, paths, { clientId, clientSecret });
   return [
     {
       provide: PollJournal,
-      inject: [StoreEvents, Database, CLOCK, LOGGER],
-      useFactory: (events: StoreEvents, database: Database, clock: Clock, logger: Logger) => {
+      inject: [StoreEvents, Database, CLOCK, LOGGER, Stopping],
+      useFactory: (events: StoreEvents, database: Database, clock: Clock, logger: Logger, stopping: Stopping) => {
+        const endpoint = new TokenEndpoint(apiUrl, paths, { clientId, clientSecret }, stopping);
+        const transport = new HubSpotTransport(apiUrl, undefined, stopping);
         const tokens = new AppTokens(endpoint, clock);
-        const api = new JournalApi(apiUrl, new HubSpotTransport(apiUrl), tokens, paths, clock, logger);
+        const api = new JournalApi(apiUrl, transport, tokens, paths, clock, logger, stopping);
         return new PollJournal(clientId, api, new JournalPositionRepository(database), events, database, clock, logger);
       },
     },

@@ -12,13 +12,14 @@ export function deferredOutcome(
   random: () => number,
   keepMarks = false,
 ): DeliveryOutcome {
-  const waiting = deferral.cause === 'connection';
-  return {
-    deliveryId: claim.id,
-    status: 'pending',
-    attempt: waiting ? 'waiting' : 'deferred',
-    delaySeconds: waiting ? WAITING_SECONDS : retryDelaySeconds(claim.tries, deferral, random),
-    keepMarks,
-    detail: deferral.detail,
-  };
+  const back = { deliveryId: claim.id, status: 'pending', keepMarks, detail: deferral.detail } as const;
+  switch (deferral.cause) {
+    case 'connection':
+      return { ...back, attempt: 'waiting', delaySeconds: WAITING_SECONDS };
+    case 'stopping':
+      return { ...back, attempt: 'given_back', delaySeconds: 0 };
+    case 'throttled':
+    case 'unavailable':
+      return { ...back, attempt: 'deferred', delaySeconds: retryDelaySeconds(claim.tries, deferral, random) };
+  }
 }

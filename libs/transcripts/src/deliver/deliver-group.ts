@@ -34,7 +34,7 @@ export class DeliverGroup {
   private async deliver(run: DrainRun, group: readonly MatchedDelivery[]): Promise<GroupReport> {
     const conclusions = new Conclusions(this.ledger, run.drain);
     try {
-      const report = await this.writeTranscripts.execute(run.drain, group, run.referenceKey);
+      const report = await this.writeTranscripts.execute(run, group);
       await conclusions.record(report.outcomes);
       await this.writeToSuccessors(run, report.gone, conclusions);
       return { heldUp: isHeldUp(report) || conclusions.portalRefuses };
@@ -60,7 +60,7 @@ export class DeliverGroup {
   ): Promise<void> {
     if (gone.length === 0) return;
     const { stuck, found } = await run.turns.take(() => this.findSuccessors(run, gone, conclusions));
-    const report = await this.writeTranscripts.execute(run.drain, found, run.referenceKey);
+    const report = await this.writeTranscripts.execute(run, found);
     const goneAgain = report.gone.map(({ claim }) => deferredOutcome(claim, GONE_AGAIN, this.random));
     const refused = stuck.map((claim) => this.giveUpInTheEnd(claim));
     await conclusions.record([...report.outcomes, ...goneAgain, ...refused]);

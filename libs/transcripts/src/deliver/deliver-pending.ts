@@ -59,7 +59,7 @@ export class DeliverPending {
         this.tenants.getReferenceKey(tenantId),
         this.ledger.begin(drain),
       ]);
-      const run: DrainRun = { drain, settings, referenceKey, turns: new Turns() };
+      const run: DrainRun = { drain, settings, referenceKey, turns: new Turns(), stop };
       const work = probing ? this.probe.bind(this) : this.workOff.bind(this);
       return this.drain(run, work, stop === undefined ? [held] : [held, stop]);
     });

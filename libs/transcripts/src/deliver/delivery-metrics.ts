@@ -31,6 +31,7 @@ export class DeliveryMetrics {
 
   /** @param secondsOld since it was taken in, when it is written. */
   attempted(outcome: DeliveryOutcome, secondsOld: number): void {
+    if (outcome.status === 'pending' && outcome.attempt === 'given_back') return;
     this.outcomes.add({ outcome: attemptOf(outcome), reason: 'reason' in outcome ? this.reason(outcome.reason) : '' });
     if (outcome.status === 'written') this.latency.record(secondsOld);
   }

@@ -60,9 +60,10 @@ export type DeliveryOutcome = { deliveryId: string; parts?: WrittenPart[]; conta
       /**
        * - `deferred`: certainly nothing was written by this attempt;
        * - `unknown`: a request left and was not answered;
-       * - `waiting`: the connection is what is wrong, so it doesn't count as a try.
+       * - `waiting`: the connection is what is wrong, so it doesn't count as a try;
+       * - `given_back`: this process is about to end: as if it had not been claimed.
        */
-      attempt: 'deferred' | 'unknown' | 'waiting';
+      attempt: 'deferred' | 'unknown' | 'waiting' | 'given_back';
       delaySeconds: number;
       /** Something may have been created, now or before: not again before the settle time has passed since. */
       keepMarks: boolean;

@@ -211,7 +211,7 @@ export class DrainLedger {
            status = o.status,
            drain_id = NULL,
            reason = o.reason,
-           detail = o.detail,
+           detail = CASE WHEN o.attempt = 'given_back' THEN d.detail ELSE o.detail END,
            settled_at = CASE WHEN o.status <> 'pending' THEN now() END,
            due_at = CASE WHEN o.status <> 'pending' THEN d.due_at ELSE greatest(
              now() + make_interval(secs => o.delay),
@@ -220,7 +220,7 @@ export class DrainLedger {
                     now() + make_interval(secs => CASE WHEN d.create_sent_at IS NULL THEN $10::float8 ELSE $12::float8 END)
                   WHEN o.keep THEN greatest(d.create_sent_at + make_interval(secs => $12),
                                             d.entries_sent_at + make_interval(secs => $10)) END) END,
-           tries = d.tries - CASE WHEN o.attempt = 'waiting' THEN 1 ELSE 0 END,
+           tries = d.tries - CASE WHEN o.attempt IN ('waiting', 'given_back') THEN 1 ELSE 0 END,
            create_sent_at = CASE WHEN o.keep THEN d.create_sent_at END,
            entries_sent_at = CASE WHEN o.keep THEN d.entries_sent_at END,
            contact_id = coalesce(o.contact_id, d.contact_id)
@@ -349,9 +349,9 @@ async function insertAttempts(
     `INSERT INTO delivery_attempts (tenant_id, delivery_id, outcome, detail, trace_id)
      SELECT $1, n.*, d.trace_id FROM unnest($2::uuid[], $3::text[], $4::text[]) AS n (delivery_id, outcome, detail)
      JOIN deliveries d ON d.id = n.delivery_id
-     -- Waiting for a person can take days: it is said once, not every time it was looked at.
-     WHERE n.outcome <> 'waiting' OR n.outcome IS DISTINCT FROM (
-       SELECT a.outcome FROM delivery_attempts a WHERE a.delivery_id = n.delivery_id ORDER BY a.id DESC LIMIT 1)`,
+     -- Waiting for a person can take days: it is said once, not every time it was looked at. What is given back was no attempt.
+     WHERE n.outcome <> 'given_back' AND (n.outcome <> 'waiting' OR n.outcome IS DISTINCT FROM (
+       SELECT a.outcome FROM delivery_attempts a WHERE a.delivery_id = n.delivery_id ORDER BY a.id DESC LIMIT 1))`,
     [
       tenantId,
       outcomes.map(({ deliveryId }) => deliveryId),

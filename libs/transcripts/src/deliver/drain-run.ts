@@ -1,3 +1,4 @@
+import { CrmDeferredError } from '@app/crm';
 import type { WritebackSettings } from '@app/tenants';
 import type { Drain } from './drain-ledger.js';
 import type { Turns } from './turns.js';
@@ -12,4 +13,11 @@ export interface DrainRun {
    * the one before found or made is remembered when the next one looks.
    */
   turns: Turns;
+  /** This process is about to end: nothing new is begun. */
+  stop?: AbortSignal;
+}
+
+/** @throws CrmDeferredError when there is nothing to begin any more: what was claimed is given back. */
+export function goesOn({ stop }: DrainRun): void {
+  if (stop?.aborted) throw new CrmDeferredError({ cause: 'stopping', detail: 'This process is being stopped' });
 }

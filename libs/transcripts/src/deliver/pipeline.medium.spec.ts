@@ -210,7 +210,7 @@ describe('while several groups are being written', () => {
     writes.letGo();
     await running;
     const counts = await house.counts();
-    expect(counts).toEqual({ written: 45, pending: 15 });
+    expect(counts).toEqual({ written: 40, pending: 20 });
     const { rows } = await house.admin.query(
       `SELECT DISTINCT tries, due_at <= now() AS due FROM deliveries WHERE tenant_id = $1 AND status = 'pending'`,
       [house.tenantId],

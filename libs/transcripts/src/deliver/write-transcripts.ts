@@ -10,6 +10,7 @@ import { deferredOutcome } from './deferred-outcome.js';
 import type { DeliveryOutcome, MatchedDelivery, WrittenPart } from './delivery-outcome.js';
 import type { Drain, DrainLedger, Scrubbed } from './drain-ledger.js';
 import { GROUP_ENTRIES } from './group-deliveries.js';
+import { type DrainRun, goesOn } from './drain-run.js';
 import { LoopSlices } from './loop-slices.js';
 
 /** HTML sent with one request, in UTF-16 units; the rest of a longer transcript follows after a renewed mark. */
@@ -40,10 +41,13 @@ export class WriteTranscripts {
     private readonly summaries?: MakeSummaries,
   ) {}
 
-  async execute(drain: Drain, group: readonly MatchedDelivery[], referenceKey: Uint8Array): Promise<WriteReport> {
+  /** Throws CrmDeferredError when the process is about to end before anything was sent. */
+  async execute(run: DrainRun, group: readonly MatchedDelivery[]): Promise<WriteReport> {
+    const { drain } = run;
     const report: WriteReport = { outcomes: [], gone: [] };
     if (group.length === 0) return report;
-    const rendered = await this.render(drain, group, referenceKey, report);
+    const rendered = await this.render(run, group, report);
+    goesOn(run);
     const ours = await this.ledger.markSending(
       drain,
       rendered.map(({ matched, scrubbed }) => ({ ...matched, scrubbed })),
@@ -57,11 +61,11 @@ export class WriteTranscripts {
   }
 
   private async render(
-    drain: Drain,
+    run: DrainRun,
     group: readonly MatchedDelivery[],
-    referenceKey: Uint8Array,
     report: WriteReport,
   ): Promise<RenderedDelivery[]> {
+    const { drain, referenceKey } = run;
     const conversations = await this.database.withTenant(drain.tenantId, (tx) =>
       this.conversations.loadClosed(
         tx,
@@ -70,10 +74,11 @@ export class WriteTranscripts {
       ),
     );
     const claims = group.map(({ claim }) => claim);
-    const summaries = await this.summaries?.execute(drain, claims, conversations);
+    const summaries = await this.summaries?.execute(run, claims, conversations);
     const rendered: RenderedDelivery[] = [];
     const slices = new LoopSlices();
     for (const matched of group) {
+      goesOn(run);
       const { id, conversationId } = matched.claim;
       const summary = summaries?.get(id);
       const notes = [matched.note, summary?.note].filter((note) => note !== undefined);

@@ -2,6 +2,7 @@ import type { Database, Logger } from '@app/platform';
 import type { ClosedConversation } from '../conversations/conversation.js';
 import type { ClaimedDelivery } from '../deliver/delivery-outcome.js';
 import type { Drain } from '../deliver/drain-ledger.js';
+import { type DrainRun, goesOn } from '../deliver/drain-run.js';
 import { LoopSlices } from '../deliver/loop-slices.js';
 import { scrubInSteps } from '../scrub/scrub-conversation.js';
 import { extractSummary } from './extract-summary.js';
@@ -31,9 +32,9 @@ export class MakeSummaries {
     private readonly patienceMs = PATIENCE_MS,
   ) {}
 
-  /** @returns by delivery id; what is absent has one of its caller, needs none, or is left to the built-in one. */
+  /** Throws CrmDeferredError when the process is about to end. @returns by delivery id; what is absent has one of its caller, needs none, or is left to the built-in one. */
   async execute(
-    drain: Drain,
+    run: DrainRun,
     claims: readonly ClaimedDelivery[],
     conversations: ReadonlyMap<string, ClosedConversation>,
   ): Promise<Map<string, MadeSummary>> {
@@ -41,7 +42,7 @@ export class MakeSummaries {
     const made = new Map<string, MadeSummary>(kept);
     const { model } = this;
     if (model === undefined) return made;
-    const signal = AbortSignal.timeout(this.patienceMs);
+    const signal = AbortSignal.any([AbortSignal.timeout(this.patienceMs), ...(run.stop ? [run.stop] : [])]);
     const fresh = await Promise.all(
       claims.filter(needsSummary).map(async ({ id, conversationId }) => {
         const conversation = conversations.get(conversationId);
@@ -49,8 +50,10 @@ export class MakeSummaries {
         return this.make(model, id, conversation, signal);
       }),
     );
+    // What was not waited for says nothing about the model: the next process asks it again.
+    goesOn(run);
     const summaries = fresh.filter((one) => one !== undefined);
-    await this.keep(drain, summaries);
+    await this.keep(run.drain, summaries);
     for (const { id, text, note } of summaries) made.set(id, { text, note });
     return made;
   }

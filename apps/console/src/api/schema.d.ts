@@ -1470,7 +1470,7 @@ export interface components {
             /**
              * @description By reason
              * @example {
-             *       "missing_property": 1
+             *       "missing_required_property": 1
              *     }
              */
             failed: {
@@ -4324,7 +4324,7 @@ export interface operations {
                      *           "no_match": 12
                      *         },
                      *         "failed": {
-                     *           "missing_property": 1
+                     *           "missing_required_property": 1
                      *         }
                      *       }
                      *     }

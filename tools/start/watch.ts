@@ -45,12 +45,17 @@ export function watch(
   });
 
   let isFirst = true;
+  /** Within what Vite says of a failure: what is wrong, where, and then a stack of its own. */
+  let isFailing = false;
   begin('the console’s build', viteCommand(root, ['--watch']), (line) => {
     if (line.startsWith('built in ')) {
+      isFailing = false;
       // The first one is of what was built already. The API reads the console's page once, when it starts.
       if (!isFirst) restarting = restarting.then(() => restart('api', { house, terminal }));
       isFirst = false;
-    } else if (/error/i.test(line)) terminal.notice('build', 'error', line);
+    } else if (/^(Build failed|error during build)/.test(line)) isFailing = true;
+    else if (/^(at |build started|transforming|✓)/.test(line)) isFailing = false;
+    else if (isFailing && /\w/.test(line)) terminal.notice('build', 'error', line);
   });
 }
 

@@ -42,7 +42,7 @@ export async function openEvents(url: string, headers: Readonly<Record<string, s
     seen: () => seen,
     ended,
     close: () => closing.abort(),
-    next: async (event, { timeoutMs = 10_000 } = {}) => {
+    next: async (event, { timeoutMs = 20_000 } = {}) => {
       const found = (): number => seen.findIndex((each, at) => at >= taken && each.event === event);
       await waitFor(() => Promise.resolve(found() >= 0), { timeoutMs, what: `the event ${event}` });
       const at = found();

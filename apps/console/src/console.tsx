@@ -5,7 +5,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode, useEffect } from 'react';
 import { listenForSessionEnd } from './api/client.js';
 import type { ConsoleRouter } from './router.js';
-import { replaceSession, sessionQuery } from './session/session.js';
+import { endSession, sessionQuery } from './session/session.js';
 import { colorSchemes, DEFAULT_COLOR_SCHEME } from './theme/color-scheme.js';
 import { theme, tokens } from './theme/theme.js';
 
@@ -24,8 +24,7 @@ export function Console({ nonce, queryClient, router }: ConsoleProps) {
         // Where nobody was signed in before, the router leads to signing in.
         const hadBegun = Boolean(queryClient.getQueryData(sessionQuery.queryKey));
         if (pathname === '/sign-in' || !hadBegun) return;
-        replaceSession(queryClient, null);
-        void router.navigate({ to: '/sign-in', search: { next: href, ended: true } });
+        void endSession(queryClient, () => router.navigate({ to: '/sign-in', search: { next: href, ended: true } }));
       }),
     [queryClient, router],
   );

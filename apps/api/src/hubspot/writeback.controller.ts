@@ -77,7 +77,7 @@ class StatsResponse {
     type: 'object',
     additionalProperties: { type: 'integer' },
     description: 'By reason',
-    example: { missing_property: 1 },
+    example: { missing_required_property: 1 },
   })
   failed!: Record<string, number>;
 }

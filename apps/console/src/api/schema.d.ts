@@ -1474,7 +1474,7 @@ export interface components {
             /**
              * @description By reason
              * @example {
-             *       "missing_property": 1
+             *       "missing_required_property": 1
              *     }
              */
             failed: {
@@ -4328,7 +4328,7 @@ export interface operations {
                      *           "no_match": 12
                      *         },
                      *         "failed": {
-                     *           "missing_property": 1
+                     *           "missing_required_property": 1
                      *         }
                      *       }
                      *     }

@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { toProblem } from '../api/problem.js';
-import { useSession } from '../session/session.js';
+import { useSession } from '../session/use-session.js';
 import { Card } from '../show/card.js';
 import { List } from '../show/list.js';
 import { Page } from '../show/page.js';

@@ -1,7 +1,7 @@
 import { Button, Drawer, Group, Stack, Text, Timeline, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { toProblem } from '../api/problem.js';
-import { useSession } from '../session/session.js';
+import { useSession } from '../session/use-session.js';
 import { HubSpotLink } from '../show/hubspot-link.js';
 import { Moment } from '../show/moment.js';
 import { Notice } from '../show/notice.js';

@@ -1,10 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
-import { canReplay, matchInWords, reasonInWords } from './delivery-words.js';
+import { canReplay, KNOWN_REASONS, matchInWords, reasonInWords } from './delivery-words.js';
 
 describe('reasons', () => {
   it('are said in words, also those that HubSpot invents', () => {
     expect(reasonInWords('no_match')).toBe('Nobody in HubSpot matches the customer');
-    expect(reasonInWords('MISSING_REQUIRED_PROPERTY')).toBe('Missing required property');
+    expect(reasonInWords('SOME_RULE_OF_TOMORROW')).toBe('Some rule of tomorrow');
+  });
+
+  it.each([
+    'missing_required_property',
+    'invalid_property_value',
+    'invalid_email',
+    'missing_permission',
+    'refused',
+    'contact_refused',
+    'split_otherwise',
+  ])('that HubSpot’s refusals have are known and offered by the filter: %s', (reason) => {
+    expect(KNOWN_REASONS).toContain(reason);
   });
 });
 

@@ -22,7 +22,10 @@ const REASONS: Readonly<Record<string, string>> = {
   contact_erased: 'The contact was deleted in HubSpot for privacy',
   contact_refused: 'HubSpot refused to create the contact',
   refused: 'HubSpot refused the entry',
-  missing_property: 'HubSpot asks for a property that is not filled',
+  missing_required_property: 'HubSpot requires a property that is not filled',
+  invalid_property_value: 'A rule of the HubSpot account does not accept a value',
+  invalid_email: 'HubSpot does not accept the email address',
+  missing_permission: 'The HubSpot user behind the connection lacks a permission',
   split_otherwise: 'The transcript would be divided differently from the parts already written',
 };
 

@@ -3,6 +3,7 @@ import { toProblem } from '../api/problem.js';
 import { useInvite } from '../customer/demo.js';
 import { openTab } from '../customer/open-tab.js';
 import { tellFailure } from '../show/tell.js';
+import classes from './open-customers-side.module.css';
 
 /** In demo mode: a second window, in which one writes as the customer of this conversation. */
 export function OpenCustomersSide({ conversationId }: { conversationId: string }) {
@@ -11,7 +12,8 @@ export function OpenCustomersSide({ conversationId }: { conversationId: string }
     <Button
       variant="subtle"
       loading={invite.isPending}
-      visibleFrom="xs"
+      px="xs"
+      className={classes.open}
       onClick={() => {
         const tab = openTab();
         invite.mutate(
@@ -26,7 +28,8 @@ export function OpenCustomersSide({ conversationId }: { conversationId: string }
         );
       }}
     >
-      Customer’s side&nbsp;<span aria-hidden="true">↗</span>
+      <span className={classes.words}>Customer’s side&nbsp;</span>
+      <span aria-hidden="true">↗</span>
     </Button>
   );
 }

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { answerOf, api } from '../api/client.js';
 import { toProblem } from '../api/problem.js';
-import { replaceSession, type Session } from '../session/session.js';
+import { endSession, type Session } from '../session/session.js';
 import { tellFailure } from '../show/tell.js';
 
 const SCHEMES = [
@@ -19,10 +19,7 @@ export function AccountMenu({ session }: { session: Session }) {
   const navigate = useNavigate();
   const signOut = useMutation({
     mutationFn: () => answerOf(api.POST('/auth/logout')),
-    onSuccess: async () => {
-      replaceSession(queryClient, null);
-      await navigate({ to: '/sign-in' });
-    },
+    onSuccess: () => endSession(queryClient, () => navigate({ to: '/sign-in' })),
     onError: (error) => tellFailure('You were not signed out', toProblem(error)),
   });
   return (

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { LiveEvents } from '../live/live-events.js';
-import { useSession } from '../session/session.js';
+import { useSession } from '../session/use-session.js';
 import { AccountMenu } from './account-menu.js';
 import classes from './frame.module.css';
 import { Mark } from './mark.js';

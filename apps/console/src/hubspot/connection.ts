@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useIsMutating, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api, type Shape, taggedAnswerOf } from '../api/client.js';
 
 export type Connection = Shape<'ConnectionResponse'>;
@@ -22,6 +22,9 @@ export const writebackQuery = queryOptions({
   queryKey: [...HUBSPOT_KEY, 'writeback'],
   queryFn: ({ signal }) => taggedAnswerOf<Writeback>(api.GET('/integrations/hubspot/writeback', { signal })),
 });
+
+/** What is read of HubSpot itself begins with this key: it can be read only while the connection lasts. */
+export const PORTAL_KEY = ['portal'] as const;
 
 /** Every scope HubSpot may be asked for, and why. */
 export const scopesQuery = queryOptions({
@@ -51,12 +54,30 @@ export function useEnableSyncing() {
   );
 }
 
+const ENDING_KEY = ['end-connection'] as const;
+
+/** Ends the connection. What is being read of HubSpot is given up first: it would be refused as soon as the end is reached. */
+function useConnectionEnd(end: () => Promise<unknown>) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationKey: ENDING_KEY,
+    mutationFn: end,
+    onMutate: () => queryClient.cancelQueries({ queryKey: PORTAL_KEY }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: HUBSPOT_KEY }),
+  });
+}
+
 export function useDisconnect() {
-  return useConnectionChange(() => answerOf(api.DELETE('/integrations/hubspot')));
+  return useConnectionEnd(() => answerOf(api.DELETE('/integrations/hubspot')));
 }
 
 export function useDisableSyncing() {
-  return useConnectionChange(() => answerOf(api.POST('/integrations/hubspot/disable')));
+  return useConnectionEnd(() => answerOf(api.POST('/integrations/hubspot/disable')));
+}
+
+/** From the moment somebody here confirmed it until its new status is shown. */
+export function useIsConnectionEnding(): boolean {
+  return useIsMutating({ mutationKey: ENDING_KEY }) > 0;
 }
 
 export function useChangeWriteback() {

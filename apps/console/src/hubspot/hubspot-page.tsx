@@ -2,7 +2,7 @@ import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { toProblem } from '../api/problem.js';
-import { useSession } from '../session/session.js';
+import { useSession } from '../session/use-session.js';
 import { Card } from '../show/card.js';
 import { Notice } from '../show/notice.js';
 import { Page } from '../show/page.js';

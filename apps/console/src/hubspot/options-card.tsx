@@ -1,58 +1,40 @@
-import { Button, Checkbox, Group, List, Stack, Text } from '@mantine/core';
+import { Checkbox, List, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { toProblem } from '../api/problem.js';
-import { Card } from '../show/card.js';
 import { Confirm } from '../show/confirm.js';
-import { Failed, Loading } from '../show/states.js';
 import { tell } from '../show/tell.js';
 import { writebackQuery } from './connection.js';
 import { type Options, optionsQuery, useChangeOptions } from './options.js';
 import { PropertyPicker } from './property-picker.js';
+import { SavedSettings, SettingsForm } from './saved-settings.js';
 
-const TITLE = 'Options';
-const INTRO = 'What agents may do with HubSpot’s contacts, and what they see of them beside a chat.';
+const HEADING = {
+  title: 'Options',
+  intro: 'What agents may do with HubSpot’s contacts, and what they see of them beside a chat.',
+};
 
-export function OptionsCard({ isAdmin, portalId }: { isAdmin: boolean; portalId: string | undefined }) {
-  const options = useQuery(optionsQuery);
-  if (options.data === undefined) {
-    return (
-      <Card title={TITLE} intro={INTRO}>
-        {options.error === null ? (
-          <Loading lines={4} label="Loading options" />
-        ) : (
-          <Failed
-            title="Options can’t be shown"
-            problem={toProblem(options.error)}
-            onRetry={() => void options.refetch()}
-          />
-        )}
-      </Card>
-    );
-  }
-  const { value, etag } = options.data;
-  return (
-    <Form
-      key={etag}
-      saved={value}
-      etag={etag}
-      isAdmin={isAdmin}
-      portalId={portalId}
-      onStale={() => void options.refetch()}
-    />
-  );
-}
-
-interface FormProps {
-  saved: Options;
-  etag: string | undefined;
+interface OptionsCardProps {
   isAdmin: boolean;
   /** Of the account whose properties can be read now; none while it isn't connected. */
   portalId: string | undefined;
-  onStale: () => void;
 }
 
-function Form({ saved, etag, isAdmin, portalId, onStale }: FormProps) {
+export function OptionsCard(props: OptionsCardProps) {
+  return (
+    <SavedSettings {...HEADING} query={useQuery(optionsQuery)}>
+      {(saved) => <Form {...saved} {...props} />}
+    </SavedSettings>
+  );
+}
+
+interface FormProps extends OptionsCardProps {
+  saved: Options;
+  etag: string | undefined;
+  onRefused: (error: Error) => void;
+}
+
+function Form({ saved, etag, isAdmin, portalId, onRefused }: FormProps) {
   const [draft, setDraft] = useState(saved);
   const [isConfirming, setConfirming] = useState(false);
   const { data: writeback } = useQuery(writebackQuery);
@@ -70,31 +52,19 @@ function Form({ saved, etag, isAdmin, portalId, onStale }: FormProps) {
           tell('Options are saved.');
           close();
         },
-        onError: (error) => {
-          if (toProblem(error).code === 1016) onStale();
-        },
+        onError: onRefused,
       },
     );
   return (
-    <Card
-      title={TITLE}
-      intro={INTRO}
-      footer={
-        isAdmin ? (
-          <Group justify="flex-end" gap="sm">
-            {changes.length > 0 && (
-              <Button variant="default" onClick={() => setDraft(saved)}>
-                Undo
-              </Button>
-            )}
-            <Button disabled={changes.length === 0} onClick={() => setConfirming(true)}>
-              Save Options
-            </Button>
-          </Group>
-        ) : undefined
-      }
-    >
-      <Stack gap="lg">
+    <>
+      <SettingsForm
+        {...HEADING}
+        action="Save Options"
+        isAdmin={isAdmin}
+        isChanged={changes.length > 0}
+        onUndo={() => setDraft(saved)}
+        onSave={() => setConfirming(true)}
+      >
         <Stack gap="sm">
           <Checkbox
             label="Allow HubSpot searching in outbound"
@@ -129,12 +99,7 @@ function Form({ saved, etag, isAdmin, portalId, onStale }: FormProps) {
           disabled={!isAdmin}
           onChange={(panelProperties) => setDraft({ ...draft, panelProperties })}
         />
-        {!isAdmin && (
-          <Text size="sm" c="dimmed">
-            An admin changes these.
-          </Text>
-        )}
-      </Stack>
+      </SettingsForm>
       <Confirm
         opened={isConfirming}
         title="Save these options?"
@@ -153,7 +118,7 @@ function Form({ saved, etag, isAdmin, portalId, onStale }: FormProps) {
           They hold for every agent at once.
         </Text>
       </Confirm>
-    </Card>
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api, type Shape, taggedAnswerOf } from '../api/client.js';
-import { HUBSPOT_KEY } from './connection.js';
+import { HUBSPOT_KEY, PORTAL_KEY } from './connection.js';
 
 export type Options = Shape<'OptionsResponse'>;
 export type ContactProperty = Shape<'ContactPropertyResponse'>;
@@ -13,7 +13,7 @@ export const optionsQuery = queryOptions({
 /** What the portal's schema has of contacts; it changes seldom, and with the portal. */
 export const propertiesQuery = (portalId: string | undefined) =>
   queryOptions({
-    queryKey: ['portal', portalId, 'properties'],
+    queryKey: [...PORTAL_KEY, portalId, 'properties'],
     queryFn: async ({ signal }): Promise<ContactProperty[]> =>
       (await answerOf(api.GET('/integrations/hubspot/properties', { signal }))).data,
     staleTime: 5 * 60_000,

@@ -1,6 +1,7 @@
 import { Button, Group, MultiSelect, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { toProblem } from '../api/problem.js';
+import { useIsConnectionEnding } from './connection.js';
 import { type ContactProperty, propertiesQuery } from './options.js';
 
 /** As many as the API takes: a panel is a column beside a chat. */
@@ -16,7 +17,8 @@ interface PropertyPickerProps {
 /** Which of the portal's contact properties the panel shows, found by typing a part of their label or name. */
 export function PropertyPicker({ chosen, portalId, disabled, onChange }: PropertyPickerProps) {
   const isConnected = portalId !== undefined;
-  const properties = useQuery({ ...propertiesQuery(portalId), enabled: isConnected });
+  const isEnding = useIsConnectionEnding();
+  const properties = useQuery({ ...propertiesQuery(portalId), enabled: isConnected && !isEnding });
   const problem = properties.error === null ? undefined : toProblem(properties.error);
   return (
     <Stack gap="xs">

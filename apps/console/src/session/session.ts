@@ -1,4 +1,4 @@
-import { queryOptions, type QueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { answerOf, api, type Shape } from '../api/client.js';
 import { Problem } from '../api/problem.js';
 
@@ -18,15 +18,18 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** For pages behind the sign-in: there is someone. */
-export function useSession(): Session {
-  const { data } = useSuspenseQuery(sessionQuery);
-  if (data === null) throw new Problem(401, { detail: 'Nobody is signed in.' });
-  return data;
-}
-
 /** Nothing that was read for one person is shown to the next. */
 export function replaceSession(queryClient: QueryClient, session: Session | null): void {
   queryClient.clear();
   queryClient.setQueryData(sessionQuery.queryKey, session);
+}
+
+/**
+ * What was read is forgotten only once no page shows it: what a page shows it would ask for again, and be refused.
+ * @param leave goes where nobody needs to be signed in.
+ */
+export async function endSession(queryClient: QueryClient, leave: () => Promise<void>): Promise<void> {
+  queryClient.setQueryData(sessionQuery.queryKey, null);
+  await leave();
+  replaceSession(queryClient, null);
 }

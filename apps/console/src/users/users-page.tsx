@@ -1,7 +1,7 @@
 import { Badge, Button, Menu, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useSession } from '../session/session.js';
+import { useSession } from '../session/use-session.js';
 import { Card } from '../show/card.js';
 import { List } from '../show/list.js';
 import { Moment } from '../show/moment.js';

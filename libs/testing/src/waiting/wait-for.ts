@@ -1,9 +1,9 @@
 export interface WaitOptions {
-  /** Default 10 s: long enough for a loaded machine, since a fact that is true ends the wait at once. */
+  /** Default 20 s: long enough for a loaded machine, since a fact that is true ends the wait at once. */
   timeoutMs?: number;
   /** Default 25 ms. */
   intervalMs?: number;
-  /** Named in the error, as in "waited 10 s for the note to be written". */
+  /** Named in the error, as in "waited 20 s for the note to be written". */
   what?: string;
   /** Ends the wait early, with an error. */
   signal?: AbortSignal;
@@ -16,7 +16,7 @@ export interface WaitOptions {
  */
 export async function waitFor<T>(
   fact: () => T | Promise<T>,
-  { timeoutMs = 10_000, intervalMs = 25, what = 'a fact', signal }: WaitOptions = {},
+  { timeoutMs = 20_000, intervalMs = 25, what = 'a fact', signal }: WaitOptions = {},
 ): Promise<NonNullable<Exclude<T, false>>> {
   const deadline = performance.now() + timeoutMs;
   let last: unknown;

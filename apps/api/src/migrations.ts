@@ -10,6 +10,7 @@ import {
   Operators1700000003100,
   People1700000003000,
   Retries1700000003200,
+  SpendingTogether1700000018000,
   Tenants1700000001000,
 } from '@app/tenants';
 import {
@@ -20,6 +21,7 @@ import {
   PortalBound1700000004100,
   PortalRules1700000012000,
   Summaries1700000010100,
+  TellingOnce1700000018100,
   Transcripts1700000002000,
 } from '@app/transcripts';
 
@@ -47,4 +49,6 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   PortalRules1700000012000,
   CurrentDrains1700000014000,
   Grants1700000017000,
+  SpendingTogether1700000018000,
+  TellingOnce1700000018100,
 ];

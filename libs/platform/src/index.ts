@@ -3,6 +3,7 @@ export { CLOCK, systemClock, type Clock } from './clock/clock.js';
 export { readConfig, type BootstrapConfig, type Config, type EncryptionKey } from './config/config.js';
 export { APP_ROLE } from './database/app-role.js';
 export { Database, type Rows } from './database/database.js';
+export { queryPrepared, type PreparedStatement } from './database/prepared.js';
 export { migrate, type MigrationClass } from './database/migrate.js';
 export { AppRole1700000000000 } from './database/migrations/1700000000000-app-role.js';
 export { allowAcrossTenants, isolateTenants } from './database/tenant-table.js';

@@ -70,4 +70,5 @@ export {
 } from './writeback/writeback-settings.js';
 export { WritebackSettingsRepository } from './writeback/writeback-settings.repository.js';
 export { AuditRetention1700000010200 } from './migrations/1700000010200-audit-retention.js';
+export { SpendingTogether1700000018000 } from './migrations/1700000018000-spending-together.js';
 export { RemoveExpired } from './retain/remove-expired.js';

@@ -3,8 +3,10 @@ import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase, waitFor } from '@app/testing';
 import { Client } from 'pg';
+import { QueryFailedError } from 'typeorm';
 import { newId } from '../ids/new-id.js';
 import { Database } from './database.js';
+import { queryPrepared } from './prepared.js';
 import { giveUpOnSilence } from './silence.js';
 import { isolateTenants } from './tenant-table.js';
 
@@ -27,6 +29,28 @@ describe('connect', () => {
     // Options in the address take the place of ours, as a pooler that drops start-up parameters would.
     url.searchParams.set('options', '-c search_path=public');
     await expect(Database.connect({ url: url.href, applicationName: 'other' })).rejects.toThrow('row-level security');
+  });
+});
+
+describe('a prepared statement', () => {
+  const prepared = { name: 'test_sum', text: 'SELECT $1::int / $2::int AS quotient, pg_backend_pid() AS pid' };
+
+  it('is parsed once by each connection, and fails as any other does', async () => {
+    const calls = await database.withTenant(newId(), async (tx) => [
+      ...(await queryPrepared<{ quotient: number; pid: number }>(tx, prepared, [6, 3])),
+      ...(await queryPrepared<{ quotient: number; pid: number }>(tx, prepared, [9, 3])),
+      ...(await tx.query<{ quotient: number; pid: number }[]>(
+        'SELECT count(*)::int AS quotient, pg_backend_pid() AS pid FROM pg_prepared_statements WHERE name = $1',
+        [prepared.name],
+      )),
+    ]);
+    expect(calls.map(({ quotient }) => quotient)).toEqual([2, 3, 1]);
+    expect(new Set(calls.map(({ pid }) => pid)).size).toBe(1);
+    await expect(database.withTenant(newId(), (tx) => queryPrepared(tx, prepared, [1, 0]))).rejects.toMatchObject({
+      constructor: QueryFailedError,
+      driverError: { code: '22012' },
+    });
+    expect(await database.preparedAcrossTenants(prepared, [8, 2])).toMatchObject([{ quotient: 4 }]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { DataSource, type EntityManager } from 'typeorm';
 import { isId } from '../ids/new-id.js';
 import { APP_ROLE } from './app-role.js';
+import { type PreparedStatement, queryPrepared } from './prepared.js';
 import { giveUpOnSilence } from './silence.js';
 import { watchSession } from './watch-session.js';
 
@@ -97,6 +98,16 @@ export class Database {
   /** Calls one of the named SECURITY DEFINER functions: for what comes before a tenant is known, and nothing else. */
   async acrossTenants<T>(sql: string, parameters: unknown[] = []): Promise<Rows<T>> {
     return this.dataSource.query<Rows<T>>(sql, parameters);
+  }
+
+  /** The same for one that is called with every request. */
+  async preparedAcrossTenants<T extends object>(statement: PreparedStatement, parameters: unknown[]): Promise<Rows<T>> {
+    const session = this.dataSource.createQueryRunner();
+    try {
+      return await queryPrepared<T>(session.manager, statement, parameters);
+    } finally {
+      await session.release();
+    }
   }
 
   /**

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Gather } from './gather.js';
 
 /** Runs that end when the test says so. */
-function startGather({ lanes = 1, most = 3, mayTryAlone = (): boolean => false } = {}) {
+function startGather({ lanes = 1, company = 1, most = 3, mayTryAlone = (): boolean => false } = {}) {
   const runs: { key: string; items: readonly number[]; end: (error?: Error) => void }[] = [];
   const gather = new Gather<number, string>(
     (key, items) =>
@@ -11,7 +11,7 @@ function startGather({ lanes = 1, most = 3, mayTryAlone = (): boolean => false }
           error === undefined ? resolve(items.map((item) => `${key}${item}`)) : reject(error);
         runs.push({ key, items, end });
       }),
-    { lanes, fits: (taken) => taken.length < most, mayTryAlone },
+    { lanes, company, fits: (taken) => taken.length < most, mayTryAlone },
   );
   const groups = (): (readonly number[])[] => runs.map(({ items }) => items);
   return { gather, runs, groups };
@@ -43,6 +43,23 @@ describe('Gather', () => {
       ['a', 2],
       ['b', 4],
     ]);
+  });
+
+  it('takes a further lane only with company, and goes without when nothing is under way', async () => {
+    const { gather, runs, groups } = startGather({ lanes: 2, company: 3 });
+    const first = gather.add('a', 1);
+    for (const item of [2, 3]) void gather.add('a', item);
+    expect(groups()).toEqual([[1]]);
+    void gather.add('a', 4);
+    expect(groups()).toEqual([[1], [2, 3, 4]]);
+    void gather.add('a', 5);
+    runs[0]?.end();
+    await first;
+    await Promise.resolve();
+    expect(groups()).toEqual([[1], [2, 3, 4]]);
+    runs[1]?.end();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(groups()).toEqual([[1], [2, 3, 4], [5]]);
   });
 
   it('fails all of a group when nobody can tell what became of it', async () => {

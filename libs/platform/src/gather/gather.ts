@@ -1,6 +1,11 @@
 export interface GatherOptions<T> {
   /** Groups of one key under way at once. */
   lanes: number;
+  /**
+   * How many must be waiting for a further group to leave while one is under way. Default 1. Small groups cost more than
+   * they gain: what one costs by itself is shared by fewer.
+   */
+  company?: number;
   /** Whether one more still goes along. */
   fits: (taken: readonly T[], next: T) => boolean;
   /**
@@ -23,8 +28,8 @@ interface Group<T, R> {
 
 /**
  * Does together what several callers ask for at the same time: one statement, one commit for all of them instead of one
- * for each. Nobody waits for company: with a free lane an item goes at once, and only what arrives while all lanes are
- * taken leaves as a group. A caller's answer comes after its group is done, so it means what it would mean alone.
+ * for each. Nobody waits for company: with no group under way an item goes at once, and only what arrives meanwhile
+ * leaves as a group. A caller's answer comes after its group is done, so it means what it would mean alone.
  */
 export class Gather<T, R> {
   private readonly groups = new Map<string, Group<T, R>>();
@@ -46,7 +51,8 @@ export class Gather<T, R> {
   }
 
   private depart(key: string, group: Group<T, R>): void {
-    while (group.underWay < this.options.lanes && group.waiting.length > 0) {
+    const { lanes, company = 1 } = this.options;
+    while (group.underWay < lanes && group.waiting.length >= (group.underWay === 0 ? 1 : company)) {
       group.underWay += 1;
       void this.travel(key, this.take(group)).finally(() => {
         group.underWay -= 1;

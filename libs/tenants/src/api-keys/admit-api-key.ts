@@ -28,12 +28,23 @@ interface AdmissionRow {
   tenant_id: string;
   name: string;
   scopes: ApiKeyScope[];
+  /** How many of them were answered so. */
+  requests: number;
   refused: string | null;
   wait_seconds: number | null;
 }
 
 const MOST_TOGETHER = 200;
 const PERIOD = '60 seconds';
+
+const ADMIT = {
+  name: 'admit_api_key',
+  text: `SELECT k.id, k.tenant_id, k.name, k.scopes, s.requests, s.refused, s.wait_seconds
+    FROM authenticate_api_key($1, $2) k
+    CROSS JOIN LATERAL spend_allowances_together(
+      ARRAY['address:' || $4::text, 'key:' || k.id], ARRAY[$5, $6]::integer[], ARRAY[$7, $7]::interval[], $2, $3
+    ) s`,
+};
 
 /**
  * Finds the tenant behind a key and spends from the allowances of its address and of the key, in one statement; requests
@@ -66,23 +77,22 @@ export class AdmitApiKey {
     if (first === undefined) return [];
     const now = this.clock.now();
     await this.allowances.forgetFull(requests.length, now);
-    // The moment is made to depend on the request's number, so that each one spends for itself.
-    const rows = await this.database.acrossTenants<AdmissionRow>(
-      `SELECT k.id, k.tenant_id, k.name, k.scopes, s.refused, s.wait_seconds
-       FROM authenticate_api_key($1, $2) k
-       CROSS JOIN generate_series(1, $3::int) AS request
-       LEFT JOIN LATERAL spend_allowances(
-         ARRAY['address:' || $4::text, 'key:' || k.id], ARRAY[$5, $6]::integer[], ARRAY[$7, $7]::interval[],
-         $2::timestamptz + request * interval '0'
-       ) s ON true`,
-      [hashApiKey(first.presented), now, requests.length, first.network, first.perAddress, first.perKey, PERIOD],
-    );
-    return requests.map((_request, index) => toAdmission(rows[index]));
+    const rows = await this.database.preparedAcrossTenants<AdmissionRow>(ADMIT, [
+      hashApiKey(first.presented),
+      now,
+      requests.length,
+      first.network,
+      first.perAddress,
+      first.perKey,
+      PERIOD,
+    ]);
+    // The refused come first in the answer; those who asked first are let in.
+    const admissions = rows.toReversed().flatMap((row) => Array<Admission>(row.requests).fill(toAdmission(row)));
+    return requests.map((_request, index) => admissions[index]);
   }
 }
 
-function toAdmission(row: AdmissionRow | undefined): Admission {
-  if (row === undefined) return undefined;
+function toAdmission(row: AdmissionRow): Admission {
   const key = { keyId: row.id, keyName: row.name, tenantId: row.tenant_id, scopes: new Set(row.scopes) };
   if (row.refused === null) return { key, spending: { granted: true } };
   const retryAfterSeconds = Math.max(1, Math.ceil(row.wait_seconds ?? 0));

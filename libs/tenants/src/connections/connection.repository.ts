@@ -1,4 +1,4 @@
-import type { Clock, Database } from '@app/platform';
+import { type Clock, type Database, queryPrepared } from '@app/platform';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../audit/audit-log.js';
 import type { SealedValue, Vault } from '../vault/vault.js';
@@ -62,6 +62,9 @@ const ENDED: Record<EndNotice['by'], ConnectionProblem> = {
 
 /** What HubSpot did, whoever happened to be acting here when it came to light. */
 const BY_HUBSPOT = { actor: { kind: 'system', name: 'HubSpot' }, address: undefined } as const;
+
+const COLUMNS = `status, status_since, kind, portal_id, portal_domain, ui_domain, time_zone, hubspot_user, scopes, connected_at,
+  enabled_at, problem, credentials`;
 
 /** A change of status or tokens passes a holder by; only who ends the connection waits for it. */
 const LOCKS = { stay: 'FOR KEY SHARE', change: 'FOR NO KEY UPDATE', end: 'FOR UPDATE' } as const;
@@ -363,7 +366,11 @@ async function findRow(
   tenantId: string,
   lock: (typeof LOCKS)[keyof typeof LOCKS] | '' = '',
 ): Promise<ConnectionRow | undefined> {
-  const [row] = await tx.query<ConnectionRow[]>(`SELECT * FROM connections WHERE tenant_id = $1 ${lock}`, [tenantId]);
+  const statement = {
+    name: lock === '' ? 'find_connection' : `find_connection_${lock.toLowerCase().replaceAll(' ', '_')}`,
+    text: `SELECT ${COLUMNS} FROM connections WHERE tenant_id = $1 ${lock}`,
+  };
+  const [row] = await queryPrepared<ConnectionRow>(tx, statement, [tenantId]);
   return row;
 }
 

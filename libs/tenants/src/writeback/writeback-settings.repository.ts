@@ -1,4 +1,4 @@
-import type { Clock, Database } from '@app/platform';
+import { type Clock, type Database, queryPrepared } from '@app/platform';
 import type { EntityManager } from 'typeorm';
 import { DEFAULT_WRITEBACK_SETTINGS, type WritebackChange, type WritebackSettings } from './writeback-settings.js';
 
@@ -8,6 +8,12 @@ interface SettingsRow {
   default_country: string | null;
   ignored_numbers: string[];
 }
+
+/** Asked with every conversation that closes. */
+const SETTINGS = {
+  name: 'find_writeback_settings',
+  text: 'SELECT mode, on_no_match, default_country, ignored_numbers FROM writeback_settings WHERE tenant_id = $1',
+};
 
 export class WritebackSettingsRepository {
   constructor(
@@ -25,7 +31,7 @@ export class WritebackSettingsRepository {
 
   /** The same within a unit of work that is already open. */
   async getIn(tx: EntityManager, tenantId: string): Promise<WritebackSettings> {
-    const [row] = await tx.query<SettingsRow[]>('SELECT * FROM writeback_settings WHERE tenant_id = $1', [tenantId]);
+    const [row] = await queryPrepared<SettingsRow>(tx, SETTINGS, [tenantId]);
     return row === undefined ? DEFAULT_WRITEBACK_SETTINGS : toSettings(row);
   }
 

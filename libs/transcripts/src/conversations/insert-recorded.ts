@@ -1,3 +1,4 @@
+import { queryPrepared } from '@app/platform';
 import type { EntityManager } from 'typeorm';
 import { DELIVERY_COLUMNS, DELIVERY_TYPES, deliveryArrays } from '../deliver/new-delivery.js';
 import {
@@ -18,7 +19,9 @@ const FIRST_OF_DELIVERIES = FIRST_OF_MESSAGES + MESSAGE_TYPES.length;
  * One statement for all three tables, since each round trip is a wait of everyone in the group; what belongs to a
  * conversation that is known is left out. Foreign keys are checked when the whole statement is done.
  */
-const INSERT = `
+const INSERT = {
+  name: 'insert_recorded',
+  text: `
   WITH fresh AS (
     INSERT INTO conversations (tenant_id, ${CONVERSATION_COLUMNS})
     SELECT $1, * FROM ${unnestFrom(2, CONVERSATION_TYPES)}
@@ -34,7 +37,8 @@ const INSERT = `
     FROM ${unnestFrom(FIRST_OF_DELIVERIES, DELIVERY_TYPES)} AS delivery (${DELIVERY_COLUMNS})
     WHERE conversation_id IN (SELECT id FROM fresh)
   )
-  SELECT id FROM fresh`;
+  SELECT id FROM fresh`,
+};
 
 /** @returns the ids that were new; one that met a known `external_id` is not among them, and nothing of it was written. */
 export async function insertRecorded(
@@ -45,7 +49,7 @@ export async function insertRecorded(
   if (recordings.length === 0) return new Set();
   // In one order, whatever the caller's: two calls with the same ids the other way round would wait for each other.
   const ordered = recordings.toSorted((a, b) => compare(a.row.external_id ?? '', b.row.external_id ?? ''));
-  const inserted = await tx.query<{ id: string }[]>(INSERT, [
+  const inserted = await queryPrepared<{ id: string }>(tx, INSERT, [
     tenantId,
     ...conversationArrays(ordered.map(({ row }) => row)),
     ...messageArrays(ordered.flatMap(({ messages }) => messages)),

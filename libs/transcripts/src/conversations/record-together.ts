@@ -7,8 +7,12 @@ import type { RecordConversations, RecordedConversation } from './record-convers
 const MOST_TOGETHER = 100;
 /** UTF-16 units of text of one group. What is larger by itself goes by itself, and nobody waits behind it. */
 const MOST_UNITS = 1_000_000;
-/** The longer a commit takes, the more goes with the next one; with a second lane groups would only be half as large. */
-const LANES = 1;
+/**
+ * While PostgreSQL works on one group, the next one is read, checked and sent: with one lane both wait for each other. A
+ * group of a few would cost more than it saves.
+ */
+const LANES = 2;
+const COMPANY = 12;
 
 interface Draft {
   conversation: NewConversation;
@@ -34,6 +38,7 @@ export class RecordTogether {
         ),
       {
         lanes: LANES,
+        company: COMPANY,
         fits: (taken, next) =>
           taken.length < MOST_TOGETHER && taken.reduce((sum, { units }) => sum + units, next.units) <= MOST_UNITS,
         mayTryAlone: isRefusedStatement,

@@ -16,9 +16,13 @@ class SlowQueue extends EventEmitter {
   }
 }
 
-function makeWakeUps(): { queue: SlowQueue; wakeUps: BullWakeUps; tenants: () => string[] } {
+function makeWakeUps(pause = (): Promise<void> => Promise.resolve()): {
+  queue: SlowQueue;
+  wakeUps: BullWakeUps;
+  tenants: () => string[];
+} {
   const queue = new SlowQueue();
-  const wakeUps = new BullWakeUps(queue as unknown as Queue, createLogger({ level: 'silent', name: 'test' }));
+  const wakeUps = new BullWakeUps(queue as unknown as Queue, createLogger({ level: 'silent', name: 'test' }), pause);
   return { queue, wakeUps, tenants: () => queue.added.map(({ tenantId }) => tenantId) };
 }
 
@@ -36,6 +40,28 @@ describe('BullWakeUps', () => {
     expect(tenants()).toEqual(['a', 'b', 'a']);
     wakeUps.wake('a');
     expect(tenants()).toEqual(['a', 'b', 'a', 'a']);
+  });
+
+  it('gathers what is asked for in the pause after one, and wakes at once when the pause is over', async () => {
+    const pauses: (() => void)[] = [];
+    const { queue, wakeUps, tenants } = makeWakeUps(() => new Promise<void>((resolve) => pauses.push(resolve)));
+    wakeUps.wake('a');
+    expect(tenants()).toEqual(['a']);
+    queue.added[0]?.end();
+    await turn();
+    for (let asked = 0; asked < 5; asked++) wakeUps.wake('a');
+    await turn();
+    expect(tenants()).toEqual(['a']);
+    pauses[0]?.();
+    await turn();
+    expect(tenants()).toEqual(['a', 'a']);
+    queue.added[1]?.end();
+    await turn();
+    pauses[1]?.();
+    await turn();
+    expect(tenants()).toEqual(['a', 'a']);
+    wakeUps.wake('a');
+    expect(tenants()).toEqual(['a', 'a', 'a']);
   });
 
   it('goes on after a queue that refused', async () => {

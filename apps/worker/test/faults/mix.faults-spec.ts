@@ -25,6 +25,7 @@ const CREATES = { route: 'objects.batchCreate', times: 1 };
 const FAULTS: Readonly<Record<string, Fault>> = {
   'a worker is killed': ({ house, random }) => house.killWorker(random.between(0, house.workerCount - 1)),
   'all workers are killed': ({ house }) => house.killWorkers(),
+  'all workers are stopped': ({ house }) => house.stopWorkers(),
   'the API is killed': ({ house }) => house.killApi(),
   'PostgreSQL is restarted': ({ random }) => servers.restart('postgres', random.pick(['SIGINT', 'SIGQUIT'])),
   'a backend is killed': (_, databaseUrl) => servers.killBackend(databaseUrl),

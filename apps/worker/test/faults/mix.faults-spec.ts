@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { type FaultServers, startFaultServers } from '@app/testing';
 import { openHouse, TIMEOUT_SECONDS } from './house.js';
-import { type FaultServers, startFaultServers } from './servers.js';
 import { expectRightOutcomes, type Trial } from './trial.js';
 
 const ROUNDS = 12;

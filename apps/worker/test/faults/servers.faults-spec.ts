@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
-import { waitFor } from '@app/testing';
+import { type FaultServers, startFaultServers, waitFor } from '@app/testing';
 import { openHouse, type HouseOptions } from './house.js';
-import { type FaultServers, startFaultServers } from './servers.js';
 import { expectRightOutcomes, type Trial } from './trial.js';
 
 /** Beyond what a worker that is stopped waits for an answer, within its time-out of a call. */

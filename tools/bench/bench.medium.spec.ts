@@ -8,7 +8,7 @@ const root = resolve(import.meta.dirname, '..', '..');
 
 /** The smallest run that still goes through everything: servers, seeding, workers, oracle, table and file. */
 const SMALLEST =
-  '--only backlog,idle,post --backends redis --latencies 0 --size 30 --naive 3 --closes 2 --rounds 1 --round-seconds 1 --connections 4';
+  '--only backlog,idle,post,content --backends redis --latencies 0 --size 30 --naive 3 --closes 2 --rounds 1 --round-seconds 1 --connections 4';
 
 async function bench(args: readonly string[]): Promise<{ stdout: string; stderr: string; code: unknown }> {
   const command = [resolve(root, 'tools/bench/main.ts'), ...args];
@@ -29,6 +29,7 @@ describe('npm run bench', () => {
       backlog: { conversations: number; refused429: number; calls: unknown; naive: unknown }[];
       idle: { backend: string; closes: number; p95Ms: number }[];
       post: { ratio: number; rounds: unknown[] }[];
+      content: { megabytes: number; scrubMs: number; renderMs: number; longestBlockMs: number }[];
       processes: { name: string; cpuSeconds: number; peakMb: number }[];
     };
     expect(report.options.seed).toBe(20_261_121);
@@ -43,6 +44,12 @@ describe('npm run bench', () => {
     expect(report.idle).toMatchObject([{ backend: 'redis', closes: 2 }]);
     expect(report.idle[0]?.p95Ms).toBeGreaterThan(0);
     expect(report.post[0]?.ratio).toBeGreaterThan(0);
+    expect(report.content.map(({ megabytes }) => megabytes)).toEqual([1, 1, 5, 5]);
+    for (const { scrubMs, renderMs, longestBlockMs } of report.content) {
+      expect(Math.min(scrubMs, renderMs, longestBlockMs)).toBeGreaterThan(0);
+      // In slices: the longest turn is a part of it.
+      expect(longestBlockMs).toBeLessThan(scrubMs);
+    }
     for (const name of ['simulator', 'postgresql', 'api', 'worker', 'bare route']) {
       const usage = report.processes.find((entry) => entry.name === name);
       expect(usage?.cpuSeconds).toBeGreaterThan(0);

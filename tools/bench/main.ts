@@ -4,6 +4,7 @@ import { join, relative, resolve } from 'node:path';
 import { buildIfStale } from '../build/build.ts';
 import { PlainFailure } from '../errors/plain-failure.ts';
 import { measureBacklog } from './backlog.ts';
+import { measureContent } from './content.ts';
 import { measureIdle } from './idle.ts';
 import { describeMachine } from './machine.ts';
 import { measureMemory } from './memory.ts';
@@ -47,6 +48,7 @@ async function bench(options: BenchOptions, args: readonly string[]): Promise<vo
     portals: [],
     idle: [],
     post: [],
+    content: [],
     processes: [],
   };
   stage = await openStage(root);
@@ -96,6 +98,10 @@ async function measureAll(stage: Stage, options: BenchOptions, report: BenchRepo
       case 'memory':
         announce(`memory over ${options.deliveries} deliveries, and over ${options.large} transcripts of 5 MB`);
         report.memory = await measureMemory(stage, options);
+        break;
+      case 'content':
+        announce('texts on their way: scrubbed and rendered in this process');
+        report.content = await measureContent(root, options.seed);
         break;
     }
   }

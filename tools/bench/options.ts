@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { PlainFailure } from '../errors/plain-failure.ts';
 import { type Backend, BACKENDS } from './house.ts';
 
-export const PARTS = ['backlog', 'portals', 'idle', 'post', 'memory'] as const;
+export const PARTS = ['backlog', 'portals', 'idle', 'post', 'memory', 'content'] as const;
 
 export type Part = (typeof PARTS)[number];
 
@@ -34,7 +34,7 @@ export interface BenchOptions {
 }
 
 const USAGE = `npm run bench -- [options]
-  --only backlog,portals,idle,post,memory   some parts only
+  --only backlog,portals,idle,post,memory,content   some parts only
   --backends postgresql,redis               portals, idle, post: where the queue lives
   --seed 20261121        of conversations and their order
   --size 10000           backlog: conversations of one portal

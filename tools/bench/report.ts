@@ -1,4 +1,5 @@
 import type { BacklogResult } from './backlog.ts';
+import type { ContentResult } from './content.ts';
 import type { IdleResult } from './idle.ts';
 import type { Machine } from './machine.ts';
 import type { MemoryResult } from './memory.ts';
@@ -19,6 +20,7 @@ export interface BenchReport {
   idle: IdleResult[];
   post: PostResult[];
   memory?: MemoryResult;
+  content: ContentResult[];
   processes: ProcessUsage[];
 }
 
@@ -32,6 +34,7 @@ export function renderReport(report: BenchReport): string {
     ...report.idle.map(idleRow),
     ...report.post.flatMap(postRows),
     ...(report.memory === undefined ? [] : memoryRows(report.memory)),
+    ...report.content.map(contentRow),
   ];
   const { machine, options } = report;
   return [
@@ -141,6 +144,16 @@ function memoryRows(result: MemoryResult): Row[] {
       `${large.peakMb.toFixed(0)} MB (${large.notes} notes in ${large.seconds.toFixed(1)} s)`,
       '',
     ],
+  ];
+}
+
+function contentRow(result: ContentResult): Row {
+  const perSecond = (ms: number): string => `${(result.megabytes / (ms / 1_000)).toFixed(1)} MB/s`;
+  return [
+    `${result.megabytes.toFixed(0)} MB, ${result.what}: scrubbed and rendered`,
+    `${result.scrubMs.toFixed(0)} ms (${perSecond(result.scrubMs)}) and ${result.renderMs.toFixed(0)} ms ` +
+      `(${perSecond(result.renderMs)}); event loop held ${result.longestBlockMs.toFixed(0)} ms at most`,
+    result.megabytes > 1 ? '' : 'scrubbed in < 300 ms',
   ];
 }
 

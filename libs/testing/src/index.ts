@@ -32,5 +32,6 @@ export {
   SimulatorControl,
   type SimulatorClock,
 } from './simulator/simulator-control.js';
+export { type FaultServers, startFaultServers } from './servers/fault-servers.js';
 export { type SimulatorOptions, startSimulator, type TestSimulator } from './simulator/start-simulator.js';
 export { waitFor, type WaitOptions } from './waiting/wait-for.js';

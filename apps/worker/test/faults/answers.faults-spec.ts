@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, it } from '@jest/globals';
+import { type FaultServers, startFaultServers } from '@app/testing';
 import type { FaultAction, FaultRule } from '@app/testing';
 import { type House, openHouse, TIMEOUT_SECONDS } from './house.js';
-import { type FaultServers, startFaultServers } from './servers.js';
 import { expectRightOutcomes, type Trial } from './trial.js';
 
 const CREATES = { route: 'objects.batchCreate' };

@@ -34,6 +34,8 @@ export interface TenantOptions {
 /** How long an answer of the simulator is waited for. */
 export const TIMEOUT_SECONDS = 3;
 const SETTLE_SECONDS = 20;
+/** A worker ends by itself after four seconds at the latest; a busy machine takes longer to let it. */
+const STOP_WITHIN_MS = 30_000;
 const REDIRECT_URI = 'http://localhost/callback';
 
 /** A tenant with an active connection to a portal of its own. */
@@ -52,6 +54,8 @@ export interface House {
   /** `kill -9`, and again a new process, as an init system would. Resolves when the old one is gone. */
   killWorker: (index: number) => Promise<void>;
   killWorkers: () => Promise<void>;
+  /** SIGTERM to all, as a deployment does, and new ones in their place. One that can't let go in time counts as a crash. */
+  stopWorkers: () => Promise<void>;
   workerCount: number;
   /** `kill -9`; resolves when the next one is ready. */
   killApi: () => Promise<void>;
@@ -114,15 +118,25 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     if (stopped) await kill(started);
     else workers.push(started);
   };
-  const killWorker = async (index: number): Promise<void> => {
+  const replaced = async (index: number, end: (worker: SpawnedProgram) => Promise<unknown>): Promise<void> => {
     const worker = workers[index];
     // One that is still starting has nothing to lose.
     if (worker === undefined) return;
     workers.splice(index, 1);
-    await kill(worker);
+    await end(worker);
     const next = replaceWorker();
     starting.add(next);
     void next.catch(() => {}).finally(() => starting.delete(next));
+  };
+  const all = async (end: (worker: SpawnedProgram) => Promise<unknown>): Promise<void> => {
+    const indexes = workers.map((_, index) => index).reverse();
+    await Promise.all(indexes.map((index) => replaced(index, end)));
+  };
+  const stop = async (program: SpawnedProgram): Promise<void> => {
+    ending.add(program.pid);
+    await program.stop({ timeoutMs: STOP_WITHIN_MS });
+    const late = program.lines().filter((line) => line.includes('stopping took too long'));
+    if (late.length > 0) crashes.push(`a worker did not let go when it was stopped: ${late.join(' ')}`);
   };
 
   return {
@@ -155,15 +169,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await simulator.control.resetStats(made.hubId);
       return tenant;
     },
-    killWorker,
-    killWorkers: async () => {
-      await Promise.all(
-        workers
-          .map((_, index) => index)
-          .reverse()
-          .map(killWorker),
-      );
-    },
+    killWorker: (index) => replaced(index, kill),
+    killWorkers: () => all(kill),
+    stopWorkers: () => all(stop),
     workerCount,
     killApi: async () => {
       await kill(api);

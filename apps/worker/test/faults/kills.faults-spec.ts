@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { type FaultServers, startFaultServers } from '@app/testing';
 import type { FaultAction, FaultRule } from '@app/testing';
 import { type House, openHouse } from './house.js';
-import { type FaultServers, startFaultServers } from './servers.js';
 import { expectRightOutcomes, type Trial } from './trial.js';
 
 const ROUNDS = Number(process.env['FAULTS_ROUNDS'] ?? 50);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { type FaultServers, startFaultServers } from '@app/testing';
 import { openHouse } from './house.js';
-import { type FaultServers, startFaultServers } from './servers.js';
 import { expectRightOutcomes } from './trial.js';
 
 /** Far below HubSpot's 100, so that a small backlog keeps a portal at its limit for half a minute. */

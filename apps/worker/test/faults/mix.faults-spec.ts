@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { type FaultServers, startFaultServers } from '@app/testing';
 import { openHouse, TIMEOUT_SECONDS } from './house.js';
-import { type FaultServers, startFaultServers } from './servers.js';
 import { expectRightOutcomes, type Trial } from './trial.js';
 
 const ROUNDS = 12;
@@ -25,6 +25,7 @@ const CREATES = { route: 'objects.batchCreate', times: 1 };
 const FAULTS: Readonly<Record<string, Fault>> = {
   'a worker is killed': ({ house, random }) => house.killWorker(random.between(0, house.workerCount - 1)),
   'all workers are killed': ({ house }) => house.killWorkers(),
+  'all workers are stopped': ({ house }) => house.stopWorkers(),
   'the API is killed': ({ house }) => house.killApi(),
   'PostgreSQL is restarted': ({ random }) => servers.restart('postgres', random.pick(['SIGINT', 'SIGQUIT'])),
   'a backend is killed': (_, databaseUrl) => servers.killBackend(databaseUrl),

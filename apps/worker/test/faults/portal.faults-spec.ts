@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { type FaultRule, waitFor } from '@app/testing';
+import { type FaultRule, type FaultServers, startFaultServers, waitFor } from '@app/testing';
 import type { Customer } from './backlog.js';
 import { type House, openHouse } from './house.js';
-import { type FaultServers, startFaultServers } from './servers.js';
 import { expectRightOutcomes, type Trial } from './trial.js';
 
 const BATCH = 60;

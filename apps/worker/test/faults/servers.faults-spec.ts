@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { type FaultServers, startFaultServers, waitFor } from '@app/testing';
 import { openHouse, type HouseOptions } from './house.js';
-import { type FaultServers, startFaultServers } from './servers.js';
 import { expectRightOutcomes, type Trial } from './trial.js';
+
+/** Beyond what a worker that is stopped waits for an answer, within its time-out of a call. */
+const STOPPED_AFTER_MS = 2_700;
 
 let servers: FaultServers;
 
@@ -69,6 +72,29 @@ describe('what Threadline stands on goes away:', () => {
       }
     });
   }, 300_000);
+
+  it.each([
+    ['PostgreSQL', undefined],
+    ['Redis', () => servers.redisUrl],
+  ])(
+    'all workers are stopped, as for a new version, while calls are on their way, with the queue on %s',
+    async (queue, redisUrl) => {
+      await expectRightDespite(`deployment, queue on ${queue}`, { redisUrl: redisUrl?.() }, async (trial) => {
+        for (const path of ['batch/read', 'search', 'contacts/batch/create', 'notes/batch/create']) {
+          const when = trial.random.pick(['before', 'after'] as const);
+          // Longer than a stopped worker waits for the answer, or shorter.
+          const ms = trial.random.pick([700, STOPPED_AFTER_MS]);
+          const id = await trial.misbehave({ path: `*/${path}`, times: 2, actions: [{ kind: 'delay', ms, when }] });
+          await trial.handOver(30);
+          await waitFor(async () => (await trial.hits(id)) > 0, { timeoutMs: 30_000, what: 'a call to be on its way' });
+          trial.note(`stops all workers, ${path} held ${when} it takes effect`);
+          await trial.house.stopWorkers();
+          await trial.endFaults();
+        }
+      });
+    },
+    300_000,
+  );
 
   it('the API is killed between commit and wake-up, and at any other moment', async () => {
     await expectRightDespite('api', { redisUrl: servers.redisUrl, workers: 2 }, async (trial) => {

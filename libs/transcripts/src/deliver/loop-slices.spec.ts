@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ClosedConversation } from '../conversations/conversation.js';
 import { renderEntries, renderInSteps } from '../render/render-entries.js';
 import { scrubConversation, scrubInSteps } from '../scrub/scrub-conversation.js';
+import { extractInSteps } from '../summarise/extract-summary.js';
 import { LoopSlices } from './loop-slices.js';
 
 const AT = new Date('2026-11-21T10:00:00Z');
@@ -68,7 +69,11 @@ describe('a transcript of five megabytes', () => {
   it('stops often enough in between, also where it is one message', () => {
     expect(stops(scrubInSteps(long))).toBeGreaterThan(long.messages.length);
     expect(stops(renderInSteps(long, RENDER))).toBeGreaterThan(long.messages.length);
-    expect(stops(renderInSteps(conversation([LINE.repeat(50_000)]), RENDER))).toBeGreaterThan(70);
+    const one = conversation([LINE.repeat(50_000)]);
+    // Every 16,384 units at the least, five times over: words, digits, formats.
+    expect(stops(scrubInSteps(one))).toBeGreaterThan(1_000);
+    expect(stops(renderInSteps(one, RENDER))).toBeGreaterThan(70);
+    expect(stops(extractInSteps(long))).toBeGreaterThan(900);
   });
 });
 

@@ -4,7 +4,7 @@ import type { ClosedConversation } from '../conversations/conversation.js';
 import type { ConversationRepository } from '../conversations/conversation.repository.js';
 import { type RenderedEntry, renderInSteps } from '../render/render-entries.js';
 import { scrubInSteps } from '../scrub/scrub-conversation.js';
-import { extractSummary } from '../summarise/extract-summary.js';
+import { extractInSteps } from '../summarise/extract-summary.js';
 import type { MakeSummaries } from '../summarise/make-summaries.js';
 import { deferredOutcome } from './deferred-outcome.js';
 import type { DeliveryOutcome, MatchedDelivery, WrittenPart } from './delivery-outcome.js';
@@ -238,7 +238,7 @@ function* renderDelivery(
   const { mode } = matched.claim;
   if (mode === 'off') throw new Error('A delivery closed under mode "off" is never rendered');
   const { conversation: scrubbed, counts } = yield* scrubInSteps(conversation);
-  const summary = mode === 'transcript' ? undefined : (scrubbed.summary ?? made ?? extractSummary(scrubbed));
+  const summary = mode === 'transcript' ? undefined : (scrubbed.summary ?? made ?? (yield* extractInSteps(scrubbed)));
   const entries = yield* renderInSteps(scrubbed, { mode, referenceKey, summary });
   return { matched, entries, scrubbed: counts, agentEmail: scrubbed.agent?.email };
 }

@@ -1,5 +1,6 @@
 import { carriable } from './carriable.js';
 import { findLinks, type Link } from './find-links.js';
+import { atOnce } from '../split/at-once.js';
 
 const NO_BREAK_SPACE = '\u00A0';
 const LINE_BREAK = '<br>';
@@ -30,8 +31,13 @@ export interface MarkedText {
 }
 
 export function marked(text: string): MarkedText {
+  return atOnce(markedInSteps(text));
+}
+
+/** The same with stops in a long one. */
+export function* markedInSteps(text: string): Generator<undefined, MarkedText> {
   const carried = carriable(text);
-  return { text: carried, links: findLinks(carried) };
+  return { text: carried, links: yield* findLinks(carried) };
 }
 
 export function escapeHtml(text: string): string {

@@ -3,7 +3,7 @@ import type { Passage } from '../split/split-passages.js';
 import { carriable, carriableLine } from './carriable.js';
 import { isWebAddress, MAX_LINK_UNITS } from './find-links.js';
 import { MAX_NAME_UNITS, timeSince } from './header.js';
-import { escapeHtml, linkTo, marked, type MarkedText } from './mark-up.js';
+import { escapeHtml, linkTo, markedInSteps, type MarkedText } from './mark-up.js';
 
 const ROLES: Readonly<Record<Author, string>> = { customer: 'customer', agent: 'agent', system: 'system', bot: 'bot' };
 
@@ -17,20 +17,20 @@ const TEXT_CLOSE = '</p>';
 const NOTHING: MarkedText = { text: '', links: [] };
 
 /** The conversation's own summary, or the one made of it. Blank: none. */
-export function* summaryPassages(summary: string | undefined): Generator<Passage> {
+export function* summaryPassages(summary: string | undefined): Generator<Passage | undefined> {
   if (summary === undefined || summary.trim() === '') return;
   yield {
     open: `<p><strong>Summary</strong></p>${TEXT_OPEN}`,
     resume: `<p><strong>Summary</strong> <em>continued</em></p>${TEXT_OPEN}`,
-    body: marked(summary),
+    body: yield* markedInSteps(summary),
     close: TEXT_CLOSE,
   };
 }
 
-/** Every message with time and author, each attachment after its message; or that there are none. */
-export function* messagePassages({ messages, startedAt }: ClosedConversation): Generator<Passage> {
+/** Every message with time and author, each attachment after its message; or that there are none. `undefined`: a stop. */
+export function* messagePassages({ messages, startedAt }: ClosedConversation): Generator<Passage | undefined> {
   for (const message of messages) {
-    yield messagePassage(message, startedAt);
+    yield yield* messagePassage(message, startedAt);
     for (const attachment of message.attachments) yield labelled('Attachment', attachmentHtml(attachment));
   }
   if (messages.length === 0) yield fixed('<p><em>No messages.</em></p>');
@@ -46,7 +46,7 @@ export function isCallRecordingUrl(address: string): boolean {
   return isWebAddress(address) && new URL(address).protocol === 'https:';
 }
 
-function messagePassage({ author, name, text, sentAt }: Message, startedAt: Date): Passage {
+function* messagePassage({ author, name, text, sentAt }: Message, startedAt: Date): Generator<undefined, Passage> {
   const role = ROLES[author];
   const shownName = carriableLine(name ?? '', MAX_NAME_UNITS);
   const who = shownName === '' ? role.charAt(0).toUpperCase() + role.slice(1) : `${shownName} (${role})`;
@@ -55,7 +55,7 @@ function messagePassage({ author, name, text, sentAt }: Message, startedAt: Date
   return {
     open: `<p>${heading}</p>${TEXT_OPEN}`,
     resume: `<p>${heading} <em>continued</em></p>${TEXT_OPEN}`,
-    body: marked(text),
+    body: yield* markedInSteps(text),
     close: TEXT_CLOSE,
   };
 }

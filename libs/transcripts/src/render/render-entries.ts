@@ -76,7 +76,10 @@ export function* renderInSteps(
   return entries;
 }
 
-function* passagesOf(conversation: ClosedConversation, { mode, summary }: RenderOptions): Generator<Passage> {
+function* passagesOf(
+  conversation: ClosedConversation,
+  { mode, summary }: RenderOptions,
+): Generator<Passage | undefined> {
   yield* recordingPassages(conversation);
   if (mode !== 'transcript') yield* summaryPassages(summary ?? conversation.summary);
   if (mode !== 'summary') yield* messagePassages(conversation);

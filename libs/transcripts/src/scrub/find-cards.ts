@@ -21,16 +21,24 @@ export interface CardContext {
 const LONGEST_PHONE = 15;
 /** With so many digits behind it a number that began with `+` has ended. */
 const PHONE_ENDED = 10;
+/** Groups that are looked at without a stop: a few milliseconds. */
+const STEP_GROUPS = 2_000;
 
 /**
  * Payment card numbers among groups of digits that follow one another: an issuer's prefix and length, a valid Luhn digit
  * (ISO/IEC 7812-1 annex B), and written the way cards are: in one piece, in fours, as 4-6-5, evenly, or alone on its
  * line. Any other grouping, the rare lengths below fourteen, and what is introduced as something else count only where a
  * card is spoken of, since phone numbers and order ids look the same. Linear: at most 19 digits are looked at from each group.
+ * With stops where there are many.
  */
-export function findCards(groups: readonly DigitGroup[], context: CardContext): FoundCard[] {
+export function* findCards(groups: readonly DigitGroup[], context: CardContext): Generator<void, FoundCard[]> {
   const found: FoundCard[] = [];
+  let stop = STEP_GROUPS;
   for (let first = 0; first < groups.length;) {
+    if (first >= stop) {
+      yield;
+      stop = first + STEP_GROUPS;
+    }
     const last = lastGroupOfCard(groups, first, context);
     if (last === undefined) {
       first++;

@@ -1,40 +1,51 @@
 import { announcedNumbers, compact, LONGEST_NUMBER } from './announced-numbers.js';
 import { visitCandidates, type IdFormat } from './id-formats.js';
 import type { Span } from './span.js';
-import { findIdWords, isIntroducedAsOrder, speaksOfOtherNumber, type IdKind } from './words.js';
+import {
+  findIdWords,
+  goesOnWithOtherNumber,
+  type IdKind,
+  type IdWord,
+  isIntroducedAsOrder,
+  speaksOfOtherNumber,
+} from './words.js';
 
 /** How far a word reaches: about half a sentence on, and a few words back (`123456789 is my SSN`). */
 const WORD_REACHES_ON = 40;
 const WORD_REACHES_BACK = 20;
 /** An answer to a question for one has little else in it. */
 const MOST_WORDS_IN_ANSWER = 40;
+/** Words whose surroundings are looked at without a stop: two or three milliseconds. */
+const STEP_WORDS = 500;
+
+/** What one text holds, and what it asks the next one for. */
+export interface NationalIds {
+  spans: Span[];
+  asks: IdKind[];
+}
 
 /**
  * National identity numbers of a text, in order: those written in their country's format with a valid check, and bare
- * ones beside a word that announces them. `asked`: what the messages just before have asked for. Linear.
+ * ones beside a word that announces them. What a message asks for, or speaks of last, the next message's bare digits are
+ * the answer to: `asked` is what those just before have asked for. Linear, with stops in a long text.
  */
-export function findNationalIds(text: string, asked: readonly IdKind[] = []): Span[] {
-  if (!/[0-9]/.test(text)) return [];
-  return withoutOverlaps(formattedIds(text).concat(announcedIds(text), answeredIds(text, asked)));
-}
-
-/** What a message asks for, or speaks of last: the next message's bare digits are its answer. */
-export function idKindsAsked(text: string): IdKind[] {
-  const kinds = new Set<IdKind>();
-  let end: number | undefined;
-  for (const word of findIdWords(text)) {
-    kinds.add(word.meaning);
-    ({ end } = word);
-  }
-  return end === undefined || speaksOfOtherNumber(text.slice(end)) ? [] : [...kinds];
+export function* findNationalIds(text: string, asked: readonly IdKind[] = []): Generator<void, NationalIds> {
+  const words = yield* findIdWords(text);
+  const last = words.at(-1);
+  const asksNothing = last === undefined || (yield* goesOnWithOtherNumber(text, last.end));
+  const asks = asksNothing ? [] : [...new Set(words.map(({ meaning }) => meaning))];
+  if (!/[0-9]/.test(text)) return { spans: [], asks };
+  const formatted = yield* formattedIds(text);
+  const announced = yield* announcedIds(text, words);
+  return { spans: withoutOverlaps([...formatted, ...announced, ...answeredIds(text, asked)]), asks };
 }
 
 /** Written as its country writes it, a number that passes its check needs no word beside it. */
-function formattedIds(text: string): Span[] {
+function* formattedIds(text: string): Generator<void, Span[]> {
   const spans: Span[] = [];
   // What one of a format took, another of it can't begin in.
   const taken = new Map<IdFormat, number>();
-  visitCandidates(text, (format, start) => {
+  yield* visitCandidates(text, (format, start) => {
     const { pattern } = format;
     if (start < (taken.get(format) ?? 0)) return;
     pattern.lastIndex = start;
@@ -49,9 +60,10 @@ function formattedIds(text: string): Span[] {
   return spans;
 }
 
-function announcedIds(text: string): Span[] {
+function* announcedIds(text: string, words: readonly IdWord[]): Generator<void, Span[]> {
   const spans: Span[] = [];
-  for (const { meaning, start, end } of findIdWords(text)) {
+  for (const [index, { meaning, start, end }] of words.entries()) {
+    if (index % STEP_WORDS === STEP_WORDS - 1) yield;
     const kinds = [meaning];
     for (const span of announcedNumbers(text, { from: end, to: end + WORD_REACHES_ON }, kinds)) {
       if (!speaksOfOtherNumber(text.slice(end, span.start))) spans.push(span);

@@ -10,6 +10,7 @@ import {
   isSsn,
   isSteuerId,
 } from './national-id-checks.js';
+import { STEP_UNITS } from './word-search.js';
 
 /** How a country writes its numbers. */
 export interface IdFormat {
@@ -54,10 +55,16 @@ export type VisitCandidate = (format: IdFormat, at: number) => void;
 
 /**
  * Visits where a number in its country's format may begin, for each format in order: from the first digits on, what can't be one
- * is told apart by a few characters. Complete, but not exact: the format's pattern decides. Linear.
+ * is told apart by a few characters. Complete, but not exact: the format's pattern decides. Linear, with
+ * stops in a long text.
  */
-export function visitCandidates(text: string, visit: VisitCandidate): void {
+export function* visitCandidates(text: string, visit: VisitCandidate): Generator<void, void> {
+  let stop = STEP_UNITS;
   for (let at = 0; at < text.length; at++) {
+    if (at >= stop) {
+      yield;
+      stop = at + STEP_UNITS;
+    }
     if (isDigit(text, at)) {
       let end = at + 1;
       while (isDigit(text, end)) end++;

@@ -1,4 +1,5 @@
 import { CHARACTER_KINDS, digitOf, Kind, WORD_UNITS } from './character-kinds.js';
+import { STEP_UNITS } from './word-search.js';
 
 /** How a group of digits follows the one before it. */
 export const Gap = {
@@ -41,12 +42,17 @@ const LONGEST_TOUCHING_WORD = 16;
 /** What hides a digit. */
 const MASKS = new Set(Array.from('*•●∙·xX#', (mask) => mask.charCodeAt(0)));
 
-/** The groups of digits of one text, in order. Linear. */
-export function readDigits(source: string, text: number): DigitGroup[] {
+/** The groups of digits of one text, in order. Linear, with stops in a long one. */
+export function* readDigits(source: string, text: number): Generator<void, DigitGroup[]> {
   const groups: DigitGroup[] = [];
   let previous: DigitGroup | undefined;
   let at = 0;
+  let stop = STEP_UNITS;
   while (at < source.length) {
+    if (at >= stop) {
+      yield;
+      stop = at + STEP_UNITS;
+    }
     const start = at;
     while (kindAt(source, at) === Kind.digit) at++;
     if (at === start) {
@@ -67,7 +73,7 @@ export function readDigits(source: string, text: number): DigitGroup[] {
     groups.push(group);
     previous = group;
   }
-  spreadIds(source, groups);
+  yield* spreadIds(source, groups);
   return groups;
 }
 
@@ -144,14 +150,16 @@ function sincePlusOf(source: string, group: DigitGroup, previous: DigitGroup | u
 }
 
 /** What a lone dash ties to part of an id is part of it too: `ORD-2024-4111…`, every group of a UUID. */
-function spreadIds(source: string, groups: readonly DigitGroup[]): void {
+function* spreadIds(source: string, groups: readonly DigitGroup[]): Generator<void, void> {
   const tied = (left: DigitGroup, right: DigitGroup): boolean =>
     right.gap === Gap.tight && right.start - left.end === 1 && kindAt(source, left.end) === Kind.dash;
   for (let index = 1; index < groups.length; index++) {
+    if (index % STEP_UNITS === 0) yield;
     const [left, right] = [groups[index - 1], groups[index]];
     if (left?.partOfId && right && tied(left, right)) right.partOfId = true;
   }
   for (let index = groups.length - 1; index > 0; index--) {
+    if (index % STEP_UNITS === 0) yield;
     const [left, right] = [groups[index - 1], groups[index]];
     if (right?.partOfId && left && tied(left, right)) left.partOfId = true;
   }

@@ -4,6 +4,7 @@ import { getCountries, getExampleNumber, parsePhoneNumberFromString } from 'libp
 import examples from 'libphonenumber-js/mobile/examples';
 import type { ClosedConversation } from '../conversations/conversation.js';
 import { scrubConversation } from './scrub-conversation.js';
+import { STEP_UNITS } from './word-search.js';
 
 const AT = new Date('2026-11-21T10:00:00Z');
 
@@ -37,6 +38,19 @@ function expectToStay(texts: readonly string[]): void {
 
 const digits = (min: number, max: number) =>
   fc.string({ unit: fc.constantFrom(...Array.from('0123456789')), minLength: min, maxLength: max });
+
+describe('a text that is read in steps', () => {
+  it('is scrubbed alike wherever a number, or the word that announces it, stands in it', () => {
+    const piece = 'my SSN: 123456789, my DNI 12345678Z, my card 4111 1111 1111 1111, order no. 4111111111111111.';
+    const scrubbed = scrubConversation(conversation([piece])).conversation.messages[0]?.text ?? '';
+    expect(scrubbed).not.toMatch(/12345678|4111 1111/);
+    for (let offset = STEP_UNITS - piece.length - 1; offset <= STEP_UNITS + 1; offset++) {
+      const before = 'ab '.repeat(offset).slice(-offset);
+      const [message] = scrubConversation(conversation([before + piece])).conversation.messages;
+      expect(message?.text).toBe(before + scrubbed);
+    }
+  });
+});
 
 describe('scrubConversation', () => {
   it('covers texts, names, attachment names, subject and summary, counts, and leaves what it was given', () => {

@@ -1,7 +1,7 @@
-import type { ClosedConversation, Message } from '../conversations/conversation.js';
+import type { Attachment, ClosedConversation, Message } from '../conversations/conversation.js';
 import { atOnce } from '../split/at-once.js';
 import { findCards, type CardContext } from './find-cards.js';
-import { findNationalIds, idKindsAsked } from './find-national-ids.js';
+import { findNationalIds } from './find-national-ids.js';
 import { Gap, readDigits, type DigitGroup } from './read-digits.js';
 import type { Span } from './span.js';
 import { isIntroducedAsOrder, speaksOfCard, type IdKind } from './words.js';
@@ -29,6 +29,8 @@ const MOST_BETWEEN = 6;
 const LONGEST_REMARK = 60;
 /** What may stand around a piece where a card is spoken of: `the second half is `. */
 const LONGEST_AROUND_PIECE = 80;
+/** Labels that are put in without a stop. */
+const STEP_LABELS = 10_000;
 
 /**
  * The conversation without payment card numbers and national identity numbers: in message texts, author names, the
@@ -39,10 +41,13 @@ export function scrubConversation(conversation: ClosedConversation): ScrubbedCon
   return atOnce(scrubInSteps(conversation));
 }
 
-/** The same with a stop after each message, for whoever has other things to do meanwhile. */
+/** The same with a stop after each message, and within long ones, for whoever has other things to do meanwhile. */
 export function* scrubInSteps(conversation: ClosedConversation): Generator<void, ScrubbedConversation> {
   const counts: ScrubCounts = { cards: 0, nationalIds: 0 };
-  const line = (text: string): string => atOnce(scrubTexts([text], [0], counts))[0] ?? '';
+  function* line(text: string): Generator<void, string> {
+    const [scrubbed = ''] = yield* scrubTexts([text], [0], counts);
+    return scrubbed;
+  }
   const { messages, subject, summary, agent } = conversation;
   const texts = yield* scrubTexts(
     messages.map(({ text }) => text),
@@ -51,20 +56,23 @@ export function* scrubInSteps(conversation: ClosedConversation): Generator<void,
   );
   const scrubbedMessages: Message[] = [];
   for (const [index, message] of messages.entries()) {
+    const attachments: Attachment[] = [];
+    for (const attachment of message.attachments)
+      attachments.push({ ...attachment, name: yield* line(attachment.name) });
     scrubbedMessages.push({
       ...message,
       text: texts[index] ?? '',
-      ...(message.name !== undefined && { name: line(message.name) }),
-      attachments: message.attachments.map((attachment) => ({ ...attachment, name: line(attachment.name) })),
+      ...(message.name !== undefined && { name: yield* line(message.name) }),
+      attachments,
     });
     yield;
   }
   const scrubbed: ClosedConversation = {
     ...conversation,
     messages: scrubbedMessages,
-    ...(subject !== undefined && { subject: line(subject) }),
-    ...(summary !== undefined && { summary: line(summary) }),
-    ...(agent?.name !== undefined && { agent: { ...agent, name: line(agent.name) } }),
+    ...(subject !== undefined && { subject: yield* line(subject) }),
+    ...(summary !== undefined && { summary: yield* line(summary) }),
+    ...(agent?.name !== undefined && { agent: { ...agent, name: yield* line(agent.name) } }),
   };
   return { conversation: scrubbed, counts };
 }
@@ -82,15 +90,11 @@ function* scrubTexts(
   const scrubbed: string[] = [];
   for (const text of withoutCards) {
     const justAsked = asked.slice(-MESSAGES_BACK).flat();
-    const spans = findNationalIds(text, justAsked);
-    asked.push(idKindsAsked(text));
+    const { spans, asks } = yield* findNationalIds(text, justAsked);
+    asked.push(asks);
     counts.nationalIds += spans.length;
-    scrubbed.push(
-      replaced(
-        text,
-        spans.map((span) => ({ ...span, label: NATIONAL_ID_LABEL })),
-      ),
-    );
+    const labels = spans.map((span) => ({ ...span, label: NATIONAL_ID_LABEL }));
+    scrubbed.push(yield* replaced(text, labels));
     yield;
   }
   return scrubbed;
@@ -105,7 +109,8 @@ function* scrubCards(
   const labels: (Span & { label: string })[][] = texts.map(() => []);
   for (const author of new Set(authors)) {
     const isTheirs = (index: number): boolean => authors[index] === author;
-    for (const { groups, lastFour } of findCards(yield* chain(texts, isTheirs, context), context)) {
+    const groupsOfAuthor = yield* chain(texts, isTheirs, context);
+    for (const { groups, lastFour } of yield* findCards(groupsOfAuthor, context)) {
       counts.cards++;
       let label = `[card •••• ${lastFour}]`;
       for (const span of spansOf(groups)) {
@@ -115,7 +120,9 @@ function* scrubCards(
     }
     yield;
   }
-  return texts.map((text, index) => replaced(text, labels[index] ?? []));
+  const scrubbed: string[] = [];
+  for (const [index, text] of texts.entries()) scrubbed.push(yield* replaced(text, labels[index] ?? []));
+  return scrubbed;
 }
 
 /** All digit groups of one author, the first of a message joined to the last before it where it may continue it. */
@@ -127,7 +134,7 @@ function* chain(
   const groups: DigitGroup[] = [];
   for (const [index, text] of texts.entries()) {
     if (!isTheirs(index)) continue;
-    const read = readDigits(text, index);
+    const read = yield* readDigits(text, index);
     const [first] = read;
     const last = groups.at(-1);
     if (first && last && continues(texts, isTheirs, last, first, context)) first.gap = Gap.wide;
@@ -159,7 +166,7 @@ function* cardContextOf(texts: readonly string[]): Generator<void, CardContext> 
   // talkBefore[i]: how many of the first i texts speak of a card.
   const talkBefore = new Uint32Array(texts.length + 1);
   for (const [index, text] of texts.entries()) {
-    talkBefore[index + 1] = (talkBefore[index] ?? 0) + (speaksOfCard(text) ? 1 : 0);
+    talkBefore[index + 1] = (talkBefore[index] ?? 0) + ((yield* speaksOfCard(text)) ? 1 : 0);
     yield;
   }
   return {
@@ -180,10 +187,11 @@ function spansOf(groups: readonly DigitGroup[]): (Span & { text: number })[] {
   return spans;
 }
 
-function replaced(text: string, labels: readonly (Span & { label: string })[]): string {
+function* replaced(text: string, labels: readonly (Span & { label: string })[]): Generator<void, string> {
   let scrubbed = '';
   let at = 0;
-  for (const { start, end, label } of labels) {
+  for (const [index, { start, end, label }] of labels.entries()) {
+    if (index % STEP_LABELS === STEP_LABELS - 1) yield;
     scrubbed += text.slice(at, start) + label;
     at = end;
   }

@@ -22,6 +22,9 @@ interface Candidate<Meaning> {
   readonly unspaced: boolean;
 }
 
+/** UTF-16 units that are read without a stop: a millisecond or two where every word has to be tried. */
+export const STEP_UNITS = 16_384;
+
 /** How each UTF-16 unit is compared: at least as coarse as regular expressions compare in any case. */
 const FOLDED = new Uint16Array(0x10000);
 for (let code = 0; code < FOLDED.length; code++) {
@@ -68,18 +71,38 @@ export class WordSearch<Meaning> {
   }
 
   isIn(text: string): boolean {
-    return this.next(text, 0) !== undefined;
+    return this.next(text, 0, text.length) !== undefined;
   }
 
-  /** All of them, in order, none inside another. */
-  allIn(text: string): FoundWord<Meaning>[] {
+  /** The same of what stands from `from` on, as if nothing stood before it, with stops in a long text. */
+  *isInSteps(text: string, from = 0): Generator<void, boolean> {
+    const rest = from === 0 ? text : text.slice(from);
+    for (let at = 0; at < rest.length; at += STEP_UNITS) {
+      if (this.next(rest, at, at + STEP_UNITS) !== undefined) return true;
+      yield;
+    }
+    return false;
+  }
+
+  /** All of them, in order, none inside another; with stops in a long text. */
+  *allInSteps(text: string): Generator<void, FoundWord<Meaning>[]> {
     const all: FoundWord<Meaning>[] = [];
-    for (let found = this.next(text, 0); found; found = this.next(text, found.end)) all.push(found);
+    for (let at = 0; at < text.length;) {
+      const stop = at + STEP_UNITS;
+      for (let found = this.next(text, at, stop); found; found = this.next(text, at, stop)) {
+        all.push(found);
+        at = found.end;
+      }
+      at = Math.max(at, stop);
+      yield;
+    }
     return all;
   }
 
-  private next(text: string, from: number): FoundWord<Meaning> | undefined {
-    for (let start = from; start < text.length; start++) {
+  /** The first that begins between `from` and `to`. */
+  private next(text: string, from: number, to: number): FoundWord<Meaning> | undefined {
+    const end = Math.min(to, text.length);
+    for (let start = from; start < end; start++) {
       if (this.firsts[text.charCodeAt(start)] === 0) continue;
       const isInWord = start > 0 && WORD_UNITS[text.charCodeAt(start - 1)] === 1;
       const candidates = this.byBeginning.get(keyOf(foldedAt(text, start), foldedAt(text, start + 1)));

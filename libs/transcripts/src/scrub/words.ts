@@ -10,7 +10,7 @@ import {
   PHONE_WORDS,
   wordsOf,
 } from './word-lists.js';
-import { WordSearch, type FoundWord } from './word-search.js';
+import { type FoundWord, WordSearch } from './word-search.js';
 
 /**
  * Which national number a word announces. `foreign`: one of a country whose check digits aren't known here; `any`: some
@@ -34,8 +34,8 @@ const ID_WORD = new WordSearch<IdKind>([
 ]);
 
 /** Whether a payment card is spoken of, in one of the main languages. */
-export function speaksOfCard(text: string): boolean {
-  return CARD.isIn(text);
+export function speaksOfCard(text: string): Generator<void, boolean> {
+  return CARD.isInSteps(text);
 }
 
 /** Whether an order, a shipment, a phone or the like is spoken of. */
@@ -43,9 +43,14 @@ export function speaksOfOtherNumber(text: string): boolean {
   return OTHERWISE.isIn(text);
 }
 
+/** Whether that is so of what follows `from`. */
+export function goesOnWithOtherNumber(text: string, from: number): Generator<void, boolean> {
+  return OTHERWISE.isInSteps(text, from);
+}
+
 /** The words that announce a national id, in order. */
-export function findIdWords(text: string): IdWord[] {
-  return ID_WORD.allIn(text);
+export function findIdWords(text: string): Generator<void, IdWord[]> {
+  return ID_WORD.allInSteps(text);
 }
 
 const ORDER_BEFORE = new RegExp(

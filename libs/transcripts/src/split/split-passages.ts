@@ -27,16 +27,17 @@ export function splitPassages(passages: Iterable<Passage>, capacity: number): st
   return atOnce(splitInSteps(passages, capacity));
 }
 
-/** The same with a stop after each passage, and after each part that a long one fills. */
-export function* splitInSteps(passages: Iterable<Passage>, capacity: number): Generator<void, string[]> {
+/** The same with a stop before each passage, where there is none (`undefined`), and after each part that a long one fills. */
+export function* splitInSteps(passages: Iterable<Passage | undefined>, capacity: number): Generator<void, string[]> {
   const pages = new Pages(capacity);
   for (const passage of passages) {
+    yield;
+    if (passage === undefined) continue;
     const units = passage.open.length + unitsOf(passage.body) + passage.close.length;
     if (units > pages.room && (units <= capacity || pages.room < passage.open.length + WORTH_STARTING_UNITS))
       pages.turn();
     if (units <= pages.room) pages.put(passage.open + markUp(passage.body) + passage.close);
     else yield* putInPieces(passage, pages);
-    yield;
   }
   return pages.finish();
 }

@@ -1,5 +1,6 @@
 import type { Author, ClosedConversation, Message } from '../conversations/conversation.js';
 import { carriable, carriableLine } from '../render/carriable.js';
+import { atOnce } from '../split/at-once.js';
 import { readWords } from './read-words.js';
 import type { Summariser } from './summariser.port.js';
 
@@ -18,6 +19,8 @@ const LAST_MESSAGES = 800;
 const READ_UNITS = 2_000;
 /** Fewer words than this are an acknowledgement, not a statement. */
 const FEWEST_WORDS = 2;
+/** Sentences that are looked at without a stop: a few milliseconds. */
+const STEP_SENTENCES = 1_000;
 
 const NOTE = '(Made automatically from sentences of the conversation.)';
 const NOTHING_SAID = 'No messages were exchanged.';
@@ -49,14 +52,19 @@ const sentenceBreaks = new Intl.Segmenter('und', { granularity: 'sentence' });
  * automatically. Plain text. The same conversation gives the same summary. Works in any language: it counts words, and
  * knows only which ones say nothing.
  */
-export function extractSummary(
+export function extractSummary(conversation: ClosedConversation, options: ExtractOptions = {}): string {
+  return atOnce(extractInSteps(conversation, options));
+}
+
+/** The same with stops, for whoever has other things to do meanwhile. */
+export function* extractInSteps(
   conversation: ClosedConversation,
   { maxChars = DEFAULT_MAX_CHARS }: ExtractOptions = {},
-): string {
-  const sentences = sentencesOf(conversation.messages);
+): Generator<void, string> {
+  const sentences = yield* sentencesOf(conversation.messages);
   if (sentences.length === 0) return fitting([fallback(conversation.messages)], maxChars);
-  weigh(sentences);
-  const chosen = choose(sentences, maxChars - NOTE.length - 1);
+  yield* weigh(sentences);
+  const chosen = yield* choose(sentences, maxChars - NOTE.length - 1);
   return fitting(linesOf(chosen.toSorted((a, b) => a.index - b.index)), maxChars);
 }
 
@@ -68,11 +76,12 @@ export class ExtractiveSummariser implements Summariser {
   }
 }
 
-function sentencesOf(messages: readonly Message[]): Sentence[] {
+function* sentencesOf(messages: readonly Message[]): Generator<void, Sentence[]> {
   const sentences: Sentence[] = [];
   for (const [message, { author, name, text }] of messages.entries()) {
     const isFarFromBothEnds = message >= FIRST_MESSAGES && message < messages.length - LAST_MESSAGES;
     if (author === 'system' || isFarFromBothEnds) continue;
+    yield;
     const who = carriableLine(name ?? '', LONGEST_NAME) || ROLES[author];
     for (const { segment } of sentenceBreaks.segment(carriable(text.slice(0, READ_UNITS)))) {
       const words = new Set(readWords(segment));
@@ -85,13 +94,17 @@ function sentencesOf(messages: readonly Message[]): Sentence[] {
 }
 
 /** What is spoken of often weighs more (its logarithm: ten times as often isn't ten times as much). */
-function weigh(sentences: readonly Sentence[]): void {
+function* weigh(sentences: readonly Sentence[]): Generator<void, void> {
   const uses = new Map<string, number>();
-  for (const { words } of sentences) for (const word of words) uses.set(word, (uses.get(word) ?? 0) + 1);
+  for (const { index, words } of sentences) {
+    if (index % STEP_SENTENCES === 0) yield;
+    for (const word of words) uses.set(word, (uses.get(word) ?? 0) + 1);
+  }
   const matter = sentences.find(({ author }) => author === 'customer')?.message;
   const resolution = sentences.findLast(({ author }) => author === 'agent')?.message;
   let asked: Sentence | undefined;
   for (const sentence of sentences) {
+    if (sentence.index % STEP_SENTENCES === 0) yield;
     let sum = 0;
     for (const word of sentence.words) sum += Math.log2(uses.get(word) ?? 1);
     // The constant keeps a sentence of two frequent words from outweighing one that says something of them.
@@ -111,7 +124,7 @@ function weigh(sentences: readonly Sentence[]): void {
 }
 
 /** The best sentence, then the best of the rest less what they repeat, until there are enough or no room is left. */
-function choose(sentences: readonly Sentence[], room: number): Sentence[] {
+function* choose(sentences: readonly Sentence[], room: number): Generator<void, Sentence[]> {
   const chosen: Sentence[] = [];
   const said = new Set<string>();
   const rest = new Set(sentences);
@@ -120,6 +133,7 @@ function choose(sentences: readonly Sentence[], room: number): Sentence[] {
     let best: Sentence | undefined;
     let bestScore = -Infinity;
     for (const sentence of rest) {
+      if (sentence.index % STEP_SENTENCES === 0) yield;
       let repeated = 0;
       for (const word of sentence.words) repeated += said.has(word) ? 1 : 0;
       const taken = chosen.filter(({ message }) => message === sentence.message).length;

@@ -5,7 +5,7 @@ import type { Drain } from '../deliver/drain-ledger.js';
 import { type DrainRun, goesOn } from '../deliver/drain-run.js';
 import { LoopSlices } from '../deliver/loop-slices.js';
 import { scrubInSteps } from '../scrub/scrub-conversation.js';
-import { extractSummary } from './extract-summary.js';
+import { extractInSteps } from './extract-summary.js';
 import type { Summariser } from './summariser.port.js';
 
 /** What a batch waits for all its summaries; those that are not there by then are made of the conversation's sentences. */
@@ -78,7 +78,7 @@ export class MakeSummaries {
         { deliveryId: id, reason: error instanceof Error ? error.message : 'unknown' },
         'no summary by the model',
       );
-      return { id, text: extractSummary(scrubbed), note: MADE_WITHOUT };
+      return { id, text: await new LoopSlices().run(extractInSteps(scrubbed)), note: MADE_WITHOUT };
     }
   }
 

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
-import { type SpawnedProgram, spawnProgram, untilReady, waitFor } from '@app/testing';
+import { type SpawnedProgram, spawnProgram, untilReady } from '../programs/spawn-program.js';
+import { waitFor } from '../waiting/wait-for.js';
 
 type ServerName = 'postgres' | 'redis';
 
@@ -78,7 +79,7 @@ function startsOf(program: SpawnedProgram, name: ServerName): { pid: number; url
 async function findBackend(adminUrl: string, database: string): Promise<number | undefined> {
   const { rows } = await execute(adminUrl, (client) =>
     client.query<{ pid: number }>(
-      `SELECT pid FROM pg_stat_activity WHERE datname = $1 AND application_name = 'threadline-worker'
+      `SELECT pid FROM pg_stat_activity WHERE datname = $1 AND application_name IN ('threadline-worker', 'test')
        ORDER BY state = 'active' DESC, random() LIMIT 1`,
       [database],
     ),

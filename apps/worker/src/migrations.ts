@@ -10,6 +10,7 @@ import {
   Operators1700000003100,
   People1700000003000,
   Retries1700000003200,
+  Suspension1700000017100,
   Tenants1700000001000,
 } from '@app/tenants';
 import {
@@ -47,4 +48,5 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   PortalRules1700000012000,
   CurrentDrains1700000014000,
   Grants1700000017000,
+  Suspension1700000017100,
 ];

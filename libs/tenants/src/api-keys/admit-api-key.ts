@@ -9,6 +9,7 @@ export interface ApiKeyIdentity {
   keyName: string;
   tenantId: string;
   scopes: ReadonlySet<ApiKeyScope>;
+  isSuspended: boolean;
 }
 
 /** A request that came with a key, and what it may spend from. */
@@ -28,6 +29,7 @@ interface AdmissionRow {
   tenant_id: string;
   name: string;
   scopes: ApiKeyScope[];
+  suspended: boolean;
   refused: string | null;
   wait_seconds: number | null;
 }
@@ -68,7 +70,7 @@ export class AdmitApiKey {
     await this.allowances.forgetFull(requests.length, now);
     // The moment is made to depend on the request's number, so that each one spends for itself.
     const rows = await this.database.acrossTenants<AdmissionRow>(
-      `SELECT k.id, k.tenant_id, k.name, k.scopes, s.refused, s.wait_seconds
+      `SELECT k.id, k.tenant_id, k.name, k.scopes, k.suspended, s.refused, s.wait_seconds
        FROM authenticate_api_key($1, $2) k
        CROSS JOIN generate_series(1, $3::int) AS request
        LEFT JOIN LATERAL spend_allowances(
@@ -83,7 +85,8 @@ export class AdmitApiKey {
 
 function toAdmission(row: AdmissionRow | undefined): Admission {
   if (row === undefined) return undefined;
-  const key = { keyId: row.id, keyName: row.name, tenantId: row.tenant_id, scopes: new Set(row.scopes) };
+  const { id: keyId, name: keyName, tenant_id: tenantId, suspended: isSuspended } = row;
+  const key = { keyId, keyName, tenantId, scopes: new Set(row.scopes), isSuspended };
   if (row.refused === null) return { key, spending: { granted: true } };
   const retryAfterSeconds = Math.max(1, Math.ceil(row.wait_seconds ?? 0));
   return { key, spending: { granted: false, refused: row.refused, retryAfterSeconds } };

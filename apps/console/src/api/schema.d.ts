@@ -2132,7 +2132,10 @@ export interface operations {
     Desk_answer: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Made up by the caller, 1 to 200 characters: for a day, repetitions are answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };

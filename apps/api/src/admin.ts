@@ -8,6 +8,7 @@ import {
   CreateTenant,
   CreateUser,
   ReEncrypt,
+  SuspendTenant,
   TenantRepository,
   UserRepository,
   Vault,
@@ -41,6 +42,7 @@ async function run(): Promise<Report> {
       createTenant: new CreateTenant(database),
       createUser: new CreateUser(database, new UserRepository(), audit),
       createApiKey: new CreateApiKey(database, new ApiKeyRepository(), audit),
+      suspendTenant: new SuspendTenant(database, audit, systemClock),
       reEncrypt: new ReEncrypt(database, vault, audit),
     };
     const actor = { kind: 'operator', name: 'npm run admin' } as const;

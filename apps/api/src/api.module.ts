@@ -18,6 +18,7 @@ import { AdmitBeforeBody } from './access/admit-before-body.js';
 import { AdmitCaller } from './access/admit-caller.js';
 import { ActingInterceptor } from './access/acting.interceptor.js';
 import { API_ADDRESS } from './access/api-address.js';
+import { tenantSuspended } from './access/caller.js';
 import { IdentifyCaller } from './access/identify-caller.js';
 import { RATE_LIMIT_OPTIONS, RateLimits } from './access/rate-limits.js';
 import { SessionCookie } from './access/session-cookie.js';
@@ -103,8 +104,11 @@ export class ApiModule {
           inject: [IdentifyCaller],
           useFactory:
             (identify: IdentifyCaller): FindSignedInUser =>
-            (request) =>
-              identify.bySession(request),
+            async (request) => {
+              const user = await identify.bySession(request);
+              if (user?.isSuspended === true) throw tenantSuspended();
+              return user;
+            },
         },
       ],
     };

@@ -11,6 +11,7 @@ import {
   People1700000003000,
   Retries1700000003200,
   SpendingTogether1700000018000,
+  Suspension1700000017100,
   Tenants1700000001000,
 } from '@app/tenants';
 import {
@@ -49,6 +50,7 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   PortalRules1700000012000,
   CurrentDrains1700000014000,
   Grants1700000017000,
+  Suspension1700000017100,
   SpendingTogether1700000018000,
   TellingOnce1700000018100,
 ];

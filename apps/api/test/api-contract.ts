@@ -10,6 +10,7 @@ interface Body {
 export interface Operation {
   summary?: string;
   security?: Record<string, string[]>[];
+  parameters?: { name: string; in: string }[];
   requestBody?: Body;
   responses: Record<string, Body>;
   'x-error-codes'?: number[];

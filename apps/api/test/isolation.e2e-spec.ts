@@ -67,6 +67,7 @@ const OPEN = ROUTES.filter(({ rule }) => rule !== undefined && 'open' in rule);
 let database: TestDatabase;
 let api: StartedApi;
 let credentials: AppCredentials;
+let env: Readonly<Record<string, string | undefined>>;
 /** Of the first tenant, whose things the second one tries to reach. */
 let theirs: Record<'conversation' | 'delivery' | 'user' | 'apiKey', string>;
 let admin: Browser;
@@ -77,7 +78,7 @@ let foreignKey: string;
 beforeAll(async () => {
   database = await createTestDatabase();
   const made = makeAppEnvironment({ databaseUrl: database.url, hubspotUrl: 'http://127.0.0.1:9', extra: APP });
-  credentials = made.credentials;
+  ({ env, credentials } = made);
   foreignKey = newApiKey();
   api = await startApi({ env: made.env });
   const command = spawnProgram({
@@ -292,6 +293,41 @@ describe('every door of its own', () => {
       const answer = await browser.call('POST', WEBHOOKS, { body: [], headers: signed });
       expect([...(codes(answer) as unknown[]), answer.body['reason']]).toEqual([401, 2004, 'signature_mismatch']);
     }
+  });
+});
+
+async function ofOther(command: string): Promise<void> {
+  const program = spawnProgram({ entry: 'apps/api/src/admin.js', args: [command, '--tenant', 'Other'], env });
+  expect((await program.exited).code).toBe(0);
+}
+
+describe('a suspended tenant', () => {
+  const shutOut = [403, 2005, 'tenant_suspended'];
+  beforeAll(() => ofOther('suspend-tenant'));
+  afterAll(() => ofOther('resume-tenant'));
+
+  it.each(GUARDED)('is shut out of $name, by key and by session', async ({ method, path, rule }) => {
+    const answers = [
+      await callWith(foreignKey, method, filled(path), rule.body),
+      await foreignAdmin.call(method, filled(path), { body: rule.body }),
+    ];
+    expect(answers.map(({ status, body }) => [status, body['code'], body['reason']])).toEqual([shutOut, shutOut]);
+  });
+
+  it.each(OWN_DOORS.filter(({ visitor, answer: [, code] }) => visitor === 'admin' && code !== 2004))(
+    'is shut out of $name, where only people come',
+    async ({ method, path, answer: [status] }) => {
+      const answer = await foreignAdmin.call(method, path);
+      const expected = status === 200 ? [200, undefined, undefined] : shutOut;
+      expect([answer.status, answer.body['code'], answer.body['reason']]).toEqual(expected);
+    },
+  );
+
+  it('says so at sign-in to who knows the password, and leaves the others alone', async () => {
+    const right = await openBrowser().signIn('other@example.com', PASSWORD);
+    expect([right.status, right.body['code'], right.body['reason']]).toEqual(shutOut);
+    expect(codes(await openBrowser().signIn('other@example.com', 'not the password'))).toEqual([401, 2004]);
+    expect((await admin.call('GET', '/auth/me')).status).toBe(200);
   });
 });
 

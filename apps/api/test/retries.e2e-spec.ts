@@ -97,6 +97,18 @@ describe('Idempotency-Key', () => {
     expect(await count(path)).toBe(before + 1);
   });
 
+  it('makes a repeated answer of an agent one message', async () => {
+    const { body } = await admin.call('POST', '/conversations', { body: CHAT });
+    const path = `/conversations/${(body['data'] as { id: string }).id}`;
+    const key = newKey();
+    const [first, second] = [
+      await post(`${path}/replies`, { text: 'On its way.' }, key),
+      await post(`${path}/replies`, { text: 'On its way.' }, key),
+    ];
+    expect([first.status, second.status, second.body]).toEqual([201, 201, first.body]);
+    expect(await count(`${path}/messages`)).toBe(1);
+  });
+
   it('does it once when the repetitions come all at once', async () => {
     const key = newKey();
     const before = await count('/conversations');

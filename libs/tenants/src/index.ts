@@ -53,6 +53,8 @@ export { Disconnect } from './connections/disconnect.js';
 export { ConnectionLife1700000004000 } from './migrations/1700000004000-connection-life.js';
 export { KnownPortals1700000006000 } from './migrations/1700000006000-known-portals.js';
 export { Grants1700000017000 } from './migrations/1700000017000-grants.js';
+export { Suspension1700000017100 } from './migrations/1700000017100-suspension.js';
+export { SuspendTenant } from './tenants/suspend-tenant.js';
 export { TenantRepository } from './tenants/tenant.repository.js';
 export { TenantsModule } from './tenants.module.js';
 export { ReEncrypt } from './vault/re-encrypt.js';

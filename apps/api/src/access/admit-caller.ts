@@ -1,7 +1,7 @@
 import { AppError } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { API_ADDRESS, type ApiAddress } from './api-address.js';
-import type { CalledRequest, Caller } from './caller.js';
+import { type CalledRequest, type Caller, tenantSuspended } from './caller.js';
 import { IdentifyCaller } from './identify-caller.js';
 import { RateLimits } from './rate-limits.js';
 import { refuseCrossSite } from './refuse-cross-site.js';
@@ -37,6 +37,7 @@ export class AdmitCaller {
       await this.limits.spend(request, caller); // a key's request was counted with its look-up
       refuseCrossSite(request, this.address.publicUrl);
     }
+    if (caller.isSuspended) throw tenantSuspended();
     authorise(caller, rule);
     return caller;
   }

@@ -1,3 +1,4 @@
+import { AppError } from '@app/platform';
 import type { ApiKeyScope, UserRole } from '@app/tenants';
 import type { FastifyRequest } from 'fastify';
 
@@ -8,6 +9,7 @@ export interface ApiKeyCaller {
   keyId: string;
   keyName: string;
   scopes: ReadonlySet<ApiKeyScope>;
+  isSuspended: boolean;
 }
 
 /** A person who is signed in to the console. */
@@ -18,10 +20,18 @@ export interface SessionCaller {
   email: string;
   role: UserRole;
   sessionId: string;
+  isSuspended: boolean;
 }
 
 /** Who is calling; known before any handler runs. */
 export type Caller = ApiKeyCaller | SessionCaller;
+
+/** For whoever belongs to a tenant that an operator has shut out. */
+export function tenantSuspended(): AppError {
+  return new AppError(2005, 'This organisation is suspended. Whoever runs the installation can say why.', {
+    reason: 'tenant_suspended',
+  });
+}
 
 export type CalledRequest = FastifyRequest & {
   /** Unset on routes that are open. */

@@ -10,6 +10,7 @@ import {
   newApiKey,
   type ReEncrypt,
   SHORTEST_PASSWORD,
+  type SuspendTenant,
   type TenantRepository,
   USER_ROLES,
   type UserRole,
@@ -24,6 +25,7 @@ export interface Tools {
   createTenant: CreateTenant;
   createUser: CreateUser;
   createApiKey: CreateApiKey;
+  suspendTenant: SuspendTenant;
   reEncrypt: ReEncrypt;
   /** Secrets come from here, so that they stand in no process list. */
   env: NodeJS.ProcessEnv;
@@ -58,6 +60,14 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'create-key': {
     usage: '--tenant <name> --name <key> [--scopes <scope,…>]   shown once; without scopes it gets all',
     run: createKey,
+  },
+  'suspend-tenant': {
+    usage: '--tenant <name>                               shuts it out; keys, sessions and deliveries wait',
+    run: (options, tools) => suspendTenant(options, tools, true),
+  },
+  'resume-tenant': {
+    usage: '--tenant <name>                               lets it in again, as it was',
+    run: (options, tools) => suspendTenant(options, tools, false),
   },
   'list-connections': { usage: '', run: listConnections },
   'rotate-keys': {
@@ -112,13 +122,21 @@ async function createKey(options: Options, tools: Tools): Promise<Report> {
   return done(`Key ${name} was made (${id}); it is shown this once:`, key);
 }
 
+async function suspendTenant(options: Options, tools: Tools, suspended: boolean): Promise<Report> {
+  const changed = await tools.suspendTenant.execute(await findTenant(options, tools), { suspended });
+  const state = suspended ? 'suspended' : 'let in';
+  return done(`Tenant ${options.tenant ?? ''} ${changed ? `is ${state} now` : `was ${state} already`}`);
+}
+
 async function listConnections(_options: Options, tools: Tools): Promise<Report> {
   const lines: string[] = [];
-  for (const { id, name } of await tools.tenants.list()) {
+  for (const { id, name, suspended } of await tools.tenants.list()) {
     const { status, kind, portalId, statusSince, problem } = await tools.connections.find(id);
     const portal = portalId === undefined ? 'no portal' : `portal ${portalId} by ${kind ?? 'nothing now'}`;
     const since = statusSince === undefined ? '' : ` since ${statusSince.toISOString()}`;
-    lines.push(`${name} (${id}): ${status}${since}, ${portal}${problem === undefined ? '' : `, ${problem.reason}`}`);
+    lines.push(
+      `${name} (${id}): ${status}${since}, ${portal}${problem === undefined ? '' : `, ${problem.reason}`}${suspended ? ', suspended' : ''}`,
+    );
   }
   return done(...(lines.length === 0 ? ['There are no tenants'] : lines));
 }

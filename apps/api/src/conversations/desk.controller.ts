@@ -13,6 +13,7 @@ import { Access, CurrentCaller, TenantId } from '../access/access.decorators.js'
 import type { Caller } from '../access/caller.js';
 import { ContactResponse, toContactResponse } from '../hubspot/contact.response.js';
 import { Answers, Refuses } from '../http/answers.js';
+import { Repeatable } from '../http/idempotency.js';
 import { IntegerField, TextField } from '../http/fields.js';
 import { PageQuery } from '../http/page.js';
 import { agentOf } from './agent-of.js';
@@ -140,6 +141,7 @@ export class DeskController {
   @Post(':id/replies')
   @HttpCode(201)
   @Access({ session: 'agent' })
+  @Repeatable()
   @ApiOperation({ summary: 'The signed-in agent answers; whoever answers first is the conversation’s agent' })
   @Answers(MessageResponse, { status: 201 })
   @Refuses(1001, 1002, 1004, 1012, 1014, 1015, 2002, 2004, 2005, 2012)

@@ -4,6 +4,20 @@ import { ERROR_CODES } from '@app/platform';
 import { ApiContract, type Operation } from '../../test/api-contract.js';
 
 const contract = ApiContract.load(new URL('../../../../openapi.json', import.meta.url));
+/** Every other POST takes an `Idempotency-Key`. These need none, and this is why. */
+const SAFE_TO_REPEAT: Readonly<Record<string, string>> = {
+  'POST /auth/login': 'each sign-in is a new session; a remembered one would be handed out twice',
+  'POST /auth/logout': 'what is over stays over',
+  'POST /integrations/hubspot/connect':
+    'a ticket that nobody opens runs out; the same token again is the same connection',
+  'POST /integrations/hubspot/enable': 'enabling what is enabled keeps the moment from which conversations count',
+  'POST /integrations/hubspot/disable': 'what is wiped stays wiped',
+  'POST /integrations/hubspot/webhooks': 'HubSpot sends no such header; events are known again by what they say',
+  'POST /integrations/hubspot/deliveries/{id}/replay':
+    'a delivery that waits already is refused (1012), and written once',
+  'POST /conversations/{id}/close': 'a closed conversation answers the same delivery',
+};
+
 const OPERATIONS = contract
   .operations()
   .map(({ method, path, operation }): [string, Operation] => [`${method} ${path}`, operation]);
@@ -34,6 +48,15 @@ describe('openapi.json', () => {
       expect(contract.findingsOf('#/components/schemas/ProblemResponse', value)).toEqual([]);
       expect(value).toMatchObject({ code: Number(code) });
     }
+  });
+
+  it('takes an Idempotency-Key with every POST but those that are safe to repeat without', () => {
+    const posts = OPERATIONS.filter(([name]) => name.startsWith('POST '));
+    const keyless = posts.filter(
+      ([, { parameters = [] }]) => !parameters.some(({ name }) => name === 'Idempotency-Key'),
+    );
+    expect(keyless.map(([name]) => name).toSorted()).toEqual(Object.keys(SAFE_TO_REPEAT).toSorted());
+    expect(posts.length - keyless.length).toBeGreaterThanOrEqual(7);
   });
 
   it.each(OPERATIONS)('%s says what it does, to whom it is open, and how it fails', (name, operation) => {

@@ -5,7 +5,7 @@ import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access, CurrentCaller, Open } from '../access/access.decorators.js';
 import { API_ADDRESS, type ApiAddress } from '../access/api-address.js';
-import type { Caller } from '../access/caller.js';
+import { type Caller, tenantSuspended } from '../access/caller.js';
 import { refuseCrossSite } from '../access/refuse-cross-site.js';
 import { SessionCookie } from '../access/session-cookie.js';
 import { Answers, Refuses } from '../http/answers.js';
@@ -79,6 +79,7 @@ export class AuthController {
           retryAfterSeconds: outcome.retryAfterSeconds,
         });
       }
+      if (outcome.reason === 'tenant_suspended') throw tenantSuspended();
       throw new AppError(2004, 'Email or password is wrong', { reason: outcome.reason });
     }
     this.cookie.set(reply, { secret: outcome.secret, maxAgeSeconds: outcome.lifeSeconds });

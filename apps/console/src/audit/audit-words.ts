@@ -23,6 +23,8 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   'deliveries.replayed': 'replayed deliveries',
   'delivery.replayed': 'replayed a delivery',
   'credentials.re_encrypted': 're-encrypted the stored credentials',
+  'tenant.suspended': 'shut the organisation out',
+  'tenant.resumed': 'let the organisation in again',
 };
 
 /** Names of the details, where the API's own would read oddly. */

@@ -45,6 +45,13 @@ describe('HubSpotClient', () => {
     expect(transport.seen).toHaveLength(0);
   });
 
+  it('sends nothing for a tenant that is suspended', async () => {
+    const { request, connections, transport } = connected(() => OK);
+    connections.connection = { ...connections.connection, isSuspended: true };
+    await expect(request()).resolves.toEqual({ outcome: 'not_connected', detail: 'The tenant is suspended' });
+    expect(transport.seen).toHaveLength(0);
+  });
+
   it('sends nothing for whoever has gone while it waited, and gives the place back', async () => {
     const { request, budget, transport } = connected(() => OK);
     await expect(request({ signal: AbortSignal.abort() })).resolves.toMatchObject({

@@ -79,6 +79,7 @@ function leaseOf({ connection, credentials }: HeldConnection): TokenLease | NoTo
   if (!hasCredentials(connection) || credentials === undefined || portalId === undefined) {
     return { available: false, detail: problem?.detail ?? 'HubSpot is not connected', isPassing: false };
   }
+  if (connection.isSuspended === true) return { available: false, detail: 'The tenant is suspended', isPassing: false };
   if (wasRejected(connection)) {
     return { available: false, detail: problem?.detail ?? 'HubSpot rejects the access token', isPassing: false };
   }

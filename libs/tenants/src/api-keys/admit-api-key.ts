@@ -9,6 +9,7 @@ export interface ApiKeyIdentity {
   keyName: string;
   tenantId: string;
   scopes: ReadonlySet<ApiKeyScope>;
+  isSuspended: boolean;
 }
 
 /** A request that came with a key, and what it may spend from. */
@@ -28,6 +29,7 @@ interface AdmissionRow {
   tenant_id: string;
   name: string;
   scopes: ApiKeyScope[];
+  suspended: boolean;
   /** How many of them were answered so. */
   requests: number;
   refused: string | null;
@@ -39,7 +41,7 @@ const PERIOD = '60 seconds';
 
 const ADMIT = {
   name: 'admit_api_key',
-  text: `SELECT k.id, k.tenant_id, k.name, k.scopes, s.requests, s.refused, s.wait_seconds
+  text: `SELECT k.id, k.tenant_id, k.name, k.scopes, k.suspended, s.requests, s.refused, s.wait_seconds
     FROM authenticate_api_key($1, $2) k
     CROSS JOIN LATERAL spend_allowances_together(
       ARRAY['address:' || $4::text, 'key:' || k.id], ARRAY[$5, $6]::integer[], ARRAY[$7, $7]::interval[], $2, $3
@@ -93,7 +95,8 @@ export class AdmitApiKey {
 }
 
 function toAdmission(row: AdmissionRow): Admission {
-  const key = { keyId: row.id, keyName: row.name, tenantId: row.tenant_id, scopes: new Set(row.scopes) };
+  const { id: keyId, name: keyName, tenant_id: tenantId, suspended: isSuspended } = row;
+  const key = { keyId, keyName, tenantId, scopes: new Set(row.scopes), isSuspended };
   if (row.refused === null) return { key, spending: { granted: true } };
   const retryAfterSeconds = Math.max(1, Math.ceil(row.wait_seconds ?? 0));
   return { key, spending: { granted: false, refused: row.refused, retryAfterSeconds } };

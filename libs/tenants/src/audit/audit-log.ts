@@ -21,6 +21,8 @@ export const AUDIT_ACTIONS = [
   'delivery.replayed',
   'deliveries.replayed',
   'credentials.re_encrypted',
+  'tenant.suspended',
+  'tenant.resumed',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

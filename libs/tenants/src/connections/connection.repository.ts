@@ -20,6 +20,7 @@ interface ConnectionRow {
   enabled_at: Date | null;
   problem: ConnectionProblem | null;
   credentials: SealedValue | null;
+  is_suspended: boolean;
 }
 
 /** What is known of a portal after its token was tested. */
@@ -63,8 +64,9 @@ const ENDED: Record<EndNotice['by'], ConnectionProblem> = {
 /** What HubSpot did, whoever happened to be acting here when it came to light. */
 const BY_HUBSPOT = { actor: { kind: 'system', name: 'HubSpot' }, address: undefined } as const;
 
+/** With whether an operator has shut the tenant out. Named, as a prepared statement outlives a column that is added. */
 const COLUMNS = `status, status_since, kind, portal_id, portal_domain, ui_domain, time_zone, hubspot_user, scopes, connected_at,
-  enabled_at, problem, credentials`;
+  enabled_at, problem, credentials, (SELECT t.suspended_at IS NOT NULL FROM tenants t WHERE t.id = connections.tenant_id) AS is_suspended`;
 
 /** A change of status or tokens passes a holder by; only who ends the connection waits for it. */
 const LOCKS = { stay: 'FOR KEY SHARE', change: 'FOR NO KEY UPDATE', end: 'FOR UPDATE' } as const;
@@ -82,7 +84,7 @@ export class ConnectionRepository {
   async find(tenantId: string): Promise<Connection> {
     const [row] = await this.database.readForTenant<ConnectionRow>(
       tenantId,
-      'SELECT * FROM connections WHERE tenant_id = tenant.id',
+      `SELECT ${COLUMNS} FROM connections WHERE tenant_id = tenant.id`,
     );
     return row === undefined ? NOT_CONNECTED : toConnection(row);
   }
@@ -117,7 +119,7 @@ export class ConnectionRepository {
     // Asked before every call to HubSpot, so it costs one round trip.
     const [row] = await this.database.readForTenant<ConnectionRow>(
       tenantId,
-      'SELECT * FROM connections WHERE tenant_id = tenant.id',
+      `SELECT ${COLUMNS} FROM connections WHERE tenant_id = tenant.id`,
     );
     if (row === undefined) return { connection: NOT_CONNECTED };
     if (row.credentials === null) return { connection: toConnection(row) };
@@ -388,5 +390,6 @@ function toConnection(row: ConnectionRow): Connection {
     connectedAt: row.connected_at ?? undefined,
     enabledAt: row.enabled_at ?? undefined,
     problem: row.problem ?? undefined,
+    isSuspended: row.is_suspended || undefined,
   };
 }

@@ -30,6 +30,8 @@ export interface Connection {
   connectedAt?: Date;
   enabledAt?: Date;
   problem?: ConnectionProblem;
+  /** Its tenant is shut out by an operator: nothing is sent to HubSpot, and deliveries wait. */
+  isSuspended?: boolean;
 }
 
 export const NOT_CONNECTED: Connection = { status: 'disconnected' };

@@ -11,6 +11,8 @@ export interface SessionIdentity {
   email: string;
   role: UserRole;
   expiresAt: Date;
+  /** Its tenant is shut out by an operator. */
+  isSuspended: boolean;
 }
 
 /** Finds the session behind a cookie's value; undefined for one that is malformed, unknown or over. */
@@ -29,6 +31,7 @@ export class AuthenticateSession {
       email: string;
       role: UserRole;
       expires_at: Date;
+      suspended: boolean;
     }>('SELECT * FROM authenticate_session($1, $2, $3::interval)', [
       hashSessionSecret(secret),
       this.clock.now(),
@@ -42,6 +45,7 @@ export class AuthenticateSession {
       email: row.email,
       role: row.role,
       expiresAt: row.expires_at,
+      isSuspended: row.suspended,
     };
   }
 }

@@ -23,7 +23,17 @@ export type SignInOutcome =
   | { signedIn: true; secret: string; lifeSeconds: number; session: SessionIdentity }
   /** Which of the two is wrong is not said. */
   | { signedIn: false; reason: 'wrong_credentials' }
+  /** Said to nobody but who knows the password. */
+  | { signedIn: false; reason: 'tenant_suspended' }
   | { signedIn: false; reason: 'throttled'; retryAfterSeconds: number };
+
+interface UserToSignIn {
+  id: string;
+  tenant_id: string;
+  role: UserRole;
+  password_hash: string;
+  suspended: boolean;
+}
 
 const PER_ACCOUNT = { size: 10, periodSeconds: 600 };
 /** An office shares an address. */
@@ -52,6 +62,7 @@ export class SignIn {
     const user = await this.findUser(email);
     const isRight = await verifyPassword(user?.password_hash, password);
     if (user === undefined || !isRight) return { signedIn: false, reason: 'wrong_credentials' };
+    if (user.suspended) return { signedIn: false, reason: 'tenant_suspended' };
     const { id: userId, tenant_id: tenantId, role, password_hash: passwordHash } = user;
     const secret = newSessionSecret();
     const session = await this.database.withTenant(tenantId, async (tx) => {
@@ -75,19 +86,16 @@ export class SignIn {
         userId,
         role,
         email: normaliseEmail(email),
+        isSuspended: false,
       },
     };
   }
 
-  private async findUser(
-    email: string,
-  ): Promise<{ id: string; tenant_id: string; role: UserRole; password_hash: string } | undefined> {
-    const [user] = await this.database.acrossTenants<{
-      id: string;
-      tenant_id: string;
-      role: UserRole;
-      password_hash: string;
-    }>('SELECT id, tenant_id, role, password_hash FROM find_user_to_sign_in($1)', [normaliseEmail(email)]);
+  private async findUser(email: string): Promise<UserToSignIn | undefined> {
+    const [user] = await this.database.acrossTenants<UserToSignIn>(
+      'SELECT id, tenant_id, role, password_hash, suspended FROM find_user_to_sign_in($1)',
+      [normaliseEmail(email)],
+    );
     return user;
   }
 

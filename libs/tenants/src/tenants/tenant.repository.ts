@@ -22,7 +22,7 @@ export class TenantRepository {
   }
 
   /** All of them, by name: for an operator at the command line, never for a request. */
-  async list(): Promise<{ id: string; name: string }[]> {
-    return this.database.acrossTenants<{ id: string; name: string }>('SELECT id, name FROM list_tenants()');
+  async list(): Promise<{ id: string; name: string; suspended: boolean }[]> {
+    return this.database.acrossTenants('SELECT id, name, suspended FROM list_tenants()');
   }
 }

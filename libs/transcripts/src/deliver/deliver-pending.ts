@@ -51,7 +51,8 @@ export class DeliverPending {
     const connection = await this.connections.find(tenantId);
     const { portalId } = connection;
     const probing = isRefusedByRules(connection);
-    if ((connection.status !== 'active' && !probing) || portalId === undefined) return { claimed: 0, more: false };
+    const mayWrite = (connection.status === 'active' || probing) && connection.isSuspended !== true;
+    if (!mayWrite || portalId === undefined) return { claimed: 0, more: false };
     const locked = await this.database.withLock(`drain:${tenantId}`, async (held) => {
       const drain: Drain = { id: newId(), tenantId, portalId };
       const [settings, referenceKey] = await Promise.all([

@@ -8,7 +8,7 @@ const root = resolve(import.meta.dirname, '..', '..');
 
 /** The smallest run that still goes through everything: servers, seeding, workers, oracle, table and file. */
 const SMALLEST =
-  '--only backlog,idle,post,content --backends redis --latencies 0 --size 30 --naive 3 --closes 2 --rounds 1 --round-seconds 1 --connections 4';
+  '--only backlog,idle,post,content,ledger --backends redis --latencies 0 --size 30 --naive 3 --closes 2 --rounds 1 --round-seconds 1 --connections 4 --rows 5000';
 
 async function bench(args: readonly string[]): Promise<{ stdout: string; stderr: string; code: unknown }> {
   const command = [resolve(root, 'tools/bench/main.ts'), ...args];
@@ -24,12 +24,15 @@ describe('npm run bench', () => {
     const { stdout, stderr, code } = await bench(SMALLEST.split(' '));
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(stdout).toContain('| what | measured | target |');
+    expect(stdout).toMatch(/HubSpot calls per conversation \| [\d.]+ \| ≤ 0\.045 \| (met|\*\*missed\*\*) \|/);
     const report = JSON.parse(await readFile(resolve(root, stdout.trim().split('\n').at(-1) ?? ''), 'utf8')) as {
       options: { seed: number };
       backlog: { conversations: number; refused429: number; calls: unknown; naive: unknown }[];
       idle: { backend: string; closes: number; p95Ms: number }[];
       post: { ratio: number; rounds: unknown[] }[];
       content: { megabytes: number; scrubMs: number; renderMs: number; longestBlockMs: number }[];
+      ledger: { rows: number; requests: { what: string; medianMs: number }[] };
+      failures: unknown[];
       processes: { name: string; cpuSeconds: number; peakMb: number }[];
     };
     expect(report.options.seed).toBe(20_261_121);
@@ -50,6 +53,9 @@ describe('npm run bench', () => {
       // In slices: the longest turn is a part of it.
       expect(longestBlockMs).toBeLessThan(scrubMs);
     }
+    expect(report.failures).toEqual([]);
+    expect(report.ledger.requests.every(({ medianMs }) => medianMs > 0)).toBe(true);
+    expect(report.ledger.requests.map(({ what }) => what)).toContain('statistics');
     for (const name of ['simulator', 'postgresql', 'api', 'worker', 'bare route']) {
       const usage = report.processes.find((entry) => entry.name === name);
       expect(usage?.cpuSeconds).toBeGreaterThan(0);

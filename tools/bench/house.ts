@@ -91,6 +91,7 @@ export async function openHouse(
   const api = await stage.start('api', { entry: ENTRIES.api, env, ready: { answers: `${url}/health/ready` } });
   const adminUrl = on?.adminUrl ?? database?.adminUrl;
   const observer = new Client({ connectionString: adminUrl });
+  observer.on('error', () => {}); // after a part that failed, the server ends before it
   await observer.connect();
   const workers = new Set<Running>();
   const countDeliveries = async (): Promise<Deliveries> => {

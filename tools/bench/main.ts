@@ -6,9 +6,10 @@ import { PlainFailure } from '../errors/plain-failure.ts';
 import { measureBacklog } from './backlog.ts';
 import { measureContent } from './content.ts';
 import { measureIdle } from './idle.ts';
+import { measureLedger } from './ledger.ts';
 import { describeMachine } from './machine.ts';
 import { measureMemory } from './memory.ts';
-import { type BenchOptions, readOptions } from './options.ts';
+import { type BenchOptions, type Part, readOptions } from './options.ts';
 import { measurePortals } from './portals.ts';
 import { measurePost } from './post.ts';
 import { type BenchReport, renderReport } from './report.ts';
@@ -49,6 +50,7 @@ async function bench(options: BenchOptions, args: readonly string[]): Promise<vo
     idle: [],
     post: [],
     content: [],
+    failures: [],
     processes: [],
   };
   stage = await openStage(root);
@@ -63,46 +65,67 @@ async function bench(options: BenchOptions, args: readonly string[]): Promise<vo
     await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
     console.log(`${renderReport(report)}\n\n${relative(process.cwd(), file)}`);
   }
+  if (report.failures.length > 0) process.exitCode = 1;
 }
 
-/** One after the other: two at once would measure each other. */
+/** One after the other: two at once would measure each other. A part that fails leaves the others their figures. */
 async function measureAll(stage: Stage, options: BenchOptions, report: BenchReport): Promise<void> {
   const begun = performance.now();
-  const announce = (what: string): void => {
+  for (const { part, what, measure } of options.parts.flatMap((name) => stepsOf(name, stage, options, report))) {
     console.error(`${((performance.now() - begun) / 1_000).toFixed(0).padStart(5)} s  ${what}`);
-  };
-  for (const part of options.parts) {
-    switch (part) {
-      case 'backlog':
-        for (const latencyMs of options.latencies) {
-          announce(`backlog of ${options.size} conversations at ${latencyMs} ms`);
-          report.backlog.push(await measureBacklog(stage, options, latencyMs));
-        }
-        break;
-      case 'portals':
-        announce(`${options.portals} portals with ${options.perPortal} conversations each, by one worker and by two`);
-        report.portals = await measurePortals(stage, options);
-        break;
-      case 'idle':
-        for (const backend of options.backends) {
-          announce(`${options.closes} conversations one at a time, queue on ${backend}`);
-          report.idle.push(await measureIdle(stage, options, backend));
-        }
-        break;
-      case 'post':
-        for (const backend of options.backends) {
-          announce(`POST /conversations and the bare route in turns, queue on ${backend}`);
-          report.post.push(await measurePost(stage, options, backend));
-        }
-        break;
-      case 'memory':
-        announce(`memory over ${options.deliveries} deliveries, and over ${options.large} transcripts of 5 MB`);
-        report.memory = await measureMemory(stage, options);
-        break;
-      case 'content':
-        announce('texts on their way: scrubbed and rendered in this process');
-        report.content = await measureContent(root, options.seed);
-        break;
+    try {
+      await measure();
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      report.failures.push({ part, error: message });
+      console.error(`         failed: ${message}`);
+      await stage.clear();
+    }
+  }
+}
+
+interface Step {
+  part: string;
+  what: string;
+  measure: () => Promise<void>;
+}
+
+function stepsOf(part: Part, stage: Stage, options: BenchOptions, report: BenchReport): Step[] {
+  switch (part) {
+    case 'backlog':
+      return options.latencies.map((latencyMs) => ({
+        part: `${part} at ${latencyMs} ms`,
+        what: `backlog of ${options.size} conversations at ${latencyMs} ms`,
+        measure: async () => void report.backlog.push(await measureBacklog(stage, options, latencyMs)),
+      }));
+    case 'idle':
+      return options.backends.map((backend) => ({
+        part: `${part} on ${backend}`,
+        what: `${options.closes} conversations one at a time, queue on ${backend}`,
+        measure: async () => void report.idle.push(await measureIdle(stage, options, backend)),
+      }));
+    case 'post':
+      return options.backends.map((backend) => ({
+        part: `${part} on ${backend}`,
+        what: `POST /conversations and the bare route in turns, queue on ${backend}`,
+        measure: async () => void report.post.push(await measurePost(stage, options, backend)),
+      }));
+    case 'memory': {
+      const what = `memory over ${options.deliveries} deliveries, and over ${options.large} transcripts of 5 MB`;
+      return [{ part, what, measure: async () => void (report.memory = await measureMemory(stage, options)) }];
+    }
+    case 'content': {
+      const what = 'texts on their way: scrubbed and rendered in this process';
+      const measure = async (): Promise<void> => void (report.content = await measureContent(root, options.seed));
+      return [{ part, what, measure }];
+    }
+    case 'ledger': {
+      const what = `the ledger of ${options.rows} conversations`;
+      return [{ part, what, measure: async () => void (report.ledger = await measureLedger(stage, options)) }];
+    }
+    case 'portals': {
+      const what = `${options.portals} portals with ${options.perPortal} conversations each, by one worker and by two`;
+      return [{ part, what, measure: async () => void (report.portals = await measurePortals(stage, options)) }];
     }
   }
 }

@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { PlainFailure } from '../errors/plain-failure.ts';
 import { type Backend, BACKENDS } from './house.ts';
 
-export const PARTS = ['backlog', 'portals', 'idle', 'post', 'memory', 'content'] as const;
+/** In the order in which they run: first what has a target. */
+export const PARTS = ['post', 'idle', 'backlog', 'memory', 'content', 'ledger', 'portals'] as const;
 
 export type Part = (typeof PARTS)[number];
 
@@ -31,10 +32,12 @@ export interface BenchOptions {
   large: number;
   /** Deliveries over which the worker's memory is watched. */
   deliveries: number;
+  /** Conversations in the ledger that is asked. */
+  rows: number;
 }
 
 const USAGE = `npm run bench -- [options]
-  --only backlog,portals,idle,post,memory,content   some parts only
+  --only post,idle,backlog,memory,content,ledger,portals   some parts only
   --backends postgresql,redis               portals, idle, post: where the queue lives
   --seed 20261121        of conversations and their order
   --size 10000           backlog: conversations of one portal
@@ -47,7 +50,8 @@ const USAGE = `npm run bench -- [options]
   --round-seconds 5      post: length of a round
   --connections 32       post: requests under way at once
   --large 20             memory: transcripts of 5 MB
-  --deliveries 10000     memory: deliveries the worker is watched over`;
+  --deliveries 10000     memory: deliveries the worker is watched over
+  --rows 1000000         ledger: conversations of the tenant that asks`;
 
 /** @throws PlainFailure with the usage when an argument can't be used. */
 export function readOptions(args: readonly string[]): BenchOptions {
@@ -72,6 +76,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
         connections: text,
         large: text,
         deliveries: text,
+        rows: text,
       },
     }));
   } catch (error) {
@@ -96,6 +101,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     connections: whole('connections', 32),
     large: whole('large', 20),
     deliveries: whole('deliveries', 10_000),
+    rows: whole('rows', 1_000_000),
   };
 }
 

@@ -19,9 +19,16 @@ export interface PostResult {
   bareP99Ms: number;
   /** The median of the rounds' own ratios: what disturbs the machine disturbs both halves of a round. */
   ratio: number;
+  /** Of a request: what tells most where other work on the machine disturbs the rates. */
+  cpu: { ours: Cpu; bare: Cpu };
 }
 
-interface Round {
+interface Cpu {
+  ownCpuMs: number;
+  postgresqlCpuMs: number;
+}
+
+interface Round extends Cpu {
   perSecond: number;
   p50Ms: number;
   p99Ms: number;
@@ -46,9 +53,17 @@ export async function measurePost(stage: Stage, options: BenchOptions, backend: 
     ready: { answers: `${bareUrl}/ready` },
   });
   const load = await makeLoad(stage, options, portal.hubId);
-  const ours = (seconds: number): Promise<Round> =>
-    fire(house.tenant.url, { load, options, seconds, apiKey: house.tenant.apiKey });
-  const bare = (seconds: number): Promise<Round> => fire(bareUrl, { load, options, seconds });
+  const fireAt = async (name: string, seconds: number, url: string, apiKey?: string): Promise<Round> => {
+    const names = [name, 'postgresql'];
+    const before = names.map((each) => stage.meter.cpuSeconds(each));
+    const { answered, ...round } = await fire(url, { load, options, seconds, apiKey });
+    const [own = 0, postgresql = 0] = names.map(
+      (each, index) => ((stage.meter.cpuSeconds(each) - (before[index] ?? 0)) * 1_000) / answered,
+    );
+    return { ...round, ownCpuMs: own, postgresqlCpuMs: postgresql };
+  };
+  const ours = (seconds: number): Promise<Round> => fireAt('api', seconds, house.tenant.url, house.tenant.apiKey);
+  const bare = (seconds: number): Promise<Round> => fireAt('bare route', seconds, bareUrl);
 
   const warmUpSeconds = Math.min(LONGEST_WARM_UP_SECONDS, options.roundSeconds);
   await bare(warmUpSeconds);
@@ -74,6 +89,10 @@ export async function measurePost(stage: Stage, options: BenchOptions, backend: 
     barePerSecond: of(({ bare }) => bare.perSecond),
     bareP99Ms: of(({ bare }) => bare.p99Ms),
     ratio: of(({ ratio }) => ratio),
+    cpu: {
+      ours: { ownCpuMs: of(({ ours }) => ours.ownCpuMs), postgresqlCpuMs: of(({ ours }) => ours.postgresqlCpuMs) },
+      bare: { ownCpuMs: of(({ bare }) => bare.ownCpuMs), postgresqlCpuMs: of(({ bare }) => bare.postgresqlCpuMs) },
+    },
   };
 }
 
@@ -108,7 +127,7 @@ async function makeLoad(stage: Stage, options: BenchOptions, hubId: number): Pro
 async function fire(
   url: string,
   { load, options, seconds, apiKey }: { load: Load; options: BenchOptions; seconds: number; apiKey?: string },
-): Promise<Round> {
+): Promise<Omit<Round, keyof Cpu> & { answered: number }> {
   const result = await autocannon({
     url: `${url}/conversations`,
     method: 'POST',
@@ -124,7 +143,12 @@ async function fire(
     throw new PlainFailure(`${url}: ${result.non2xx} requests were refused, ${result.errors} failed`);
   }
   if (apiKey !== undefined) load.answered(result['2xx']);
-  return { perSecond: result['2xx'] / result.duration, p50Ms: result.latency.p50, p99Ms: result.latency.p99 };
+  return {
+    answered: result['2xx'],
+    perSecond: result['2xx'] / result.duration,
+    p50Ms: result.latency.p50,
+    p99Ms: result.latency.p99,
+  };
 }
 
 /** What was answered must be there; requests cut off at the end of a round may be as well. */

@@ -24,6 +24,8 @@ export interface Stage {
   makeRedisUrl: () => string;
   /** A process of the product or of the benchmark, whose usage is counted under its name. */
   start: (name: string, options: StartOptions) => Promise<Running>;
+  /** Ends what a part that failed has left running. */
+  clear: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -49,12 +51,18 @@ export async function openStage(root: string): Promise<Stage> {
   await mkdir(join(folder, 'redis'), { mode: 0o700 });
   const meter = new UsageMeter();
   const running = new Set<Running>();
+  let simulatorPid: number | undefined;
   let cluster: Cluster | undefined;
   let redis: RedisServer | undefined;
   let programs = 0;
   let databases = 0;
   let redisDatabases = 0;
 
+  const clear = async (): Promise<void> => {
+    const parts = Array.from(running).filter(({ pid }) => pid !== simulatorPid);
+    await Promise.all(parts.map((program) => program.stop()));
+    for (const program of parts) running.delete(program);
+  };
   const stop = async (): Promise<void> => {
     meter.stop();
     await Promise.all(Array.from(running, (program) => program.stop()));
@@ -92,7 +100,8 @@ export async function openStage(root: string): Promise<Stage> {
     const password = randomBytes(18).toString('base64url');
     const simulatorPort = await findFreePort();
     const simulatorUrl = `http://127.0.0.1:${simulatorPort}`;
-    [cluster, redis] = await Promise.all([
+    let simulator: Running;
+    [cluster, redis, simulator] = await Promise.all([
       startCluster(await settleHome(join(folder, 'postgres')), {
         port: await findFreePort(),
         superuserPassword,
@@ -106,6 +115,7 @@ export async function openStage(root: string): Promise<Stage> {
         ready: { answers: `${simulatorUrl}/health` },
       }),
     ]);
+    simulatorPid = simulator.pid;
     meter.track('postgresql', cluster.pid, { withChildren: true });
     const { adminUrl } = cluster;
     const redisAddress = redis.url;
@@ -115,6 +125,7 @@ export async function openStage(root: string): Promise<Stage> {
       simulator: new Simulator(simulatorUrl),
       meter,
       start,
+      clear,
       stop,
       makeRedisUrl: () => `${redisAddress}/${redisDatabases++}`,
       makeDatabase: async () => {

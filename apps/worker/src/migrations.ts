@@ -19,6 +19,7 @@ import {
   CurrentDrains1700000014000,
   DeskEvents1700000011100,
   Ledger1700000010000,
+  LedgerByTime1700000018200,
   PortalBound1700000004100,
   PortalRules1700000012000,
   Summaries1700000010100,
@@ -53,4 +54,5 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   Suspension1700000017100,
   SpendingTogether1700000018000,
   TellingOnce1700000018100,
+  LedgerByTime1700000018200,
 ];

@@ -37,6 +37,7 @@ export { SweepDue } from './deliver/sweep-due.js';
 export { WAKE_UPS, type WakeUps } from './deliver/wake-ups.port.js';
 export { CurrentDrains1700000014000 } from './migrations/1700000014000-current-drains.js';
 export { TellingOnce1700000018100 } from './migrations/1700000018100-telling-once.js';
+export { LedgerByTime1700000018200 } from './migrations/1700000018200-ledger-by-time.js';
 export { ContactErasure1700000005100 } from './migrations/1700000005100-contact-erasure.js';
 export { Summaries1700000010100 } from './migrations/1700000010100-summaries.js';
 export { Ledger1700000010000 } from './migrations/1700000010000-ledger.js';

@@ -1,3 +1,4 @@
+export { fillLedger, type PastTenant } from './fill-ledger.js';
 export { readConversation, readTranscript, type ReadConversation, type ReadMessage } from './read-transcript.js';
 export { readTheRules, type OracleChoice, type OracleContact, type OracleCustomer } from './read-the-rules.js';
 export {

@@ -92,7 +92,10 @@ export class DeliveryRepository {
     return new Map(rows.map((row) => [row.conversation_id, toDelivery(row)]));
   }
 
-  /** Newest first; `before` is the id that ended the page before. */
+  /**
+   * The last to close first; `before` is the id that ended the page before. Every filter has an index in this order, and
+   * the days of a period are its range, so a page reads its own rows and no others.
+   */
   async list(
     tx: EntityManager,
     tenantId: string,
@@ -102,8 +105,9 @@ export class DeliveryRepository {
       `SELECT ${COLUMNS} FROM deliveries d
        WHERE d.tenant_id = $1 AND ($2::text IS NULL OR d.status = $2) AND ($3::text IS NULL OR d.reason = $3)
          AND ($4::timestamptz IS NULL OR d.closed_at >= $4) AND ($5::timestamptz IS NULL OR d.closed_at < $5)
-         AND ($6::uuid IS NULL OR d.id < $6)
-       ORDER BY d.id DESC LIMIT $7`,
+         AND ($6::uuid IS NULL OR (d.closed_at, d.id) <
+           ((SELECT last.closed_at FROM deliveries last WHERE last.tenant_id = $1 AND last.id = $6), $6))
+       ORDER BY d.closed_at DESC, d.id DESC LIMIT $7`,
       [tenantId, filter.status, filter.reason, filter.from, filter.to, before, limit],
     );
     return rows.map(toDelivery);
@@ -122,7 +126,10 @@ export class DeliveryRepository {
       [tenantId],
     );
     const [waiting] = await tx.query<{ oldest: Date | null }[]>(
-      `SELECT min(closed_at) AS oldest FROM deliveries WHERE tenant_id = $1 AND status IN ('pending', 'delivering')`,
+      // The end of the index for each status, however many wait.
+      `SELECT least(
+         (SELECT min(closed_at) FROM deliveries WHERE tenant_id = $1 AND status = 'pending'),
+         (SELECT min(closed_at) FROM deliveries WHERE tenant_id = $1 AND status = 'delivering')) AS oldest`,
       [tenantId],
     );
     const count = (status: DeliveryStatus): number => Number(counts.find((row) => row.status === status)?.count ?? 0);
@@ -185,7 +192,7 @@ export class DeliveryRepository {
        WHERE tenant_id = $1 AND status = $2 AND status IN ('failed', 'skipped') AND portal_id = $3
          AND ($4::text IS NULL OR reason = $4) AND (status = 'failed' OR reason = ANY ($5::text[]))
          AND ($6::timestamptz IS NULL OR closed_at >= $6) AND ($7::timestamptz IS NULL OR closed_at < $7)
-       ORDER BY id LIMIT $8
+       ORDER BY closed_at, id LIMIT $8
        FOR UPDATE SKIP LOCKED`,
       [tenantId, filter.status, portalId, filter.reason, skips, filter.from, filter.to, limit],
     );

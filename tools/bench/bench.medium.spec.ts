@@ -61,7 +61,7 @@ describe('npm run bench', () => {
       expect(usage?.cpuSeconds).toBeGreaterThan(0);
       expect(usage?.peakMb).toBeGreaterThan(0);
     }
-  }, 120_000);
+  }, 240_000);
 
   it('says what its options are when it doesn’t know one', async () => {
     const { stderr, code } = await bench(['--only', 'backlogs']);

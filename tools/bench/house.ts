@@ -26,6 +26,10 @@ export interface House {
   startWorker: () => Promise<Running>;
   /** Of all tenants. */
   countDeliveries: () => Promise<Deliveries>;
+  /** Nothing that waits is due any more, so that workers come up beside a backlog without beginning it. */
+  holdBack: () => Promise<void>;
+  /** Everything that waits is due; the workers' sweep finds it within seconds. */
+  letGo: () => Promise<void>;
   /** Waits until nothing is under way any more. @throws when nothing was settled for two minutes. */
   settled: (options?: { onCount?: (counted: Deliveries) => void }) => Promise<Deliveries>;
   stop: () => Promise<void>;
@@ -114,6 +118,12 @@ export async function openHouse(
     adminUrl,
     api,
     countDeliveries,
+    holdBack: async () => {
+      await observer.query(`UPDATE deliveries SET due_at = now() + interval '1 day' WHERE status = 'pending'`);
+    },
+    letGo: async () => {
+      await observer.query(`UPDATE deliveries SET due_at = now() WHERE status = 'pending'`);
+    },
     startWorker: async () => {
       const worker = await stage.start('worker', {
         entry: ENTRIES.worker,

@@ -44,7 +44,7 @@ const USAGE = `npm run bench -- [options]
   --latencies 0,150      backlog: simulated latency of HubSpot in ms, a run for each
   --naive 80             backlog: conversations of the naive connector
   --portals 20           portals: how many at once
-  --per-portal 250       portals: conversations in each
+  --per-portal 500       portals: conversations in each
   --closes 120           idle: conversations closed one at a time, for each backend
   --rounds 4             post: rounds for each route
   --round-seconds 5      post: length of a round
@@ -94,7 +94,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
       .map((entry) => readWhole('latencies', entry, 0)),
     naive: whole('naive', 80),
     portals: whole('portals', 20),
-    perPortal: whole('per-portal', 250),
+    perPortal: whole('per-portal', 500),
     closes: whole('closes', 120),
     rounds: whole('rounds', 4),
     roundSeconds: whole('round-seconds', 5),

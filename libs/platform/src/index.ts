@@ -4,7 +4,6 @@ export { readConfig, type BootstrapConfig, type Config, type EncryptionKey } fro
 export { APP_ROLE } from './database/app-role.js';
 export { Database, type Rows } from './database/database.js';
 export { migrate, type MigrationClass } from './database/migrate.js';
-export { AppRole1700000000000 } from './database/migrations/1700000000000-app-role.js';
 export { allowAcrossTenants, isolateTenants } from './database/tenant-table.js';
 export { AppError, type FieldError } from './errors/app-error.js';
 export { ERROR_CODES, type ErrorCode } from './errors/error-codes.js';
@@ -31,3 +30,4 @@ export { explainFailure } from './process/explain-failure.js';
 export { queueConnection } from './queue/queue-connection.js';
 export { queueTrouble } from './queue/queue-trouble.js';
 export { currentTraceId, withTraces } from './tracing/traces.js';
+export { PLATFORM_MIGRATIONS } from './database/migrations/index.js';

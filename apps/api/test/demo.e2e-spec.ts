@@ -8,6 +8,7 @@ import {
   type StartedApi,
   type TestDatabase,
 } from '@app/testing';
+import { DemoLinks } from '../src/demo/demo-link.js';
 import { Browser, type Page } from './browser.js';
 import { openEvents } from './event-reader.js';
 
@@ -23,6 +24,9 @@ let agent: Browser;
 let customer: Browser;
 let env: Readonly<Record<string, string | undefined>>;
 
+/** As the API has them, to look into its links. */
+let links: DemoLinks;
+
 const dataOf = ({ body }: Page): unknown => body['data'];
 
 beforeAll(async () => {
@@ -33,6 +37,7 @@ beforeAll(async () => {
     extra: { DEMO: 'on' },
   });
   env = made.env;
+  links = new DemoLinks(env['SESSION_SECRET'] ?? '');
   api = await startApi({ env });
   agent = new Browser(api.url, api.url.replace('127.0.0.1', 'localhost'));
   customer = new Browser(api.url, '');
@@ -93,8 +98,41 @@ describe('a demo customer', () => {
     });
   });
 
-  it('has no link that was made up', async () => {
-    for (const token of ['nonsense', 'A'.repeat(94)]) {
+  it('is invited for a day, however often it begins anew, by somebody who is written down', async () => {
+    const { token, conversationId } = await invite({});
+    const invited = links.open(token, new Date());
+    const dayMs = 86_400_000;
+    expect(invited && Math.abs(invited.until.getTime() - Date.now() - dayMs)).toBeLessThan(60_000);
+    let latest = token;
+    for (let i = 0; i < 3; i += 1) {
+      const again = dataOf(await customer.call('POST', `/demo/customers/${latest}/conversations`)) as Invitation;
+      knowSecret('demo link', again.token);
+      expect(again.conversationId).not.toBe(conversationId);
+      expect(links.open(again.token, new Date())).toEqual({ ...invited, conversationId: again.conversationId });
+      latest = again.token;
+    }
+    const { body } = await agent.call('GET', '/audit?action=demo.customer_invited&limit=1');
+    expect(body['data']).toMatchObject([
+      { actor: { kind: 'user' }, target: conversationId, details: { until: invited?.until.toISOString() } },
+    ]);
+    expect(JSON.stringify(body)).not.toContain(token);
+  });
+
+  it('has ten streams of one invitation, whichever of its conversations they are of', async () => {
+    const { token } = await invite({});
+    const again = dataOf(await customer.call('POST', `/demo/customers/${token}/conversations`)) as Invitation;
+    knowSecret('demo link', again.token);
+    const addresses = Array.from({ length: 12 }, (_, i) => (i % 2 === 0 ? token : again.token));
+    const opened = await Promise.all(addresses.map((each) => openEvents(`${api.url}/demo/customers/${each}/events`)));
+    expect(opened.map(({ status }) => status).toSorted()).toEqual([...Array<number>(10).fill(200), 429, 429]);
+    for (const reader of opened) reader.close();
+  });
+
+  it('has no link that was over, or made up', async () => {
+    const { conversationId } = await invite({});
+    const [tenantId, invitedTo] = [conversationId, conversationId];
+    const over = links.seal({ tenantId, conversationId, invitedTo, until: new Date(Date.now() - 1) });
+    for (const token of ['nonsense', 'A'.repeat(115), over]) {
       for (const [method, path] of [
         ['GET', ''],
         ['GET', '/events'],
@@ -114,7 +152,7 @@ describe('without demo mode', () => {
       for (const [method, path] of [
         ['GET', '/demo'],
         ['POST', '/demo/customers'],
-        ['GET', `/demo/customers/${'A'.repeat(94)}`],
+        ['GET', `/demo/customers/${'A'.repeat(115)}`],
       ] as const) {
         const { status, body } = await browser.call(method, path);
         expect([status, body['code']]).toEqual([404, 2011]);

@@ -15,6 +15,8 @@ let admin: Client;
 let browser: Browser;
 /** Cookies of an admin's browser that has begun to connect. */
 let cookies: string;
+/** What that browser has of it, and the ticket of another beginning: all of them would do. */
+let begun: { ticket: string; state: string; binding: string };
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
@@ -35,9 +37,12 @@ beforeAll(async () => {
   await admin.connect();
   browser = new Browser(api.url, api.url.replace('127.0.0.1', 'localhost'));
   await browser.signIn(credentials.adminEmail, credentials.adminPassword);
-  const session = browser.sessionCookie;
-  const begun = await begin();
-  cookies = `${session}; ${begun.headers.getSetCookie()[0]?.split(';')[0]}`;
+  const started = await begin();
+  const binding = started.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  const state = new URL(started.headers.get('location') ?? '').searchParams.get('state') ?? '';
+  cookies = `${browser.sessionCookie}; ${binding}`;
+  begun = { ticket: await newTicket(), state, binding: binding.split('=').slice(1).join('=') };
+  if (Object.values(begun).some(({ length }) => length < 20)) throw new Error('connecting can’t be begun');
 }, 60_000);
 
 afterAll(async () => {
@@ -46,13 +51,27 @@ afterAll(async () => {
   await testDatabase?.drop();
 });
 
-/** From the button to the redirect to HubSpot. */
-async function begin(): Promise<Awaited<ReturnType<Browser['call']>>> {
+async function newTicket(): Promise<string> {
   const { body } = await browser.call('POST', '/integrations/hubspot/connect', { body: {} });
-  const { oauthUrl } = body['data'] as { oauthUrl: string };
-  const { pathname, search } = new URL(oauthUrl);
+  return new URL((body['data'] as { oauthUrl: string }).oauthUrl).searchParams.get('ticket') ?? '';
+}
+
+/** From the button to the redirect to HubSpot. */
+async function begin(ticket?: string): Promise<Awaited<ReturnType<Browser['call']>>> {
+  const path = `${OAUTH}/start?ticket=${ticket ?? (await newTicket())}`;
   // Not by the browser itself: it would take the state's cookie for its session's.
-  return new Browser(api.url, '').call('GET', pathname + search, { headers: { cookie: browser.sessionCookie } });
+  return new Browser(api.url, '').call('GET', path, { headers: { cookie: browser.sessionCookie } });
+}
+
+/** Nearly right: cut, changed in one place, or doubled. */
+function nearly(right: keyof typeof begun): fc.Arbitrary<string> {
+  return fc.tuple(fc.nat(200), fc.constantFrom('cut', 'changed', 'doubled')).map(([at, how]) => {
+    const text = begun[right];
+    const place = at % text.length;
+    if (how === 'cut') return text.slice(0, place);
+    if (how === 'doubled') return text + text;
+    return text.slice(0, place) + (text[place] === 'A' ? 'B' : 'A') + text.slice(place + 1);
+  });
 }
 
 /** Bytes as they are, past everything that would make them well-formed. A status of 0 is silence. */
@@ -70,11 +89,11 @@ async function sendRaw(request: Buffer): Promise<{ status: number; text: string 
 }
 
 const latin = fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes).toString('latin1'));
-const CURIOUS = String.raw`% %00 %zz %C3%28 %ED%A0%80 %F0%9F%92%A9 .. <script> '-- [] {} null __proto__ %2e%2e%2f na1-unknown`;
+const CURIOUS = String.raw`% %00 %zz %C3%28 %ED%A0%80 %F0%9F%92%A9 .. <script> '-- [] {} null __proto__ %2e%2e%2f na1-unknown //evil.example %0d%0aset-cookie:a=b`;
 const LONG = [43, 2_000, 9_000].map((length) => 'a'.repeat(length));
 const odd = fc.constantFrom('', '\u0000', '\u001F', '\u007F', '\t', ...CURIOUS.split(' '), ...LONG);
 const encoded = fc.string({ maxLength: 80 }).map((text) => encodeURIComponent(text.replaceAll(/[\uD800-\uDFFF]/g, '')));
-const value = fc.oneof(encoded, odd, latin.map(noLineBreaks));
+const value = fc.oneof(encoded, odd, latin.map(noLineBreaks), nearly('state'), nearly('ticket'));
 const name = fc.oneof(
   { arbitrary: fc.constantFrom('code', 'state', 'error', 'ticket', 'error_description'), weight: 8 },
   fc.constantFrom('code[]', 'state[a]', 'code[__proto__]', '__proto__', 'constructor', ''),
@@ -86,7 +105,9 @@ const query = fc
 const cookie = fc.oneof(
   { arbitrary: fc.constant('ours'), weight: 4 },
   fc.constant('none'),
-  fc.tuple(fc.constantFrom('ours', 'none'), value).map(([held, more]) => `${held}; threadline_connect=${more}`),
+  fc
+    .tuple(fc.constantFrom('ours', 'none'), fc.oneof(value, nearly('binding')))
+    .map(([held, more]) => `${held}; threadline_connect=${more}`),
   value,
 );
 const asking = fc.record({
@@ -138,7 +159,13 @@ describe('ten thousand malformed requests to the OAuth start and callback', () =
         const { status, text } = await sendRaw(requestOf(asked));
         if (text.includes('state_mismatch')) lookedUp += 1;
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
-        if (status >= 500 || status === 0) throw new Error(`seed ${seed}: ${status} for ${JSON.stringify(asked)}`);
+        const [, location = '/sign-in?'] = /^location: (.*)$/im.exec(text) ?? [];
+        const leadsAway = !/^\/(sign-in|settings\/integrations\/hubspot)\?/.test(location);
+        // Whatever it was sent, it says none of it again as a page or a header of its own.
+        const isEcho = /^set-cookie: a=b|<script>'--|["']\/\/evil\.example/im.test(text);
+        if (status >= 500 || status === 0 || leadsAway || isEcho) {
+          throw new Error(`seed ${seed}: ${status} for ${JSON.stringify(asked)}: ${text.slice(0, 1_000)}`);
+        }
       }
     };
     await Promise.all(Array.from({ length: 16 }, work));
@@ -149,7 +176,9 @@ describe('ten thousand malformed requests to the OAuth start and callback', () =
     expect(statuses.get(400)).toBeGreaterThan(2_000);
     expect(statuses.get(401)).toBeGreaterThan(300);
     expect(await rows()).toEqual(before);
-    expect((await begin()).status).toBe(302);
+    // What was right is so still.
+    const { status, headers } = await begin(begun.ticket);
+    expect([status, headers.get('location')]).toEqual([302, expect.stringContaining('state=')]);
     expect(api.lines().filter((line) => line.includes('"level":"error"') || line.includes('"level":50'))).toEqual([]);
   }, 180_000);
 });

@@ -118,9 +118,13 @@ export class HubSpotModule {
         },
         {
           provide: ConnectByToken,
-          inject: [HubSpotTransport, ConnectionRepository, CLOCK],
-          useFactory: (transport: HubSpotTransport, connections: ConnectionRepository, clock: Clock) =>
-            new ConnectByToken(new ProbeToken(transport, paths, clock), connections),
+          inject: [HubSpotTransport, RATE_BUDGET, ConnectionRepository, CLOCK],
+          useFactory: (
+            transport: HubSpotTransport,
+            budget: RateBudget,
+            connections: ConnectionRepository,
+            clock: Clock,
+          ) => new ConnectByToken(new ProbeToken(transport, budget, paths, clock), connections),
         },
         {
           provide: RevokeDueTokens,

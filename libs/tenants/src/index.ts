@@ -26,12 +26,6 @@ export {
 export { EventsModule } from './events/events.module.js';
 export type { TenantEvent } from './events/tenant-event.js';
 export { TenantEvents, type TenantEventsListener } from './events/tenant-events.js';
-export { Tenants1700000001000 } from './migrations/1700000001000-tenants.js';
-export { People1700000003000 } from './migrations/1700000003000-people.js';
-export { Operators1700000003100 } from './migrations/1700000003100-operators.js';
-export { Retries1700000003200 } from './migrations/1700000003200-retries.js';
-export { Deactivation1700000007000 } from './migrations/1700000007000-deactivation.js';
-export { Desk1700000011000 } from './migrations/1700000011000-desk.js';
 export { ChangeOptions } from './options/change-options.js';
 export type { Options, OptionsChange } from './options/options.js';
 export { OptionsRepository } from './options/options.repository.js';
@@ -50,10 +44,6 @@ export { OAuthAttemptRepository } from './connections/oauth-attempt.repository.j
 export { RevocationRepository, type MayTell, type Revocation } from './connections/revocation.repository.js';
 export type { Credentials } from './connections/sealed-credentials.js';
 export { Disconnect } from './connections/disconnect.js';
-export { ConnectionLife1700000004000 } from './migrations/1700000004000-connection-life.js';
-export { KnownPortals1700000006000 } from './migrations/1700000006000-known-portals.js';
-export { Grants1700000017000 } from './migrations/1700000017000-grants.js';
-export { Suspension1700000017100 } from './migrations/1700000017100-suspension.js';
 export { SuspendTenant } from './tenants/suspend-tenant.js';
 export { TenantRepository } from './tenants/tenant.repository.js';
 export { TenantsModule } from './tenants.module.js';
@@ -71,6 +61,5 @@ export {
   type WritebackSettings,
 } from './writeback/writeback-settings.js';
 export { WritebackSettingsRepository } from './writeback/writeback-settings.repository.js';
-export { AuditRetention1700000010200 } from './migrations/1700000010200-audit-retention.js';
-export { SpendingTogether1700000018000 } from './migrations/1700000018000-spending-together.js';
 export { RemoveExpired } from './retain/remove-expired.js';
+export { TENANTS_MIGRATIONS } from './migrations/index.js';

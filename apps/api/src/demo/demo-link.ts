@@ -5,16 +5,20 @@ import { isId } from '@app/platform';
 export interface DemoLink {
   tenantId: string;
   conversationId: string;
+  /** The conversation that an agent invited to; the customer may have begun others since. */
+  invitedTo: string;
+  /** The end of the invitation, and of every link that came from it. */
+  until: Date;
 }
 
 /** A demo lasts a day. */
-const LIFE_SECONDS = 86_400;
+export const INVITATION_MS = 86_400_000;
 const ID_BYTES = 16;
 const TIME_BYTES = 6;
-const BODY_BYTES = 2 * ID_BYTES + TIME_BYTES;
+const BODY_BYTES = 3 * ID_BYTES + TIME_BYTES;
 const SEAL_BYTES = 32;
 
-/** Links that nobody can make up: both ids and the end of the link's life, sealed with a key of their own. */
+/** Links that nobody can make up: the ids and the end of the invitation, sealed with a key of their own. */
 export class DemoLinks {
   private readonly key: Buffer;
 
@@ -22,12 +26,13 @@ export class DemoLinks {
     this.key = createHmac('sha256', sessionSecret).update('links of demo customers').digest();
   }
 
-  /** 94 characters that are safe in an address. */
-  seal({ tenantId, conversationId }: DemoLink, now: Date): string {
+  /** 115 characters that are safe in an address. */
+  seal({ tenantId, conversationId, invitedTo, until }: DemoLink): string {
     const body = Buffer.alloc(BODY_BYTES);
     bytesOf(tenantId).copy(body, 0);
     bytesOf(conversationId).copy(body, ID_BYTES);
-    body.writeUIntBE(Math.floor(now.getTime() / 1_000) + LIFE_SECONDS, 2 * ID_BYTES, TIME_BYTES);
+    bytesOf(invitedTo).copy(body, 2 * ID_BYTES);
+    body.writeUIntBE(until.getTime(), 3 * ID_BYTES, TIME_BYTES);
     return Buffer.concat([body, this.sealOf(body)]).toString('base64url');
   }
 
@@ -37,9 +42,11 @@ export class DemoLinks {
     if (bytes.length !== BODY_BYTES + SEAL_BYTES) return undefined;
     const body = bytes.subarray(0, BODY_BYTES);
     if (!timingSafeEqual(bytes.subarray(BODY_BYTES), this.sealOf(body))) return undefined;
-    if (body.readUIntBE(2 * ID_BYTES, TIME_BYTES) * 1_000 < now.getTime()) return undefined;
-    const [tenantId, conversationId] = [idAt(body, 0), idAt(body, ID_BYTES)];
-    return isId(tenantId) && isId(conversationId) ? { tenantId, conversationId } : undefined;
+    const until = new Date(body.readUIntBE(3 * ID_BYTES, TIME_BYTES));
+    if (until <= now) return undefined;
+    const [tenantId, conversationId, invitedTo] = [idAt(body, 0), idAt(body, ID_BYTES), idAt(body, 2 * ID_BYTES)];
+    if (![tenantId, conversationId, invitedTo].every(isId)) return undefined;
+    return { tenantId, conversationId, invitedTo, until };
   }
 
   private sealOf(body: Buffer): Buffer {

@@ -1,4 +1,5 @@
 import { AppError, CLOCK, type Clock } from '@app/platform';
+import { AuditLog } from '@app/tenants';
 import {
   AddMessages,
   type ConversationView,
@@ -14,7 +15,7 @@ import { API_ADDRESS, type ApiAddress } from '../access/api-address.js';
 import { EventStreams } from '../events/event-streams.js';
 import { ObjectField, TextField } from '../http/fields.js';
 import { PhoneField } from '../conversations/phone-field.js';
-import { type DemoLink, DemoLinks } from './demo-link.js';
+import { type DemoLink, DemoLinks, INVITATION_MS } from './demo-link.js';
 
 class DemoCustomerRequest {
   @TextField({ optional: true, max: 320 })
@@ -73,6 +74,7 @@ export class DemoController {
     @Inject(ReadConversations) private readonly read: ReadConversations,
     @Inject(AddMessages) private readonly addMessages: AddMessages,
     @Inject(EventStreams) private readonly streams: EventStreams,
+    @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(API_ADDRESS) private readonly address: ApiAddress,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -89,10 +91,10 @@ export class DemoController {
   @HttpCode(201)
   @Access({ session: 'agent' })
   async invite(@TenantId() tenantId: string, @Body() body: InviteRequest): Promise<{ data: Invitation }> {
-    const { conversationId, customer = {} } = body;
-    if (conversationId === undefined) return { data: await this.begin(tenantId, customer) };
-    const { id } = await this.read.get(tenantId, conversationId);
-    return { data: this.toInvitation({ tenantId, conversationId: id }) };
+    const conversationId = await this.findOrBegin(tenantId, body);
+    const until = new Date(this.clock.now().getTime() + INVITATION_MS);
+    await this.audit.record(tenantId, { action: 'demo.customer_invited', target: conversationId, details: { until } });
+    return { data: this.toInvitation({ tenantId, conversationId, invitedTo: conversationId, until }) };
   }
 
   @Get('customers/:token')
@@ -118,14 +120,15 @@ export class DemoController {
     return { data: added && toMessage(added) };
   }
 
-  /** Closed is closed: the same customer begins anew. */
+  /** Closed is closed: the same customer begins anew. The invitation is the same, and ends when it would have ended. */
   @Post('customers/:token/conversations')
   @HttpCode(201)
   @Open()
   async beginAgain(@Param('token') token: string): Promise<{ data: Invitation }> {
-    const { tenantId, conversationId } = this.open(token);
-    const { customer } = await this.read.get(tenantId, conversationId);
-    return { data: await this.begin(tenantId, customer) };
+    const link = this.open(token);
+    const { customer } = await this.read.get(link.tenantId, link.conversationId);
+    const conversationId = await this.begin(link.tenantId, customer);
+    return { data: this.toInvitation({ ...link, conversationId }) };
   }
 
   /** Messages and the close of this one conversation. */
@@ -136,10 +139,10 @@ export class DemoController {
     @Headers('last-event-id') lastEventId: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { tenantId, conversationId } = this.open(token);
+    const { tenantId, conversationId, invitedTo } = this.open(token);
     await this.streams.open(reply, {
       tenantId,
-      ownerId: `customer:${conversationId}`,
+      ownerId: `customer:${invitedTo}`,
       isReturning: lastEventId !== undefined,
       isAlive: () => Promise.resolve(this.links.open(token, this.clock.now()) !== undefined),
       select: ({ kind, items }) => {
@@ -150,7 +153,13 @@ export class DemoController {
     });
   }
 
-  private async begin(tenantId: string, customer: DemoCustomerRequest): Promise<Invitation> {
+  private async findOrBegin(tenantId: string, { conversationId, customer = {} }: InviteRequest): Promise<string> {
+    if (conversationId === undefined) return this.begin(tenantId, customer);
+    return (await this.read.get(tenantId, conversationId)).id;
+  }
+
+  /** @returns the id of a new conversation. */
+  private async begin(tenantId: string, customer: DemoCustomerRequest): Promise<string> {
     const { email, phone, firstName, lastName } = customer;
     const known = Object.fromEntries(
       Object.entries({ email, phone, firstName, lastName }).filter(([, value]) => value !== undefined),
@@ -159,11 +168,11 @@ export class DemoController {
       { channel: 'chat', direction: 'inbound', customer: known, messages: [] },
     ]);
     if (opened?.outcome !== 'opened') throw new Error(`A demo conversation was ${String(opened?.outcome)}`);
-    return this.toInvitation({ tenantId, conversationId: opened.conversation.id });
+    return opened.conversation.id;
   }
 
   private toInvitation(link: DemoLink): Invitation {
-    const token = this.links.seal(link, this.clock.now());
+    const token = this.links.seal(link);
     return { conversationId: link.conversationId, token, url: `${this.address.publicUrl}/customer/${token}` };
   }
 

@@ -1702,7 +1702,7 @@ export interface components {
             name: string;
         };
         /** @enum {string} */
-        AuditAction: "session.signed_in" | "session.signed_out" | "user.created" | "user.changed" | "api_key.created" | "api_key.revoked" | "connection.connected" | "connection.enabled" | "connection.disabled" | "connection.disconnected" | "connection.uninstalled" | "connection.needs_attention" | "connection.recovered" | "writeback.changed" | "options.changed" | "delivery.replayed" | "deliveries.replayed" | "credentials.re_encrypted" | "tenant.suspended" | "tenant.resumed";
+        AuditAction: "session.signed_in" | "session.signed_out" | "user.created" | "user.changed" | "api_key.created" | "api_key.revoked" | "connection.connected" | "connection.enabled" | "connection.disabled" | "connection.disconnected" | "connection.uninstalled" | "connection.needs_attention" | "connection.recovered" | "writeback.changed" | "options.changed" | "delivery.replayed" | "deliveries.replayed" | "credentials.re_encrypted" | "tenant.suspended" | "tenant.resumed" | "demo.customer_invited";
         AuditEntryResponse: {
             id: string;
             /** Format: date-time */

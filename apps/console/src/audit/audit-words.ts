@@ -25,6 +25,7 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   'credentials.re_encrypted': 're-encrypted the stored credentials',
   'tenant.suspended': 'shut the organisation out',
   'tenant.resumed': 'let the organisation in again',
+  'demo.customer_invited': 'invited a demo customer',
 };
 
 /** Names of the details, where the API's own would read oddly. */

@@ -5,7 +5,7 @@ import type { AccessTokens, NoToken, TokenLease } from '../tokens/access-tokens.
 import type { CallMetrics } from './call-metrics.js';
 import { classifyAnswer } from './classify-answer.js';
 import { anySignal } from './any-signal.js';
-import type { HubSpotAnswer } from './hubspot-answer.js';
+import type { HubSpotAnswer, HubSpotNotNow } from './hubspot-answer.js';
 import type { HubSpotCall, HubSpotReply, HubSpotTransport } from './hubspot-transport.js';
 import { Stopping } from './stopping.js';
 
@@ -173,7 +173,8 @@ function withoutToken({ detail, isPassing, retryAfterSeconds }: NoToken): HubSpo
   return { outcome: 'unavailable', committed: 'no', detail, retryAfterSeconds, lostConnection: false };
 }
 
-function turnedAway({ blockedBy, retryAfterSeconds }: TurnedAway): HubSpotAnswer {
+/** The budget has no room: as if HubSpot had said so, without asking it. */
+export function turnedAway({ blockedBy, retryAfterSeconds }: TurnedAway): HubSpotNotNow {
   if (blockedBy === MIGRATING) return { outcome: 'locked', status: 477, retryAfterSeconds };
   return { outcome: 'throttled', by: 'budget', policy: blockedBy, retryAfterSeconds };
 }

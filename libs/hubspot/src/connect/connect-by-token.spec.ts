@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { AppError, systemClock } from '@app/platform';
 import type { Connection, ConnectionRepository } from '@app/tenants';
 import { type ScriptedAnswer, type ScriptedCall, ScriptedTransport } from '../../testing/scripted-transport.js';
+import { OpenBudget } from '../../testing/open-budget.js';
 import { ApiPaths } from '../client/api-paths.js';
 import { ConnectByToken } from './connect-by-token.js';
 import { ProbeToken } from './probe-token.js';
@@ -40,9 +41,10 @@ function connecting(
     },
     find: () => Promise.resolve(connection),
   };
-  const probe = new ProbeToken(transport, new ApiPaths('2026-09'), systemClock);
+  const budget = new OpenBudget();
+  const probe = new ProbeToken(transport, budget, new ApiPaths('2026-09'), systemClock);
   const connect = new ConnectByToken(probe, connections);
-  return { transport, stored, connection, connect: (token = TOKEN) => connect.execute(tenantId, token) };
+  return { transport, budget, stored, connection, connect: (token = TOKEN) => connect.execute(tenantId, token) };
 }
 
 async function refusal(attempt: Promise<unknown>): Promise<AppError> {
@@ -70,12 +72,38 @@ describe('ConnectByToken', () => {
       ],
     ]);
     expect(transport.paths).toEqual([
-      'GET /crm/objects/2026-09/contacts',
       'GET /account-info/2026-09/details',
       'POST /oauth/v2/private-apps/get/access-token-info',
+      'GET /crm/objects/2026-09/contacts',
       'GET /crm/owners/2026-09/7',
     ]);
     expect(transport.seen.every(({ accessToken }) => accessToken === TOKEN)).toBe(true);
+  });
+
+  it('spends from the portal’s budget for each call, before deliveries, and gives every place back', async () => {
+    const { connect, budget, transport } = connecting();
+    await connect();
+    const place = { portalId: '4711', kind: 'burst', class: 'agent', connection: 'token' };
+    expect(budget.asked).toEqual(transport.paths.map(() => place));
+    expect(budget.open).toBe(0);
+  });
+
+  it('asks no more of a portal whose budget is spent, and says when to come back', async () => {
+    const { connect, budget, transport, stored } = connecting();
+    budget.acquire = () => Promise.resolve({ granted: false, retryAfterSeconds: 7 });
+    await expect(refusal(connect())).resolves.toMatchObject({ code: 3002, details: { retryAfterSeconds: 7 } });
+    // Whose the token is had to be asked to know whose budget it is.
+    expect(transport.paths).toEqual([
+      'GET /account-info/2026-09/details',
+      'POST /oauth/v2/private-apps/get/access-token-info',
+    ]);
+    expect(stored).toEqual([]);
+  });
+
+  it('tells everyone who calls the portal what HubSpot says of its limits', async () => {
+    const { connect, budget } = connecting({ contacts: { status: 429, body: { policyName: 'DAILY' } } });
+    await refusal(connect());
+    expect(budget.blocked).toMatchObject([{ kind: 'burst', policy: 'DAILY' }]);
   });
 
   it('leaves scopes and user unknown when HubSpot does not tell them', async () => {
@@ -103,6 +131,7 @@ describe('ConnectByToken', () => {
 
   it.each([
     ['a token HubSpot rejects', { contacts: { status: 401 } }, TOKEN],
+    ['a token of no portal', { account: { status: 401 }, info: { status: 404 }, contacts: { status: 401 } }, TOKEN],
     ['something that is no token', {}, 'two words'],
     ['a header in disguise', {}, `${TOKEN}\r\nX-Other: 1`],
     ['next to nothing', {}, 'xyz'],

@@ -23,6 +23,7 @@ export const AUDIT_ACTIONS = [
   'credentials.re_encrypted',
   'tenant.suspended',
   'tenant.resumed',
+  'demo.customer_invited',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -87,7 +88,7 @@ export class AuditLog {
     );
   }
 
-  /** The same in a transaction of its own, for what was changed elsewhere. */
+  /** The same in a transaction of its own, for what changes nothing in the database. */
   async record(tenantId: string, record: AuditRecord): Promise<void> {
     await this.database.withTenant(tenantId, (tx) => this.recordIn(tx, tenantId, record));
   }

@@ -65,9 +65,9 @@ describe('a rush of calls from three processes', () => {
           }),
       );
       const arrivals: number[] = [];
-      let isOver = false;
+      const over = new AbortController();
       const call = async (budget: SharedBudget): Promise<void> => {
-        while (!isOver) {
+        while (!over.signal.aborted) {
           const grant = await budget.acquire('1', { kind: 'burst', class: 'delivery', connection: 'token' });
           if (!grant.granted) continue;
           await sleep(Math.random() * 20);
@@ -89,7 +89,7 @@ describe('a rush of calls from three processes', () => {
         await end(servers, databaseUrl);
         await moreCalls(name);
       }
-      isOver = true;
+      over.abort();
       // Whoever waits is turned away, and sees that it is over.
       await Promise.all(budgets.map((budget) => budget.close()));
       await Promise.all(calling);

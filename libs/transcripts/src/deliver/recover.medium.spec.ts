@@ -57,6 +57,21 @@ describe('when something goes wrong', () => {
     expect(house.bodies()).toHaveLength(1);
   });
 
+  it('still says how the contact was found, and what was left out, when the first attempt had to wait', async () => {
+    await house.closed([{ email: 'not an address', firstName: 'Ada' }]);
+    const deferral = { cause: 'unavailable', detail: 'Not now' } as const;
+    house.crm.faults.add({ fault: 'deferred', deferral }, { on: ['write'] });
+    await run();
+    await house.makeDue();
+    await run();
+    const [delivery] = await house.all();
+    expect(delivery).toMatchObject({ status: 'written', matchedBy: 'created' });
+    expect(delivery?.attempts.map(({ detail }) => detail)).toEqual([
+      expect.stringMatching(/^Not now\. .*left out/),
+      expect.stringContaining('left out'),
+    ]);
+  });
+
   it('does not touch an unknown outcome before the settle time has passed', async () => {
     deliver = house.worker({ settleSeconds: 60 });
     await house.closed([ADA]);

@@ -90,7 +90,11 @@ export class Lane {
       signal?.addEventListener('abort', () => this.leave(waiter), { once: true });
       // Whoever asks in the same breath goes along.
       if (this.closedUntil[traffic] <= askedAt) queueMicrotask(() => void this.run());
-      else this.turnAwayHopeless(askedAt);
+      else {
+        this.turnAwayHopeless(askedAt);
+        // Nobody else may be waiting, so that no alarm is set.
+        this.setAlarm();
+      }
     });
   }
 

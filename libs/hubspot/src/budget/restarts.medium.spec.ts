@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AppRole1700000000000, Database, migrate, systemClock } from '@app/platform';
+import { Database, migrate, PLATFORM_MIGRATIONS, systemClock } from '@app/platform';
 import { type FaultServers, startFaultServers, waitFor } from '@app/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mostWithin } from '../../testing/most-within.js';
@@ -50,7 +50,7 @@ describe('a rush of calls from three processes', () => {
     'goes on when %s ends and comes back, and never gets more places than a window has',
     async (_, onRedis, ends) => {
       const databaseUrl = await servers.createDatabase();
-      await migrate(databaseUrl, [AppRole1700000000000, HubspotBudget1700000008000]);
+      await migrate(databaseUrl, [...PLATFORM_MIGRATIONS, HubspotBudget1700000008000]);
       const databases = await Promise.all(
         Array.from({ length: PROCESSES }, () => Database.connect({ url: databaseUrl, applicationName: 'test' })),
       );
@@ -65,9 +65,9 @@ describe('a rush of calls from three processes', () => {
           }),
       );
       const arrivals: number[] = [];
-      let isOver = false;
+      const over = new AbortController();
       const call = async (budget: SharedBudget): Promise<void> => {
-        while (!isOver) {
+        while (!over.signal.aborted) {
           const grant = await budget.acquire('1', { kind: 'burst', class: 'delivery', connection: 'token' });
           if (!grant.granted) continue;
           await sleep(Math.random() * 20);
@@ -89,7 +89,7 @@ describe('a rush of calls from three processes', () => {
         await end(servers, databaseUrl);
         await moreCalls(name);
       }
-      isOver = true;
+      over.abort();
       // Whoever waits is turned away, and sees that it is over.
       await Promise.all(budgets.map((budget) => budget.close()));
       await Promise.all(calling);

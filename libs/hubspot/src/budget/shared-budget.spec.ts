@@ -188,6 +188,19 @@ describe('SharedBudget', () => {
     expect(tomorrow.grant?.granted).toBe(true);
   });
 
+  it('serves who comes after all others were turned away, when the time has come', async () => {
+    const { time, budget, ask } = processes();
+    await budget.block('1', { kind: 'burst', policy: 'TEN_SECONDLY_ROLLING', seconds: 20 });
+    const first = ask({ class: 'delivery' });
+    await time.pass(6_000);
+    expect(first).toMatchObject({ grant: { granted: false } });
+    const later = ask({ class: 'delivery' });
+    await time.pass(13_000);
+    expect(later.grant).toBeUndefined();
+    await time.pass(2_000);
+    expect(later).toMatchObject({ grant: { granted: true } });
+  });
+
   it('stops for a window when HubSpot does not say how long', async () => {
     const { time, ask, budget } = processes();
     await budget.block('1', { kind: 'burst', policy: 'unnamed' });

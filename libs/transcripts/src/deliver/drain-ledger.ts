@@ -178,7 +178,10 @@ export class DrainLedger {
     return this.database.withTenant(drain.tenantId, async (tx) => {
       const [rows] = await tx.query<[{ id: string }[], number]>(
         `UPDATE deliveries d SET create_sent_at = NULL, entries_sent_at = now(), contact_id = m.contact_id,
-           matched_by = m.matched_by, tied = m.tied, scrubbed_cards = m.cards, scrubbed_national_ids = m.national_ids
+           -- A later attempt follows the link: how the contact was found stays as it was said first.
+           matched_by = CASE WHEN d.contact_id = m.contact_id THEN coalesce(d.matched_by, m.matched_by) ELSE m.matched_by END,
+           tied = CASE WHEN d.contact_id = m.contact_id THEN coalesce(d.tied, m.tied) ELSE m.tied END,
+           scrubbed_cards = m.cards, scrubbed_national_ids = m.national_ids
          FROM unnest($2::uuid[], $4::text[], $5::text[], $6::int[], $7::int[], $8::int[])
            AS m (id, contact_id, matched_by, tied, cards, national_ids)
          WHERE d.tenant_id = $1 AND d.id = m.id AND d.drain_id = $3

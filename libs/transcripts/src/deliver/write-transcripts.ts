@@ -132,7 +132,7 @@ export class WriteTranscripts {
       const answers = outcomes.slice(next, next + sent.length);
       next += sent.length;
       const parts = writtenOf(sent, answers);
-      const concluded = this.conclude(matched, sent.length, parts, answers);
+      const concluded = withNote(this.conclude(matched, sent.length, parts, answers), matched.note);
       if (concluded !== 'gone') report.outcomes.push(concluded);
       else {
         const writtenParts = new Map([
@@ -196,6 +196,12 @@ export class WriteTranscripts {
     const deferred = answers.find((answer) => answer.outcome === 'deferred');
     return { ...deferredOutcome(claim, deferred?.deferral ?? NO_REASON, this.random), parts };
   }
+}
+
+/** What a person should know of the match is said with whatever became of the attempt: the next one may not know it. */
+function withNote(concluded: DeliveryOutcome | 'gone', note: string | undefined): DeliveryOutcome | 'gone' {
+  if (concluded === 'gone' || concluded.status === 'written' || note === undefined) return concluded;
+  return { ...concluded, detail: `${concluded.detail}. ${note}` };
 }
 
 function writtenOf(sent: readonly RenderedEntry[], answers: readonly WriteOutcome[]): WrittenPart[] {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { call, TIMEOUT_MS } from './call.ts';
-import { DEMO_APP_ID } from './environment.ts';
+import { DEMO, DEMO_APP_ID } from './environment.ts';
 import { PlainFailure } from '../errors/plain-failure.ts';
 import type { SignedInPerson } from './signed-in-person.ts';
 
@@ -40,11 +40,16 @@ export async function ensurePortal(simulatorUrl: string, remembered: DemoPortal 
     if (status === 200) return { portal: remembered, made: false };
   }
   const url = `${simulatorUrl}/_control/portals`;
-  const { status, body } = await call(url, { body: { seed: { seed: SEED, contacts: PORTAL_CONTACTS } } });
+  // Named as the tenants: on the consent page it is plain which account is whose.
+  const { status, body } = await call(url, {
+    body: { name: DEMO.tenant, seed: { seed: SEED, contacts: PORTAL_CONTACTS } },
+  });
   const { hubId, token } = fields(body);
   if (status >= 300 || typeof hubId !== 'number' || typeof token !== 'string') throw unexpected('POST', url, status);
   // A portal belongs to one tenant: this one is for trying the connect flow.
-  const second = await call(url, { body: { seed: { seed: SEED + 1, contacts: FREE_PORTAL_CONTACTS }, token: false } });
+  const second = await call(url, {
+    body: { name: DEMO.otherTenant, seed: { seed: SEED + 1, contacts: FREE_PORTAL_CONTACTS }, token: false },
+  });
   if (second.status >= 300) throw unexpected('POST', url, second.status);
   return { portal: { hubId, token }, made: true };
 }

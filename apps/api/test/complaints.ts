@@ -4,12 +4,10 @@ import type { ConsoleMessage, Page, Response } from 'playwright-core';
 const TOLD_BY_THE_ANSWER = 'Failed to load resource: the server responded with a status of';
 
 /**
- * What is refused by chance of time, on any page, with nothing wrong: who is signed in is asked before anybody is; the
- * connection ended, here or in another window, while something of HubSpot was on the way; a busy machine made HubSpot slow,
- * which the page says, and asks again.
+ * What is refused by chance of time, on any page, with nothing wrong: the connection ended in another window while something
+ * of HubSpot was on the way; a busy machine made HubSpot slow, which the page says, and asks again.
  */
 const CHANCES = [
-  /^GET \/auth\/me → 401/,
   /^GET \/integrations\/hubspot\/(properties|contacts) → 403, code 2010 \(not_connected\)$/,
   /^GET \/integrations\/hubspot\/(properties|contacts) → 503, code 3002 \(hubspot_slow\)$/,
 ];

@@ -238,6 +238,30 @@ describe('an admin in Chromium', () => {
   );
 
   it(
+    'has several accounts in HubSpot: chooses one, and sees at the next time which it was',
+    async () => {
+      const other = await simulator.control.createPortal({ token: false, name: 'Hopper Ltd' });
+      await chromium.with(async (open) => {
+        const { page } = await open();
+        await signInAdmin(page);
+        const tab = await pressConnect(page);
+        expect(await tab.getByRole('radio', { checked: true }).count()).toBe(0);
+        // The browser asks for a choice; nothing is sent without one.
+        await agree(tab);
+        await consentIsAsked(tab);
+        await tab.getByRole('radio', { name: /Hopper Ltd/ }).check();
+        await agree(tab);
+        await page.getByText(`portal ${other.hubId}`).waitFor();
+        await tab.close();
+        const again = await pressConnect(page);
+        await again.getByRole('radio', { name: /Hopper Ltd.*installed already/ }).waitFor();
+        expect(await again.getByText('installed already').count()).toBe(1);
+      });
+    },
+    STEP,
+  );
+
+  it(
     'declines in HubSpot, and reads on the settings page that nothing was connected',
     async () => {
       await chromium.with(async (open) => {

@@ -4,6 +4,7 @@ import { createQueryClient } from './api/query-client.js';
 import { Console } from './console.js';
 import { giveNonceToLibraries, readNonce } from './nonce.js';
 import { createConsoleRouter } from './router.js';
+import { takeAbsentSession } from './session/session.js';
 import { showColorScheme } from './theme/color-scheme.js';
 
 const nonce = readNonce();
@@ -11,6 +12,7 @@ giveNonceToLibraries(nonce);
 showColorScheme();
 
 const queryClient = createQueryClient();
+takeAbsentSession(queryClient);
 const router = createConsoleRouter(queryClient);
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no place for the console');

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { SessionCookie } from '../access/session-cookie.js';
 import { consolePolicy } from '../http/security-headers.js';
 import { acceptsPages } from '../pages/page.js';
 
@@ -12,6 +13,9 @@ const CONSOLE_FOLDER = join(import.meta.dirname, '..', '..', '..', '..', 'consol
 
 /** As written by the console's build. */
 const NONCE_PLACEHOLDER = '__CSP_NONCE__';
+
+/** Likewise: what the page may know of a cookie that scripts can't read. Without one nobody needs to ask who is signed in. */
+const SESSION_PLACEHOLDER = '__SESSION__';
 
 /** Addresses of the console's own pages. Which page it is, the console finds out in the browser. */
 const PAGES = [
@@ -34,9 +38,13 @@ const A_YEAR_MS = 365 * 24 * 60 * 60 * 1_000;
  * problem document.
  */
 export async function serveConsole(app: NestFastifyApplication, folder = CONSOLE_FOLDER): Promise<void> {
-  const parts = (await readPage(folder)).split(NONCE_PLACEHOLDER);
+  const page = await readPage(folder);
+  const cookie = app.get(SessionCookie);
+  // In parts: what a nonce or a state is put between is cut once, not for each answer.
+  const pages = { none: partsOf(page, 'none'), maybe: partsOf(page, 'maybe') };
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
-  const send = (reply: FastifyReply, status: 200 | 404): FastifyReply => {
+  const send = (request: FastifyRequest, reply: FastifyReply, status: 200 | 404): FastifyReply => {
+    const parts = pages[cookie.read(request) === undefined ? 'none' : 'maybe'];
     const nonce = randomBytes(16).toString('base64');
     // `no-store` stands on every answer: the page names the files of this build, and those are kept for good.
     return reply
@@ -55,11 +63,15 @@ export async function serveConsole(app: NestFastifyApplication, folder = CONSOLE
     maxAge: A_YEAR_MS,
     preCompressed: true,
   });
-  for (const path of PAGES) fastify.get(path, (_request, reply) => send(reply, 200));
+  for (const path of PAGES) fastify.get(path, (request, reply) => send(request, reply, 200));
   fastify.addHook('preHandler', (request, reply, done) => {
-    if (request.is404 && request.method === 'GET' && acceptsPages(request)) void send(reply, 404);
+    if (request.is404 && request.method === 'GET' && acceptsPages(request)) void send(request, reply, 404);
     else done();
   });
+}
+
+function partsOf(page: string, session: 'none' | 'maybe'): string[] {
+  return page.replace(SESSION_PLACEHOLDER, session).split(NONCE_PLACEHOLDER);
 }
 
 async function readPage(folder: string): Promise<string> {

@@ -14,6 +14,7 @@ export function OpenCustomersSide({ conversationId }: { conversationId: string }
       loading={invite.isPending}
       px="xs"
       className={classes.open}
+      title="Customer’s side"
       onClick={() => {
         const tab = openTab();
         invite.mutate(

@@ -18,6 +18,12 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 });
 
+/** The server tells with the page when there is no session: then nobody is asked who is signed in, only to be refused. */
+export function takeAbsentSession(queryClient: QueryClient): void {
+  const { content } = document.querySelector<HTMLMetaElement>('meta[name="session"]') ?? {};
+  if (content === 'none') queryClient.setQueryData(sessionQuery.queryKey, null);
+}
+
 /** Nothing that was read for one person is shown to the next. */
 export function replaceSession(queryClient: QueryClient, session: Session | null): void {
   queryClient.clear();

@@ -23,18 +23,26 @@ const page = (title: string, body: string): string =>
 export const consentProblemPage = (title: string, detail: string): string =>
   page(title, `<h1>${escape(title)}</h1><p>${escape(detail)}</p>`);
 
-/** Where a person chooses the account and grants or declines; unticked scopes make a partial grant. */
-export function consentPage(request: ConsentRequest, portals: readonly Portal[]): string {
+interface Account {
+  portal: Portal;
+  /** The app has access to it already. */
+  isInstalled: boolean;
+}
+
+/** Where a person chooses the account, if there are several, and grants or declines; unticked scopes make a partial grant. */
+export function consentPage(request: ConsentRequest, choices: readonly Account[]): string {
   const hidden = (name: string, value: string | undefined): string =>
     value === undefined ? '' : `<input type="hidden" name="${name}" value="${escape(value)}">`;
   const scope = (name: string, kind: string): string =>
     `<label><input type="checkbox" name="granted" value="${escape(name)}" checked><span>${escape(name)} <small>${kind}</small></span></label>`;
-  const accounts = portals
-    .map(
-      (portal, index) =>
-        `<label><input type="radio" name="hub_id" value="${portal.hubId}"${index === 0 ? ' checked' : ''}>` +
-        `<span>${escape(portal.settings.name)} <small>${portal.hubId} · ${escape(portal.settings.hubDomain)}</small></span></label>`,
-    )
+  const accounts = choices
+    .map(({ portal, isInstalled }) => {
+      const facts = [String(portal.hubId), portal.settings.hubDomain, ...(isInstalled ? ['installed already'] : [])];
+      return (
+        `<label><input type="radio" name="hub_id" required value="${portal.hubId}"${choices.length === 1 ? ' checked' : ''}>` +
+        `<span>${escape(portal.settings.name)} <small>${escape(facts.join(' · '))}</small></span></label>`
+      );
+    })
     .join('');
   return page(
     `Connect ${request.app.name}`,
@@ -48,7 +56,7 @@ ${hidden('state', request.state)}${hidden('code_challenge', request.challenge)}
 <fieldset><legend>Scopes</legend>${request.scopes.map((name) => scope(name, 'required')).join('')}${request.optionalScopes
       .map((name) => scope(name, 'optional'))
       .join('')}</fieldset>
-<div class="row"><button name="decision" value="grant">Grant access</button><button name="decision" value="decline">Decline</button></div>
+<div class="row"><button name="decision" value="grant">Grant access</button><button name="decision" value="decline" formnovalidate>Decline</button></div>
 </form>`,
   );
 }

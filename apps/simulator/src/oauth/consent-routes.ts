@@ -24,9 +24,15 @@ export function registerConsentRoutes(app: FastifyInstance, state: SimulatorStat
       accountId === undefined ? undefined : Number(accountId),
     );
     if (!reading.valid) return html(reply, 400, consentProblemPage(reading.title, reading.detail));
-    const { hubId } = reading.request;
-    const portals = state.portals.all().filter((portal) => hubId === undefined || portal.hubId === hubId);
-    return html(reply, 200, consentPage(reading.request, portals));
+    const { hubId, app: asking } = reading.request;
+    const accounts = state.portals
+      .all()
+      .filter((portal) => hubId === undefined || portal.hubId === hubId)
+      .map((portal) => ({
+        portal,
+        isInstalled: state.oauth.installation(asking.appId, portal.hubId) !== undefined,
+      }));
+    return html(reply, 200, consentPage(reading.request, accounts));
   };
   app.get('/oauth/authorize', show);
   app.get('/oauth/:accountId/authorize', show);

@@ -9,7 +9,7 @@ export interface TenantEventsListener {
 
 interface WatchedTenant {
   listeners: Set<TenantEventsListener>;
-  said: Promise<void>;
+  said: Promise<unknown>;
 }
 
 /** A process says so often that it still watches a tenant, and is believed for so long. */
@@ -30,13 +30,17 @@ export class TenantEvents {
   private readonly timers = new Set<NodeJS.Timeout>();
   private readonly processId = newId();
   private readonly listener: Listener;
+  private readonly watchEveryMs: number;
   private watching: NodeJS.Timeout | undefined;
 
+  /** @param options.watchEveryMs how often a watch is renewed; by default a third of the time for which it is believed. */
   constructor(
     private readonly database: Database,
     private readonly logger: Logger,
-    { databaseUrl, applicationName }: { databaseUrl: string; applicationName: string },
+    options: { databaseUrl: string; applicationName: string; watchEveryMs?: number },
   ) {
+    const { databaseUrl, applicationName, watchEveryMs = WATCH_EVERY_MS } = options;
+    this.watchEveryMs = watchEveryMs;
     this.listener = new Listener({
       url: databaseUrl,
       applicationName,
@@ -49,7 +53,7 @@ export class TenantEvents {
 
   async start(): Promise<void> {
     await this.listener.start();
-    this.watching = setInterval(() => void this.watchAll(), WATCH_EVERY_MS);
+    this.watching = setInterval(() => void this.watchAll(), this.watchEveryMs);
   }
 
   async stop(): Promise<void> {
@@ -84,12 +88,16 @@ export class TenantEvents {
   private beginWatching(tenantId: string): WatchedTenant {
     const watched: WatchedTenant = { listeners: new Set(), said: this.sayWatching(tenantId) };
     this.watchers.set(tenantId, watched);
+    this.expectStragglers(watched);
+    return watched;
+  }
+
+  private expectStragglers({ listeners }: WatchedTenant): void {
     const timer = setTimeout(() => {
       this.timers.delete(timer);
-      for (const each of watched.listeners) each.onGap();
+      for (const each of listeners) each.onGap();
     }, STRAGGLER_MS);
     this.timers.add(timer);
-    return watched;
   }
 
   private tell(payload: string): void {
@@ -107,20 +115,34 @@ export class TenantEvents {
   }
 
   private async watchAll(): Promise<void> {
-    for (const tenantId of this.watchers.keys()) {
-      await this.sayWatching(tenantId).catch((error: unknown) => this.complain(error));
+    for (const [tenantId, watched] of this.watchers) {
+      try {
+        if (!(await this.sayWatching(tenantId))) this.beginAnew(watched);
+      } catch (error) {
+        this.complain(error);
+      }
     }
   }
 
-  private async sayWatching(tenantId: string): Promise<void> {
-    await this.database.withTenant(tenantId, async (tx) => {
+  /** The watch had run out, as of a process that stood still, or of a database that was away: nothing was told since. */
+  private beginAnew(watched: WatchedTenant): void {
+    for (const each of watched.listeners) each.onGap();
+    this.expectStragglers(watched);
+  }
+
+  /** @returns whether what was said before was still believed. */
+  private async sayWatching(tenantId: string): Promise<boolean> {
+    return this.database.withTenant(tenantId, async (tx) => {
       await tx.query('DELETE FROM watched_tenants WHERE tenant_id = $1 AND until < now()', [tenantId]);
-      await tx.query(
+      // The row's old version is what the statement began with, so it tells whether there was one.
+      const [said] = await tx.query<{ wasBelieved: boolean }[]>(
         `INSERT INTO watched_tenants (tenant_id, process_id, until)
          VALUES ($1, $2, now() + make_interval(secs => $3))
-         ON CONFLICT (tenant_id, process_id) DO UPDATE SET until = EXCLUDED.until`,
+         ON CONFLICT (tenant_id, process_id) DO UPDATE SET until = EXCLUDED.until
+         RETURNING EXISTS (SELECT FROM watched_tenants w WHERE w.tenant_id = $1 AND w.process_id = $2) AS "wasBelieved"`,
         [tenantId, this.processId, WATCH_SECONDS],
       );
+      return said?.wasBelieved === true;
     });
   }
 

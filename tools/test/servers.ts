@@ -83,7 +83,10 @@ async function sweep(): Promise<void> {
     if (!entry.startsWith(RUN_PREFIX)) continue;
     const folder = join(tmpdir(), entry);
     const record = await readRecord(folder).catch(() => undefined);
-    const age = Date.now() - (await stat(folder)).mtimeMs;
+    // Another run may sweep at the same moment.
+    const found = await stat(folder).catch(() => undefined);
+    if (found === undefined) continue;
+    const age = Date.now() - found.mtimeMs;
     if (record && !isRunning(record.owner) && (record.kept === undefined || age > KEEP_MS)) await removeRun(folder);
   }
 }

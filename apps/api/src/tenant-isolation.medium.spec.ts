@@ -34,6 +34,7 @@ const ACROSS_TENANTS: readonly string[] = [
   'refill_allowance',
   'remove_old_audit_entries',
   'spend_allowances',
+  'spend_allowances_together',
   'tenants_with_due_deliveries',
   'tenants_with_waiting_webhook_events',
 ];

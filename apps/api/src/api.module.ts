@@ -8,6 +8,7 @@ import {
   PrometheusMetrics,
   queueConnection,
 } from '@app/platform';
+import { BindingsModule } from '@app/skills';
 import { EventsModule, TenantsModule } from '@app/tenants';
 import { TranscriptsModule } from '@app/transcripts';
 import { BullModule } from '@nestjs/bullmq';
@@ -19,6 +20,8 @@ import { API_ADDRESS } from './access/api-address.js';
 import { IdentifyCaller } from './access/identify-caller.js';
 import { RATE_LIMIT_OPTIONS, RateLimits } from './access/rate-limits.js';
 import { SessionCookie } from './access/session-cookie.js';
+import { AgentsController } from './agents/agents.controller.js';
+import { BindingsController } from './agents/bindings.controller.js';
 import { DeskController } from './conversations/desk.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { DemoController } from './demo/demo.controller.js';
@@ -62,6 +65,7 @@ export class ApiModule {
         HubSpotWebhooksModule.forApi(config),
         EventsModule.forRoot(config, 'threadline-api-events'),
         TranscriptsModule.forApi(),
+        BindingsModule,
       ],
       controllers: [
         DeskController,
@@ -78,6 +82,8 @@ export class ApiModule {
         ApiKeysController,
         UsersController,
         AuditController,
+        AgentsController,
+        BindingsController,
         WebhooksController,
         HealthController,
         ...(config.metricsAddress.apiPort === undefined ? [MetricsController] : []),

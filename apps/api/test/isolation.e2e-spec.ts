@@ -67,7 +67,7 @@ let database: TestDatabase;
 let api: StartedApi;
 let credentials: AppCredentials;
 /** Of the first tenant, whose things the second one tries to reach. */
-let theirs: Record<'conversation' | 'delivery' | 'user' | 'apiKey', string>;
+let theirs: Record<'conversation' | 'delivery' | 'user' | 'apiKey' | 'aiAgent', string>;
 let admin: Browser;
 let agent: Browser;
 let foreignAdmin: Browser;
@@ -94,6 +94,7 @@ beforeAll(async () => {
   });
   await agent.signIn('agent@example.com', PASSWORD);
   const key = await admin.call('POST', '/api-keys', { body: { name: 'mine', scopes: ['conversations:read'] } });
+  const aiAgent = await admin.call('POST', '/agents', { body: { name: 'Reception' } });
   const conversation = await admin.call('POST', '/conversations', {
     body: {
       channel: 'chat',
@@ -103,7 +104,13 @@ beforeAll(async () => {
     },
   });
   const closed = conversation.body['data'] as { id: string; delivery: { id: string } };
-  theirs = { conversation: closed.id, delivery: closed.delivery.id, user: idOf(user), apiKey: idOf(key) };
+  theirs = {
+    conversation: closed.id,
+    delivery: closed.delivery.id,
+    user: idOf(user),
+    apiKey: idOf(key),
+    aiAgent: idOf(aiAgent),
+  };
 }, 60_000);
 
 afterAll(async () => {

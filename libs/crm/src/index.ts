@@ -31,3 +31,5 @@ export type {
   WithheldObject,
 } from './schema/crm-schema.js';
 export { SEARCH_LIMITS, type RecordFilter, type RecordOperator, type RecordSearch } from './records/record-search.js';
+export type { FindStep, RecordFind } from './records/record-find.js';
+export type { RecordTie, RecordValues, RecordWrite } from './records/record-write.js';

@@ -1,1 +1,26 @@
 export { SCHEMA_SNAPSHOTS, type SchemaSnapshot, type SchemaSnapshots } from './schema/schema-snapshot.js';
+
+export { AGENT_LISTENERS, type AgentListener } from './agents/agent-listener.js';
+export { AI_AGENT_KINDS, type AiAgent, type AiAgentKind } from './agents/ai-agent.js';
+export { ChangeAiAgent } from './agents/change-ai-agent.js';
+export { CreateAiAgent } from './agents/create-ai-agent.js';
+export { ReadAiAgents } from './agents/read-ai-agents.js';
+export { RemoveAiAgent } from './agents/remove-ai-agent.js';
+export { AiAgents1700000015100 } from './migrations/1700000015100-ai-agents.js';
+
+export { gatesOf, type Binding, type BindingNotice, type BindingVersion, type Gates } from './bindings/binding.js';
+export { BindingsModule } from './bindings/bindings.module.js';
+export { ChangeBinding } from './bindings/change-binding.js';
+export { CreateBinding } from './bindings/create-binding.js';
+export { ReadBindings } from './bindings/read-bindings.js';
+export { RemoveBinding } from './bindings/remove-binding.js';
+export { Bindings1700000015150 } from './migrations/1700000015150-bindings.js';
+
+export { BINDING_REASONS, type BindingProblem, type BindingReason } from './grammar/binding-problem.js';
+export type { BindingDefinition } from './grammar/binding.js';
+export { openApiSchemas } from './grammar/published-schema.js';
+export { readBinding, type Read } from './grammar/read-binding.js';
+export { validateBinding, type Validation } from './validate/validate-binding.js';
+export { compileBinding, type CompiledBinding, type ToolPlan } from './compile/compile-binding.js';
+export type { InputSchema } from './compile/input-schema.js';
+export type { ArgumentProblem, ReadingRules } from './compile/read-arguments.js';

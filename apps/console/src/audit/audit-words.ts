@@ -23,6 +23,14 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   'deliveries.replayed': 'replayed deliveries',
   'delivery.replayed': 'replayed a delivery',
   'credentials.re_encrypted': 're-encrypted the stored credentials',
+  'ai_agent.created': 'created an AI agent',
+  'ai_agent.changed': 'changed an AI agent',
+  'ai_agent.deleted': 'deleted an AI agent with its skills',
+  'binding.created': 'created a binding',
+  'binding.changed': 'changed a binding',
+  'binding.enabled': 'enabled a binding',
+  'binding.disabled': 'disabled a binding',
+  'binding.deleted': 'deleted a binding',
 };
 
 /** Names of the details, where the API's own would read oddly. */

@@ -21,6 +21,14 @@ export const AUDIT_ACTIONS = [
   'delivery.replayed',
   'deliveries.replayed',
   'credentials.re_encrypted',
+  'ai_agent.created',
+  'ai_agent.changed',
+  'ai_agent.deleted',
+  'binding.created',
+  'binding.changed',
+  'binding.enabled',
+  'binding.disabled',
+  'binding.deleted',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

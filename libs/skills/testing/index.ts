@@ -1,0 +1,2 @@
+export { anInput, aSearch, aWrite } from './example-bindings.js';
+export { aField, anObject, anOption, aTie, exampleSnapshot } from './example-snapshot.js';

@@ -7,7 +7,7 @@ import { fieldsOf, idOf, listOf, textOf, textsOf } from '../client/read-json.js'
  */
 
 /** Undefined for what has no name or is archived. */
-export function readField(value: unknown): CrmField | undefined {
+function readField(value: unknown): CrmField | undefined {
   const given = fieldsOf(value);
   const name = textOf(given['name']);
   if (name === undefined || given['archived'] === true) return undefined;

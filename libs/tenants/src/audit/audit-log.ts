@@ -21,6 +21,7 @@ export const AUDIT_ACTIONS = [
   'delivery.replayed',
   'deliveries.replayed',
   'credentials.re_encrypted',
+  'schema.discovered',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { CrmDeferredError, type CrmField, type CrmObject, type CrmSchemaReading } from '@app/crm';
-import { startSimulator, type TestSimulator } from '@app/testing';
+import { type Exchange, specsAvailable, specsFolder, startSimulator, type TestSimulator } from '@app/testing';
 import { makeSimulatedCrm, type SimulatedCrm } from '../../testing/simulated-crm.js';
+import { findingsIn } from '../../testing/watched-transport.js';
 
 const PETS = {
   name: 'pets',
@@ -218,6 +219,20 @@ describe('what a portal holds', () => {
       email: expect.stringContaining('@'),
       name: expect.stringContaining(' '),
     });
+  });
+
+  it('is asked for as HubSpot’s OpenAPI files have it', async () => {
+    const exchanges: Exchange[] = [];
+    await crm.close();
+    crm = await makeSimulatedCrm(simulator, { seed: { contacts: 0, owners: 600 } }, { exchanges });
+    await makePets();
+    await read();
+    expect(exchanges.length).toBeGreaterThan(25);
+    if (!specsAvailable()) {
+      process.stdout.write(`NOT VALIDATED: HubSpot's OpenAPI files are not at ${specsFolder()}\n`);
+      return;
+    }
+    expect(findingsIn(exchanges)).toEqual([]);
   });
 
   it('costs some 25 calls, and few more for a custom object', async () => {

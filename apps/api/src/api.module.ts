@@ -8,7 +8,7 @@ import {
   PrometheusMetrics,
   queueConnection,
 } from '@app/platform';
-import { BindingsModule } from '@app/skills';
+import { BindingsModule, SchemaModule } from '@app/skills';
 import { EventsModule, TenantsModule } from '@app/tenants';
 import { TranscriptsModule } from '@app/transcripts';
 import { BullModule } from '@nestjs/bullmq';
@@ -30,6 +30,7 @@ import { HealthController } from './health/health.controller.js';
 import { MetricsController } from './health/metrics.controller.js';
 import { ConnectionController } from './hubspot/connection.controller.js';
 import { ContactsController } from './hubspot/contacts.controller.js';
+import { SchemaController } from './hubspot/schema.controller.js';
 import { OptionsController } from './hubspot/options.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { EventStreams } from './events/event-streams.js';
@@ -65,6 +66,7 @@ export class ApiModule {
         HubSpotWebhooksModule.forApi(config),
         EventsModule.forRoot(config, 'threadline-api-events'),
         TranscriptsModule.forApi(),
+        SchemaModule,
         BindingsModule,
       ],
       controllers: [
@@ -76,6 +78,7 @@ export class ApiModule {
         WritebackController,
         OptionsController,
         ContactsController,
+        SchemaController,
         EventsController,
         DeliveriesController,
         AuthController,

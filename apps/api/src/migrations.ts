@@ -1,6 +1,6 @@
 import { HubspotBudget1700000008000, JournalPositions1700000006100, WebhookEvents1700000005000 } from '@app/hubspot';
 import { AppRole1700000000000, type MigrationClass } from '@app/platform';
-import { AiAgents1700000015100, Bindings1700000015150 } from '@app/skills';
+import { AiAgents1700000015100, Bindings1700000015150, SchemaSnapshots1700000015000 } from '@app/skills';
 import {
   AuditRetention1700000010200,
   ConnectionLife1700000004000,
@@ -46,6 +46,7 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   DeskEvents1700000011100,
   PortalRules1700000012000,
   CurrentDrains1700000014000,
+  SchemaSnapshots1700000015000,
   AiAgents1700000015100,
   Bindings1700000015150,
 ];

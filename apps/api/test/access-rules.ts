@@ -25,6 +25,8 @@ interface Guarded {
   session?: 'agent' | 'admin';
   /** For a route with an id: what another tenant's id is answered with. */
   foreign?: { of: 'conversation' | 'delivery' | 'user' | 'apiKey' | 'aiAgent'; status: 404; code: 2002 | 2011 };
+  /** For a route that names what every tenant has of its own: there is no other tenant's behind that name. */
+  ownName?: true;
   /** A body that would be accepted, where the body is looked at before the id. */
   body?: unknown;
 }
@@ -80,6 +82,10 @@ export const ACCESS_RULES: Readonly<Record<string, Rule>> = {
   [`POST ${hs}/deliveries/replay`]: WRITE,
   [`GET ${hs}/contacts`]: READ,
   [`GET ${hs}/properties`]: READ,
+  [`POST ${hs}/discover`]: WRITE,
+  [`GET ${hs}/objects`]: READ,
+  [`GET ${hs}/objects/{object}`]: { ...READ, ownName: true },
+  [`GET ${hs}/search`]: READ,
   [`POST ${hs}/webhooks`]: {
     by: 'hubspotSignature',
     ownDoor: {

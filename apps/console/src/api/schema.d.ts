@@ -454,6 +454,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/integrations/hubspot/discover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reads what HubSpot holds: objects, fields, pipelines, how records can be tied
+         * @description Some 25 calls of HubSpot, and a few for each custom object; answered within 30 seconds, mostly in a few. Who asks while one is under way gets its answer. What the connection’s scopes withhold is told with the scopes to grant. Open to an API key with the scope `integrations:write`, or a signed-in admin.
+         */
+        post: operations["Schema_discover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/hubspot/objects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Objects by name: what may be done with each, or which scopes it lacks
+         * @description Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Schema_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/hubspot/objects/{object}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One object with its fields, what a search may ask of each, its pipelines and ties
+         * @description Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Schema_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/hubspot/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Objects and fields by words: labels, names, options, synonyms; the best first
+         * @description Searches what was discovered; HubSpot is not asked. Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Schema_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -1664,6 +1744,295 @@ export interface components {
             group: string;
             type: components["schemas"]["ShownType"];
         };
+        WithheldResponse: {
+            /** @example tickets */
+            name: string;
+            /** @example Tickets */
+            label: string;
+            /**
+             * @description What to grant for it
+             * @example [
+             *       "tickets"
+             *     ]
+             */
+            missingScopes: string[];
+        };
+        SchemaChangesResponse: {
+            /**
+             * @description Names of objects
+             * @example []
+             */
+            objectsAdded: string[];
+            /** @example [] */
+            objectsGone: string[];
+            /**
+             * @example [
+             *       "deals"
+             *     ]
+             */
+            objectsChanged: string[];
+            /**
+             * @description `object.field`
+             * @example [
+             *       "contacts.shoe_size"
+             *     ]
+             */
+            fieldsAdded: string[];
+            /**
+             * @example [
+             *       "contacts.favourite_colour"
+             *     ]
+             */
+            fieldsGone: string[];
+            /**
+             * @example [
+             *       "contacts.jobtitle"
+             *     ]
+             */
+            fieldsChanged: string[];
+        };
+        DiscoveryResponse: {
+            /** @example 5 */
+            objectCount: number;
+            /** @example 412 */
+            fieldCount: number;
+            /**
+             * @description Ways in which records can be tied to others
+             * @example 36
+             */
+            edgeCount: number;
+            /** Format: date-time */
+            discoveredAt: string;
+            /**
+             * @description Counts up when something is found changed
+             * @example 2
+             */
+            version: number;
+            /** @description What the connection may not see */
+            withheld: components["schemas"]["WithheldResponse"][];
+            /** @description Since the last discovery; absent where there is none, or nothing changed */
+            changes?: components["schemas"]["SchemaChangesResponse"];
+        };
+        CapabilitiesResponse: {
+            read: boolean;
+            write: boolean;
+        };
+        CrmObjectSummaryResponse: {
+            /**
+             * @description As in addresses and bindings
+             * @example deals
+             */
+            name: string;
+            /**
+             * @description Absent while it is withheld
+             * @example 0-3
+             */
+            typeId?: string;
+            /** @example Deal */
+            label: string;
+            /** @example Deals */
+            pluralLabel: string;
+            /** @description Of custom objects */
+            description?: string;
+            /** @example false */
+            isCustom: boolean;
+            capabilities: components["schemas"]["CapabilitiesResponse"];
+            /**
+             * @description What to grant for the capabilities that lack
+             * @example []
+             */
+            missingScopes: string[];
+            /** @example 78 */
+            fieldCount: number;
+            /** @example 9 */
+            relationshipCount: number;
+            /** @example 1 */
+            pipelineCount: number;
+        };
+        CrmOptionResponse: {
+            /** @example closedwon */
+            value: string;
+            /** @example Closed Won */
+            label: string;
+            /**
+             * @description Not offered to people
+             * @example false
+             */
+            isHidden: boolean;
+        };
+        CrmFieldResponse: {
+            /** @example dealstage */
+            name: string;
+            /** @example Deal Stage */
+            label: string;
+            description?: string;
+            /** @example dealinformation */
+            group?: string;
+            /**
+             * @description HubSpot’s word, also one that is new
+             * @example enumeration
+             */
+            type: string;
+            /** @example radio */
+            fieldType: string;
+            options: components["schemas"]["CrmOptionResponse"][];
+            /**
+             * @description The options are not all that can be set: owners, users
+             * @example false
+             */
+            optionsFromElsewhere: boolean;
+            /** @example false */
+            isUnique: boolean;
+            /**
+             * @description One of those that a create can’t do without
+             * @example true
+             */
+            isRequired: boolean;
+            /** @example false */
+            isReadOnly: boolean;
+            /** @example false */
+            isHidden: boolean;
+            /**
+             * @description `none`, `sensitive`, `highly_sensitive`
+             * @example none
+             */
+            sensitivity: string;
+            /**
+             * @description What a search may ask of it; none of a type that is not known
+             * @example [
+             *       "EQ",
+             *       "NEQ",
+             *       "IN",
+             *       "NOT_IN",
+             *       "HAS_PROPERTY",
+             *       "NOT_HAS_PROPERTY"
+             *     ]
+             */
+            operators: string[];
+        };
+        CrmStageResponse: {
+            /** @example closedwon */
+            id: string;
+            /** @example Closed Won */
+            label: string;
+            /** @example true */
+            isClosed: boolean;
+        };
+        CrmPipelineResponse: {
+            /** @example default */
+            id: string;
+            /** @example Sales Pipeline */
+            label: string;
+            /** @example true */
+            isDefault: boolean;
+            stages: components["schemas"]["CrmStageResponse"][];
+        };
+        CrmRelationshipResponse: {
+            /**
+             * @description Name of the other object
+             * @example contacts
+             */
+            to: string;
+            /** @example 3 */
+            typeId: number;
+            /** @example HUBSPOT_DEFINED */
+            category: string;
+            /** @description Absent for the plain tie */
+            label?: string;
+        };
+        CrmObjectResponse: {
+            /**
+             * @description As in addresses and bindings
+             * @example deals
+             */
+            name: string;
+            /**
+             * @description Absent while it is withheld
+             * @example 0-3
+             */
+            typeId?: string;
+            /** @example Deal */
+            label: string;
+            /** @example Deals */
+            pluralLabel: string;
+            /** @description Of custom objects */
+            description?: string;
+            /** @example false */
+            isCustom: boolean;
+            capabilities: components["schemas"]["CapabilitiesResponse"];
+            /**
+             * @description What to grant for the capabilities that lack
+             * @example []
+             */
+            missingScopes: string[];
+            /** @example 78 */
+            fieldCount: number;
+            /** @example 9 */
+            relationshipCount: number;
+            /** @example 1 */
+            pipelineCount: number;
+            /**
+             * @description The field that names a record
+             * @example dealname
+             */
+            primaryField?: string;
+            /**
+             * @description Looked at by a search for words
+             * @example [
+             *       "dealname"
+             *     ]
+             */
+            searchableFields: string[];
+            /**
+             * @description A create needs every one
+             * @example [
+             *       "dealname",
+             *       "dealstage",
+             *       "pipeline"
+             *     ]
+             */
+            requiredFields: string[];
+            /**
+             * @description And one of these, where there are any
+             * @example []
+             */
+            requiresOneOf: string[];
+            fields: components["schemas"]["CrmFieldResponse"][];
+            pipelines: components["schemas"]["CrmPipelineResponse"][];
+            relationships: components["schemas"]["CrmRelationshipResponse"][];
+        };
+        /** @enum {string} */
+        SchemaHitKind: "object" | "field";
+        SchemaHitResponse: {
+            /** @example field */
+            kind: components["schemas"]["SchemaHitKind"];
+            /**
+             * @description Name of the object
+             * @example deals
+             */
+            object: string;
+            /** @example Deals */
+            objectLabel: string;
+            /**
+             * @description Name of the field
+             * @example dealstage
+             */
+            field?: string;
+            /**
+             * @description Of the field, or of the object
+             * @example Deal Stage
+             */
+            label: string;
+            /** @example enumeration */
+            type?: string;
+            /** @description Those that the words speak of, the best first */
+            options: components["schemas"]["CrmOptionResponse"][];
+            /**
+             * @description How well it fits, compared to the others
+             * @example 61.4
+             */
+            score: number;
+        };
         ReplayedResponse: {
             /** @description How many this call put back in line; at most 5,000 */
             replayed: number;
@@ -1824,7 +2193,7 @@ export interface components {
             name: string;
         };
         /** @enum {string} */
-        AuditAction: "session.signed_in" | "session.signed_out" | "user.created" | "user.changed" | "api_key.created" | "api_key.revoked" | "connection.connected" | "connection.enabled" | "connection.disabled" | "connection.disconnected" | "connection.uninstalled" | "connection.needs_attention" | "connection.recovered" | "writeback.changed" | "options.changed" | "delivery.replayed" | "deliveries.replayed" | "credentials.re_encrypted" | "ai_agent.created" | "ai_agent.changed" | "ai_agent.deleted" | "binding.created" | "binding.changed" | "binding.enabled" | "binding.disabled" | "binding.deleted";
+        AuditAction: "session.signed_in" | "session.signed_out" | "user.created" | "user.changed" | "api_key.created" | "api_key.revoked" | "connection.connected" | "connection.enabled" | "connection.disabled" | "connection.disconnected" | "connection.uninstalled" | "connection.needs_attention" | "connection.recovered" | "writeback.changed" | "options.changed" | "delivery.replayed" | "deliveries.replayed" | "credentials.re_encrypted" | "schema.discovered" | "ai_agent.created" | "ai_agent.changed" | "ai_agent.deleted" | "binding.created" | "binding.changed" | "binding.enabled" | "binding.disabled" | "binding.deleted";
         AuditEntryResponse: {
             id: string;
             /** Format: date-time */
@@ -5607,6 +5976,522 @@ export interface operations {
             };
             /** @description 3004 HubSpot failed */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Schema_discover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "objectCount": 5,
+                     *         "fieldCount": 412,
+                     *         "edgeCount": 36,
+                     *         "discoveredAt": "2026-11-21T10:00:00.000Z",
+                     *         "version": 2,
+                     *         "withheld": [
+                     *           {
+                     *             "name": "tickets",
+                     *             "label": "Tickets",
+                     *             "missingScopes": [
+                     *               "tickets"
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["DiscoveryResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden; 2010 HubSpot not connected */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3004 HubSpot failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Schema_list: {
+        parameters: {
+            query?: {
+                /** @description Entries per page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "name": "deals",
+                     *           "typeId": "0-3",
+                     *           "label": "Deal",
+                     *           "pluralLabel": "Deals",
+                     *           "isCustom": false,
+                     *           "capabilities": {
+                     *             "read": true,
+                     *             "write": true
+                     *           },
+                     *           "missingScopes": [],
+                     *           "fieldCount": 78,
+                     *           "relationshipCount": 9,
+                     *           "pipelineCount": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["CrmObjectSummaryResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden; 2010 HubSpot not connected */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Schema_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name or type id */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "name": "deals",
+                     *         "typeId": "0-3",
+                     *         "label": "Deal",
+                     *         "pluralLabel": "Deals",
+                     *         "isCustom": false,
+                     *         "capabilities": {
+                     *           "read": true,
+                     *           "write": true
+                     *         },
+                     *         "missingScopes": [],
+                     *         "fieldCount": 78,
+                     *         "relationshipCount": 9,
+                     *         "pipelineCount": 1,
+                     *         "primaryField": "dealname",
+                     *         "searchableFields": [
+                     *           "dealname"
+                     *         ],
+                     *         "requiredFields": [
+                     *           "dealname",
+                     *           "dealstage",
+                     *           "pipeline"
+                     *         ],
+                     *         "requiresOneOf": [],
+                     *         "fields": [
+                     *           {
+                     *             "name": "dealstage",
+                     *             "label": "Deal Stage",
+                     *             "group": "dealinformation",
+                     *             "type": "enumeration",
+                     *             "fieldType": "radio",
+                     *             "options": [
+                     *               {
+                     *                 "value": "closedwon",
+                     *                 "label": "Closed Won",
+                     *                 "isHidden": false
+                     *               }
+                     *             ],
+                     *             "optionsFromElsewhere": false,
+                     *             "isUnique": false,
+                     *             "isRequired": true,
+                     *             "isReadOnly": false,
+                     *             "isHidden": false,
+                     *             "sensitivity": "none",
+                     *             "operators": [
+                     *               "EQ",
+                     *               "NEQ",
+                     *               "IN",
+                     *               "NOT_IN",
+                     *               "HAS_PROPERTY",
+                     *               "NOT_HAS_PROPERTY"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "pipelines": [
+                     *           {
+                     *             "id": "default",
+                     *             "label": "Sales Pipeline",
+                     *             "isDefault": true,
+                     *             "stages": [
+                     *               {
+                     *                 "id": "closedwon",
+                     *                 "label": "Closed Won",
+                     *                 "isClosed": true
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "relationships": [
+                     *           {
+                     *             "to": "contacts",
+                     *             "typeId": 3,
+                     *             "category": "HUBSPOT_DEFINED"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["CrmObjectResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden; 2010 HubSpot not connected */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Schema_search: {
+        parameters: {
+            query: {
+                /** @description Words, the beginning of one, or typos */
+                q: string;
+                /** @description Name of the only object whose fields are looked at */
+                object?: string;
+                /** @description Hits at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "kind": "field",
+                     *           "object": "deals",
+                     *           "objectLabel": "Deals",
+                     *           "field": "dealstage",
+                     *           "label": "Deal Stage",
+                     *           "type": "enumeration",
+                     *           "options": [
+                     *             {
+                     *               "value": "closedwon",
+                     *               "label": "Closed Won",
+                     *               "isHidden": false
+                     *             }
+                     *           ],
+                     *           "score": 61.4
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["SchemaHitResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1001 Required field missing; 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden; 2010 HubSpot not connected */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -23,6 +23,7 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   'deliveries.replayed': 'replayed deliveries',
   'delivery.replayed': 'replayed a delivery',
   'credentials.re_encrypted': 're-encrypted the stored credentials',
+  'schema.discovered': 'read what HubSpot holds',
   'ai_agent.created': 'created an AI agent',
   'ai_agent.changed': 'changed an AI agent',
   'ai_agent.deleted': 'deleted an AI agent with its skills',
@@ -43,6 +44,9 @@ const DETAIL_WORDS: Readonly<Record<string, string>> = {
   outboundSearch: 'search in outbound',
   outboundOnlyMatches: 'only matches in outbound',
   panelProperties: 'properties in the panel',
+  objectCount: 'objects',
+  fieldCount: 'fields',
+  edgeCount: 'relationships',
 };
 
 /** @returns "mode: transcript", one for each detail. */

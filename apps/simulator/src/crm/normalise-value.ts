@@ -50,8 +50,7 @@ export function normaliseValue(
       return normaliseBoolean(property, submitted);
     case 'number': {
       const trimmed = submitted.trim();
-      // Not every spelling that JavaScript reads is a number to others: 0x10 is not.
-      return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed) && Number.isFinite(Number(trimmed))
+      return isNumber(trimmed)
         ? { value: trimmed }
         : problem('INVALID_INTEGER', `${submitted} was not a valid number.`);
     }
@@ -72,6 +71,11 @@ export function normaliseValue(
     default:
       return { value: definition.fieldType === 'html' ? sanitiseHtml(submitted) : submitted };
   }
+}
+
+/** Not every spelling that JavaScript reads is a number to others: 0x10 is not. */
+export function isNumber(text: string): boolean {
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) && Number.isFinite(Number(text));
 }
 
 /** Epoch milliseconds or ISO 8601 (a date alone is midnight UTC), as ms since 1970. */

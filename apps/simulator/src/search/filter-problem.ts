@@ -1,5 +1,5 @@
-import type { PropertyDefinition, PropertyType } from '../catalogue/index.js';
-import { readTime } from '../crm/normalise-value.js';
+import type { PropertyDefinition } from '../catalogue/index.js';
+import { isNumber, readTime } from '../crm/normalise-value.js';
 import { PIPELINE_PROPERTIES } from '../crm/pipeline-stage.js';
 import type { Portal } from '../portal/portal.js';
 import { validationError, type Refusal } from '../refuse/refusal.js';
@@ -10,7 +10,7 @@ const BY_SIZE: readonly Operator[] = ['LT', 'LTE', 'GT', 'GTE', 'BETWEEN'];
 const BY_WORD: readonly Operator[] = ['CONTAINS_TOKEN', 'NOT_CONTAINS_TOKEN'];
 
 /** FACTS §3.3 lists the operators and not what each takes: the strictest reading, behind a flag. */
-const OPERATORS_OF: Partial<Record<PropertyType, readonly Operator[]>> = {
+const OPERATORS_OF: Partial<Record<PropertyDefinition['type'], readonly Operator[]>> = {
   string: [...ANY, ...BY_WORD],
   phone_number: [...ANY, ...BY_WORD],
   number: [...ANY, ...BY_SIZE],
@@ -45,7 +45,7 @@ export function filterProblem(
 function isValue(portal: Portal, typeKey: string, definition: PropertyDefinition, value: string): boolean {
   switch (definition.type) {
     case 'number':
-      return value.trim() !== '' && Number.isFinite(Number(value));
+      return isNumber(value.trim());
     case 'date':
     case 'datetime':
       return readTime(value) !== undefined;

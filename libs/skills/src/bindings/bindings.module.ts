@@ -1,13 +1,15 @@
 import { CLOCK, Database } from '@app/platform';
 import { AuditLog, ConnectionRepository } from '@app/tenants';
-import { type FactoryProvider, Module, type Provider } from '@nestjs/common';
+import { type FactoryProvider, Inject, Module, type Provider } from '@nestjs/common';
 import { AGENT_LISTENERS, type AgentListener } from '../agents/agent-listener.js';
 import { AiAgentRepository } from '../agents/ai-agent.repository.js';
 import { ChangeAiAgent } from '../agents/change-ai-agent.js';
 import { CreateAiAgent } from '../agents/create-ai-agent.js';
 import { ReadAiAgents } from '../agents/read-ai-agents.js';
 import { RemoveAiAgent } from '../agents/remove-ai-agent.js';
-import { SCHEMA_SNAPSHOTS, type SchemaSnapshots } from '../schema/schema-snapshot.js';
+import { SchemaListeners } from '../schema/schema-listener.js';
+import { SchemaModule } from '../schema/schema.module.js';
+import { SCHEMA_SNAPSHOTS } from '../schema/schema-snapshot.js';
 import { BindingRepository } from './binding.repository.js';
 import { ChangeBinding } from './change-binding.js';
 import { CreateBinding } from './create-binding.js';
@@ -17,8 +19,6 @@ import { RecheckBindings } from './recheck-bindings.js';
 import { RemoveBinding } from './remove-binding.js';
 
 const NOBODY_LISTENS: readonly AgentListener[] = [];
-/** Where no schema is read. */
-const NOTHING_DISCOVERED: SchemaSnapshots = { current: () => Promise.resolve(undefined) };
 
 const agents: Provider[] = [
   { provide: AiAgentRepository, useFactory: () => new AiAgentRepository() },
@@ -35,18 +35,8 @@ const agents: Provider[] = [
 
 const bindings: Provider[] = [
   { provide: BindingRepository, useFactory: () => new BindingRepository() },
-  {
-    provide: KnownSchema,
-    inject: [ConnectionRepository, { token: SCHEMA_SNAPSHOTS, optional: true }],
-    useFactory: (connections: ConnectionRepository, snapshots: SchemaSnapshots = NOTHING_DISCOVERED) =>
-      new KnownSchema(connections, snapshots),
-  },
-  {
-    provide: RecheckBindings,
-    inject: [Database, BindingRepository, { token: SCHEMA_SNAPSHOTS, optional: true }],
-    useFactory: (database: Database, repository: BindingRepository, snapshots: SchemaSnapshots = NOTHING_DISCOVERED) =>
-      new RecheckBindings(database, repository, snapshots),
-  },
+  make(KnownSchema, [ConnectionRepository, SCHEMA_SNAPSHOTS]),
+  make(RecheckBindings, [Database, BindingRepository, SCHEMA_SNAPSHOTS]),
   make(CreateBinding, [Database, AiAgentRepository, BindingRepository, KnownSchema, RecheckBindings, AuditLog, CLOCK]),
   make(ChangeBinding, [Database, BindingRepository, KnownSchema, RecheckBindings, AuditLog, CLOCK]),
   make(RemoveBinding, [Database, BindingRepository, AuditLog]),
@@ -64,5 +54,9 @@ function make<P extends unknown[]>(
 type Token = NonNullable<FactoryProvider['inject']>[number];
 
 /** AI agents and their bindings, for an API. Whoever gives AI agents something when they are made provides AGENT_LISTENERS. */
-@Module({ providers: [...agents, ...bindings], exports: [...agents, ...bindings] })
-export class BindingsModule {}
+@Module({ imports: [SchemaModule], providers: [...agents, ...bindings], exports: [...agents, ...bindings] })
+export class BindingsModule {
+  constructor(@Inject(SchemaListeners) listeners: SchemaListeners, @Inject(RecheckBindings) recheck: RecheckBindings) {
+    listeners.add(recheck);
+  }
+}

@@ -4,13 +4,14 @@ import type { EntityManager } from 'typeorm';
 import { compileBinding } from '../compile/compile-binding.js';
 import type { BindingProblem } from '../grammar/binding-problem.js';
 import { readDefinition } from '../grammar/read-binding.js';
+import type { SchemaListener } from '../schema/schema-listener.js';
 import type { SchemaSnapshot, SchemaSnapshots } from '../schema/schema-snapshot.js';
 import { validateBinding } from '../validate/validate-binding.js';
 import type { Binding } from './binding.js';
 import type { BindingRepository, Recheck } from './binding.repository.js';
 
 /** Marks what a new schema breaks, and mends what it brings back. */
-export class RecheckBindings {
+export class RecheckBindings implements SchemaListener {
   constructor(
     private readonly database: Database,
     private readonly bindings: BindingRepository,

@@ -21,6 +21,7 @@ export const AUDIT_ACTIONS = [
   'delivery.replayed',
   'deliveries.replayed',
   'credentials.re_encrypted',
+  'schema.discovered',
   'ai_agent.created',
   'ai_agent.changed',
   'ai_agent.deleted',

@@ -15,6 +15,7 @@ module.exports = {
     room('tenants', ['platform']),
     room('crm', ['tenants', 'platform']),
     room('transcripts', ['crm', 'tenants', 'platform']),
+    room('skills', ['crm', 'tenants', 'platform']),
     room('hubspot', ['crm', 'tenants', 'platform']),
     {
       name: 'libs-never-import-apps',

@@ -5,8 +5,8 @@ import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { buildIfStale } from '../build/build.ts';
 
 /**
- * `npm run openapi` writes openapi.json from the API's sources, and from that the types the console calls it by; `--check`
- * fails when a committed one is another.
+ * `npm run openapi` writes openapi.json from the API's sources, from that the types the console calls it by, and the JSON
+ * Schema of bindings; `--check` fails when a committed one is another.
  */
 const root = resolve(import.meta.dirname, '..', '..');
 
@@ -25,8 +25,12 @@ const built = execFileSync(process.execPath, [resolve(root, 'dist/apps/api/src/d
 });
 
 const document = JSON.parse(built) as OpenAPI3;
+const grammar = (await import(resolve(root, 'dist/libs/skills/src/grammar/published-schema.js'))) as {
+  publishedSchema: () => object;
+};
 const generated: Readonly<Record<string, string>> = {
   'openapi.json': built,
+  'docs/binding.schema.json': `${JSON.stringify(grammar.publishedSchema(), undefined, 2)}\n`,
   'apps/console/src/api/schema.d.ts': `// Made from openapi.json by \`npm run openapi\`.\n${astToString(await openapiTS(document, OPTIONS))}`,
 };
 

@@ -8,6 +8,7 @@ import {
   PrometheusMetrics,
   queueConnection,
 } from '@app/platform';
+import { BindingsModule, SchemaModule } from '@app/skills';
 import { EventsModule, TenantsModule } from '@app/tenants';
 import { TranscriptsModule } from '@app/transcripts';
 import { BullModule } from '@nestjs/bullmq';
@@ -22,6 +23,8 @@ import { tenantSuspended } from './access/caller.js';
 import { IdentifyCaller } from './access/identify-caller.js';
 import { RATE_LIMIT_OPTIONS, RateLimits } from './access/rate-limits.js';
 import { SessionCookie } from './access/session-cookie.js';
+import { AgentsController } from './agents/agents.controller.js';
+import { BindingsController } from './agents/bindings.controller.js';
 import { DeskController } from './conversations/desk.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { DemoController } from './demo/demo.controller.js';
@@ -30,6 +33,7 @@ import { HealthController } from './health/health.controller.js';
 import { MetricsController } from './health/metrics.controller.js';
 import { ConnectionController } from './hubspot/connection.controller.js';
 import { ContactsController } from './hubspot/contacts.controller.js';
+import { SchemaController } from './hubspot/schema.controller.js';
 import { OptionsController } from './hubspot/options.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { EventStreams } from './events/event-streams.js';
@@ -65,6 +69,8 @@ export class ApiModule {
         HubSpotWebhooksModule.forApi(config),
         EventsModule.forRoot(config, 'threadline-api-events'),
         TranscriptsModule.forApi(),
+        SchemaModule,
+        BindingsModule,
       ],
       controllers: [
         DeskController,
@@ -75,12 +81,15 @@ export class ApiModule {
         WritebackController,
         OptionsController,
         ContactsController,
+        SchemaController,
         EventsController,
         DeliveriesController,
         AuthController,
         ApiKeysController,
         UsersController,
         AuditController,
+        AgentsController,
+        BindingsController,
         WebhooksController,
         HealthController,
         ...(config.metricsAddress.apiPort === undefined ? [MetricsController] : []),

@@ -24,7 +24,9 @@ interface Guarded {
   /** The least a signed-in person must be; left out: people are never allowed. */
   session?: 'agent' | 'admin';
   /** For a route with an id: what another tenant's id is answered with. */
-  foreign?: { of: 'conversation' | 'delivery' | 'user' | 'apiKey'; status: 404; code: 2002 | 2011 };
+  foreign?: { of: 'conversation' | 'delivery' | 'user' | 'apiKey' | 'aiAgent'; status: 404; code: 2002 | 2011 };
+  /** For a route that names what every tenant has of its own: there is no other tenant's behind that name. */
+  ownName?: true;
   /** A body that would be accepted, where the body is looked at before the id. */
   body?: unknown;
 }
@@ -46,8 +48,10 @@ const UNSIGNED: Refusal = [401, 2004, 'missing_signature'];
 
 const READ = { scope: 'integrations:read', session: 'agent' } as const;
 const WRITE = { scope: 'integrations:write', session: 'admin' } as const;
+const SKILLS = { scope: 'skills:write', session: 'admin' } as const;
 const OPEN = { open: true } as const;
 const hs = '/integrations/hubspot';
+const bindings = '/agents/{agentId}/integrations/hubspot/bindings';
 
 export const ACCESS_RULES: Readonly<Record<string, Rule>> = {
   'POST /auth/login': OPEN,
@@ -78,6 +82,10 @@ export const ACCESS_RULES: Readonly<Record<string, Rule>> = {
   [`POST ${hs}/deliveries/replay`]: WRITE,
   [`GET ${hs}/contacts`]: READ,
   [`GET ${hs}/properties`]: READ,
+  [`POST ${hs}/discover`]: WRITE,
+  [`GET ${hs}/objects`]: READ,
+  [`GET ${hs}/objects/{object}`]: { ...READ, ownName: true },
+  [`GET ${hs}/search`]: READ,
   [`POST ${hs}/webhooks`]: {
     by: 'hubspotSignature',
     ownDoor: {
@@ -134,6 +142,18 @@ export const ACCESS_RULES: Readonly<Record<string, Rule>> = {
     body: { role: 'agent' },
   },
   'GET /audit': { session: 'admin' },
+
+  'GET /agents': READ,
+  'POST /agents': SKILLS,
+  'GET /agents/{agentId}': { ...READ, foreign: { of: 'aiAgent', status: 404, code: 2011 } },
+  'PATCH /agents/{agentId}': { ...SKILLS, foreign: { of: 'aiAgent', status: 404, code: 2011 }, body: {} },
+  'DELETE /agents/{agentId}': { ...SKILLS, foreign: { of: 'aiAgent', status: 404, code: 2011 } },
+  [`GET ${bindings}`]: { ...READ, foreign: { of: 'aiAgent', status: 404, code: 2011 } },
+  [`POST ${bindings}`]: { ...SKILLS, foreign: { of: 'aiAgent', status: 404, code: 2011 }, body: {} },
+  [`GET ${bindings}/{bindingId}`]: { ...READ, foreign: { of: 'aiAgent', status: 404, code: 2011 } },
+  [`GET ${bindings}/{bindingId}/versions`]: { ...READ, foreign: { of: 'aiAgent', status: 404, code: 2011 } },
+  [`PATCH ${bindings}/{bindingId}`]: { ...SKILLS, foreign: { of: 'aiAgent', status: 404, code: 2011 }, body: {} },
+  [`DELETE ${bindings}/{bindingId}`]: { ...SKILLS, foreign: { of: 'aiAgent', status: 404, code: 2011 } },
 
   'GET /events': { session: 'agent' },
 

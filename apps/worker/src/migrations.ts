@@ -1,5 +1,6 @@
 import { HUBSPOT_MIGRATIONS } from '@app/hubspot';
 import { type MigrationClass, PLATFORM_MIGRATIONS } from '@app/platform';
+import { SKILLS_MIGRATIONS } from '@app/skills';
 import { TENANTS_MIGRATIONS } from '@app/tenants';
 import { TRANSCRIPTS_MIGRATIONS } from '@app/transcripts';
 
@@ -9,4 +10,5 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   ...TENANTS_MIGRATIONS,
   ...TRANSCRIPTS_MIGRATIONS,
   ...HUBSPOT_MIGRATIONS,
+  ...SKILLS_MIGRATIONS,
 ];

@@ -19,3 +19,17 @@ export { internationalForm, isPhoneCountry, readPhoneNumber, type PhoneNumber } 
 export { CRM_TIMELINE, type CrmTimeline, type EntryUrl, type StoredEntry } from './timeline/crm-timeline.port.js';
 export type { CallDetails, TimelineEntry } from './timeline/timeline-entry.js';
 export { CONTACT_EVENTS, type ContactEvent, type ContactEvents } from './events/contact-events.port.js';
+export { CRM_SCHEMA, type CrmSchema } from './schema/crm-schema.port.js';
+export type {
+  CrmField,
+  CrmObject,
+  CrmOption,
+  CrmOwner,
+  CrmPipeline,
+  CrmRelationship,
+  CrmSchemaReading,
+  WithheldObject,
+} from './schema/crm-schema.js';
+export { SEARCH_LIMITS, type RecordFilter, type RecordOperator, type RecordSearch } from './records/record-search.js';
+export type { FindStep, RecordFind } from './records/record-find.js';
+export type { RecordTie, RecordValues, RecordWrite } from './records/record-write.js';

@@ -1,4 +1,4 @@
-import type { CrmDesk, CrmDirectory, CrmTimeline } from '@app/crm';
+import type { CrmDesk, CrmDirectory, CrmSchema, CrmTimeline } from '@app/crm';
 import type { Clock } from '@app/platform';
 import type { ConnectionRepository } from '@app/tenants';
 import type { TrafficClass } from './budget/rate-budget.js';
@@ -14,6 +14,8 @@ import { HubSpotDesk } from './desk/hubspot-desk.js';
 import { OwnerNames } from './desk/owner-names.js';
 import { BatchCreator } from './records/batch-creator.js';
 import { RecordReader } from './records/record-reader.js';
+import { DefinitionReader } from './schema/definition-reader.js';
+import { HubSpotSchema } from './schema/hubspot-schema.js';
 import { HubSpotTimeline } from './timeline/hubspot-timeline.js';
 import { ReadBack } from './timeline/read-back.js';
 import { WriteEntries } from './timeline/write-entries.js';
@@ -68,4 +70,12 @@ export function buildDesk({
   const owners = new OwnerNames(client, paths, clock);
   const directory = buildDirectory({ client, paths, traffic: 'agent' });
   return new HubSpotDesk(records, directory, schema, owners, connections, appUrl);
+}
+
+export function buildSchema({
+  client,
+  paths,
+  connections,
+}: Pick<Parts, 'client' | 'paths'> & { connections: Pick<ConnectionRepository, 'find'> }): CrmSchema {
+  return new HubSpotSchema(new DefinitionReader(client, paths), connections);
 }

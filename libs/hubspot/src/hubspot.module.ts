@@ -1,4 +1,4 @@
-import { CRM_DESK, CRM_DIRECTORY, CRM_TIMELINE } from '@app/crm';
+import { CRM_DESK, CRM_DIRECTORY, CRM_SCHEMA, CRM_TIMELINE } from '@app/crm';
 import {
   CLOCK,
   Database,
@@ -24,7 +24,7 @@ import { HubSpotTransport } from './client/hubspot-transport.js';
 import { Stopping } from './client/stopping.js';
 import { ConnectByToken } from './connect/connect-by-token.js';
 import { ProbeToken } from './connect/probe-token.js';
-import { buildDesk, buildDirectory, buildTimeline } from './build-adapters.js';
+import { buildDesk, buildDirectory, buildSchema, buildTimeline } from './build-adapters.js';
 import { BeginOAuth } from './oauth/begin-oauth.js';
 import { BrowserBinding } from './oauth/browser-binding.js';
 import { FinishOAuth } from './oauth/finish-oauth.js';
@@ -42,7 +42,7 @@ export interface HubSpotModuleOptions {
 /**
  * Binds the CRM ports to HubSpot. Needs ConnectionRepository (TenantsModule), Database, CLOCK,
  * LOGGER and METRICS from global modules.
- * Exports CRM_DIRECTORY, CRM_TIMELINE and ConnectByToken.
+ * Exports the ports, ConnectByToken and what OAuth's doors use.
  */
 @Module({})
 export class HubSpotModule {
@@ -117,6 +117,12 @@ export class HubSpotModule {
             buildDesk({ client, paths, connections, appUrl, clock }),
         },
         {
+          provide: CRM_SCHEMA,
+          inject: [HubSpotClient, ConnectionRepository],
+          useFactory: (client: HubSpotClient, connections: ConnectionRepository) =>
+            buildSchema({ client, paths, connections }),
+        },
+        {
           provide: ConnectByToken,
           inject: [HubSpotTransport, RATE_BUDGET, ConnectionRepository, CLOCK],
           useFactory: (
@@ -163,6 +169,7 @@ export class HubSpotModule {
         RevokeDueTokens,
         CRM_DESK,
         CRM_DIRECTORY,
+        CRM_SCHEMA,
         CRM_TIMELINE,
         ConnectByToken,
         // For what speaks to HubSpot outside this module.

@@ -8,6 +8,8 @@ class FieldProblem {
   field!: string;
   @ApiProperty({ example: 'is not a phone number' })
   message!: string;
+  @ApiProperty({ required: false, description: 'Stable; where a field can be wrong in several ways' })
+  reason?: string;
 }
 
 /** RFC 9457, with the product's members. */

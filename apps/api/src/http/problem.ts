@@ -11,7 +11,7 @@ export interface Problem {
   trace_id: string;
   reason?: string;
   retry_after?: number;
-  errors?: { field: string; message: string }[];
+  errors?: { field: string; message: string; reason?: string }[];
 }
 
 /** Media type of every failure. */

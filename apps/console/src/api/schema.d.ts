@@ -454,6 +454,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/integrations/hubspot/discover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reads what HubSpot holds: objects, fields, pipelines, how records can be tied
+         * @description Some 25 calls of HubSpot, and a few for each custom object; answered within 30 seconds, mostly in a few. Who asks while one is under way gets its answer. What the connection’s scopes withhold is told with the scopes to grant. Open to an API key with the scope `integrations:write`, or a signed-in admin.
+         */
+        post: operations["Schema_discover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/hubspot/objects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Objects by name: what may be done with each, or which scopes it lacks
+         * @description Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Schema_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/hubspot/objects/{object}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One object with its fields, what a search may ask of each, its pipelines and ties
+         * @description Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Schema_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/hubspot/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Objects and fields by words: labels, names, options, synonyms; the best first
+         * @description Searches what was discovered; HubSpot is not asked. Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Schema_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -476,8 +556,7 @@ export interface paths {
          *     | `contact.changed` | `contactId`, of HubSpot |
          *     | `signed_out` | the session is over, and the stream ends |
          *
-         *     `data` is `{ "items": [ … ] }`; without items there were too many to name. At most ten streams of a session and
-         *     500 of a tenant in each process; one more is refused with 1007, `too_many_streams`. Open to a signed-in agent or admin.
+         *     `data` is `{ "items": [ … ] }`; without items there were too many to name. At most ten streams of a session. Open to a signed-in agent or admin.
          */
         get: operations["Events_listen"];
         put?: never;
@@ -733,6 +812,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The AI agents of the tenant, newest first
+         * @description Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Agents_list"];
+        put?: never;
+        /**
+         * Makes an AI agent
+         * @description Open to an API key with the scope `skills:write`, or a signed-in admin.
+         */
+        post: operations["Agents_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agents/{agentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One AI agent; its ETag guards a change
+         * @description Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Agents_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes an AI agent with its skills, for good
+         * @description Open to an API key with the scope `skills:write`, or a signed-in admin.
+         */
+        delete: operations["Agents_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes what is given and leaves the rest
+         * @description Open to an API key with the scope `skills:write`, or a signed-in admin.
+         */
+        patch: operations["Agents_change"];
+        trace?: never;
+    };
+    "/agents/{agentId}/integrations/hubspot/bindings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The bindings of an AI agent, newest first
+         * @description Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Bindings_list"];
+        put?: never;
+        /**
+         * Makes a tool of a search or a write, checked against what HubSpot holds
+         * @description Open to an API key with the scope `skills:write`, or a signed-in admin.
+         */
+        post: operations["Bindings_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agents/{agentId}/integrations/hubspot/bindings/{bindingId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One binding with its compiled schema; its ETag guards a change
+         * @description Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Bindings_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a binding with its versions, for good
+         * @description Open to an API key with the scope `skills:write`, or a signed-in admin.
+         */
+        delete: operations["Bindings_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes what is given and leaves the rest; a changed write is disabled until it is enabled by itself
+         * @description Open to an API key with the scope `skills:write`, or a signed-in admin.
+         */
+        patch: operations["Bindings_change"];
+        trace?: never;
+    };
+    "/agents/{agentId}/integrations/hubspot/bindings/{bindingId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The definitions a binding had, the current one first; the last 50 are kept
+         * @description Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Bindings_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/integrations/hubspot/webhooks": {
         parameters: {
             query?: never;
@@ -742,10 +945,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Events from HubSpot, up to a hundred at a time; signed (v3, or v1 where there is no v3)
-         * @description v1 signs no time, so of what it signs an event counts that happened within two days.
-         */
+        /** Events from HubSpot, up to a hundred at a time; signed (v3, or v1 where there is no v3) */
         post: operations["Webhooks_post"];
         delete?: never;
         options?: never;
@@ -813,6 +1013,8 @@ export interface components {
             field: string;
             /** @example is not a phone number */
             message: string;
+            /** @description Stable; where a field can be wrong in several ways */
+            reason?: string;
         };
         ProblemResponse: {
             /**
@@ -1474,7 +1676,7 @@ export interface components {
             /**
              * @description By reason
              * @example {
-             *       "missing_required_property": 1
+             *       "missing_property": 1
              *     }
              */
             failed: {
@@ -1541,6 +1743,295 @@ export interface components {
              */
             group: string;
             type: components["schemas"]["ShownType"];
+        };
+        WithheldResponse: {
+            /** @example tickets */
+            name: string;
+            /** @example Tickets */
+            label: string;
+            /**
+             * @description What to grant for it
+             * @example [
+             *       "tickets"
+             *     ]
+             */
+            missingScopes: string[];
+        };
+        SchemaChangesResponse: {
+            /**
+             * @description Names of objects
+             * @example []
+             */
+            objectsAdded: string[];
+            /** @example [] */
+            objectsGone: string[];
+            /**
+             * @example [
+             *       "deals"
+             *     ]
+             */
+            objectsChanged: string[];
+            /**
+             * @description `object.field`
+             * @example [
+             *       "contacts.shoe_size"
+             *     ]
+             */
+            fieldsAdded: string[];
+            /**
+             * @example [
+             *       "contacts.favourite_colour"
+             *     ]
+             */
+            fieldsGone: string[];
+            /**
+             * @example [
+             *       "contacts.jobtitle"
+             *     ]
+             */
+            fieldsChanged: string[];
+        };
+        DiscoveryResponse: {
+            /** @example 5 */
+            objectCount: number;
+            /** @example 412 */
+            fieldCount: number;
+            /**
+             * @description Ways in which records can be tied to others
+             * @example 36
+             */
+            edgeCount: number;
+            /** Format: date-time */
+            discoveredAt: string;
+            /**
+             * @description Counts up when something is found changed
+             * @example 2
+             */
+            version: number;
+            /** @description What the connection may not see */
+            withheld: components["schemas"]["WithheldResponse"][];
+            /** @description Since the last discovery; absent where there is none, or nothing changed */
+            changes?: components["schemas"]["SchemaChangesResponse"];
+        };
+        CapabilitiesResponse: {
+            read: boolean;
+            write: boolean;
+        };
+        CrmObjectSummaryResponse: {
+            /**
+             * @description As in addresses and bindings
+             * @example deals
+             */
+            name: string;
+            /**
+             * @description Absent while it is withheld
+             * @example 0-3
+             */
+            typeId?: string;
+            /** @example Deal */
+            label: string;
+            /** @example Deals */
+            pluralLabel: string;
+            /** @description Of custom objects */
+            description?: string;
+            /** @example false */
+            isCustom: boolean;
+            capabilities: components["schemas"]["CapabilitiesResponse"];
+            /**
+             * @description What to grant for the capabilities that lack
+             * @example []
+             */
+            missingScopes: string[];
+            /** @example 78 */
+            fieldCount: number;
+            /** @example 9 */
+            relationshipCount: number;
+            /** @example 1 */
+            pipelineCount: number;
+        };
+        CrmOptionResponse: {
+            /** @example closedwon */
+            value: string;
+            /** @example Closed Won */
+            label: string;
+            /**
+             * @description Not offered to people
+             * @example false
+             */
+            isHidden: boolean;
+        };
+        CrmFieldResponse: {
+            /** @example dealstage */
+            name: string;
+            /** @example Deal Stage */
+            label: string;
+            description?: string;
+            /** @example dealinformation */
+            group?: string;
+            /**
+             * @description HubSpot’s word, also one that is new
+             * @example enumeration
+             */
+            type: string;
+            /** @example radio */
+            fieldType: string;
+            options: components["schemas"]["CrmOptionResponse"][];
+            /**
+             * @description The options are not all that can be set: owners, users
+             * @example false
+             */
+            optionsFromElsewhere: boolean;
+            /** @example false */
+            isUnique: boolean;
+            /**
+             * @description One of those that a create can’t do without
+             * @example true
+             */
+            isRequired: boolean;
+            /** @example false */
+            isReadOnly: boolean;
+            /** @example false */
+            isHidden: boolean;
+            /**
+             * @description `none`, `sensitive`, `highly_sensitive`
+             * @example none
+             */
+            sensitivity: string;
+            /**
+             * @description What a search may ask of it; none of a type that is not known
+             * @example [
+             *       "EQ",
+             *       "NEQ",
+             *       "IN",
+             *       "NOT_IN",
+             *       "HAS_PROPERTY",
+             *       "NOT_HAS_PROPERTY"
+             *     ]
+             */
+            operators: string[];
+        };
+        CrmStageResponse: {
+            /** @example closedwon */
+            id: string;
+            /** @example Closed Won */
+            label: string;
+            /** @example true */
+            isClosed: boolean;
+        };
+        CrmPipelineResponse: {
+            /** @example default */
+            id: string;
+            /** @example Sales Pipeline */
+            label: string;
+            /** @example true */
+            isDefault: boolean;
+            stages: components["schemas"]["CrmStageResponse"][];
+        };
+        CrmRelationshipResponse: {
+            /**
+             * @description Name of the other object
+             * @example contacts
+             */
+            to: string;
+            /** @example 3 */
+            typeId: number;
+            /** @example HUBSPOT_DEFINED */
+            category: string;
+            /** @description Absent for the plain tie */
+            label?: string;
+        };
+        CrmObjectResponse: {
+            /**
+             * @description As in addresses and bindings
+             * @example deals
+             */
+            name: string;
+            /**
+             * @description Absent while it is withheld
+             * @example 0-3
+             */
+            typeId?: string;
+            /** @example Deal */
+            label: string;
+            /** @example Deals */
+            pluralLabel: string;
+            /** @description Of custom objects */
+            description?: string;
+            /** @example false */
+            isCustom: boolean;
+            capabilities: components["schemas"]["CapabilitiesResponse"];
+            /**
+             * @description What to grant for the capabilities that lack
+             * @example []
+             */
+            missingScopes: string[];
+            /** @example 78 */
+            fieldCount: number;
+            /** @example 9 */
+            relationshipCount: number;
+            /** @example 1 */
+            pipelineCount: number;
+            /**
+             * @description The field that names a record
+             * @example dealname
+             */
+            primaryField?: string;
+            /**
+             * @description Looked at by a search for words
+             * @example [
+             *       "dealname"
+             *     ]
+             */
+            searchableFields: string[];
+            /**
+             * @description A create needs every one
+             * @example [
+             *       "dealname",
+             *       "dealstage",
+             *       "pipeline"
+             *     ]
+             */
+            requiredFields: string[];
+            /**
+             * @description And one of these, where there are any
+             * @example []
+             */
+            requiresOneOf: string[];
+            fields: components["schemas"]["CrmFieldResponse"][];
+            pipelines: components["schemas"]["CrmPipelineResponse"][];
+            relationships: components["schemas"]["CrmRelationshipResponse"][];
+        };
+        /** @enum {string} */
+        SchemaHitKind: "object" | "field";
+        SchemaHitResponse: {
+            /** @example field */
+            kind: components["schemas"]["SchemaHitKind"];
+            /**
+             * @description Name of the object
+             * @example deals
+             */
+            object: string;
+            /** @example Deals */
+            objectLabel: string;
+            /**
+             * @description Name of the field
+             * @example dealstage
+             */
+            field?: string;
+            /**
+             * @description Of the field, or of the object
+             * @example Deal Stage
+             */
+            label: string;
+            /** @example enumeration */
+            type?: string;
+            /** @description Those that the words speak of, the best first */
+            options: components["schemas"]["CrmOptionResponse"][];
+            /**
+             * @description How well it fits, compared to the others
+             * @example 61.4
+             */
+            score: number;
         };
         ReplayedResponse: {
             /** @description How many this call put back in line; at most 5,000 */
@@ -1702,7 +2193,7 @@ export interface components {
             name: string;
         };
         /** @enum {string} */
-        AuditAction: "session.signed_in" | "session.signed_out" | "user.created" | "user.changed" | "api_key.created" | "api_key.revoked" | "connection.connected" | "connection.enabled" | "connection.disabled" | "connection.disconnected" | "connection.uninstalled" | "connection.needs_attention" | "connection.recovered" | "writeback.changed" | "options.changed" | "delivery.replayed" | "deliveries.replayed" | "credentials.re_encrypted" | "tenant.suspended" | "tenant.resumed" | "demo.customer_invited";
+        AuditAction: "session.signed_in" | "session.signed_out" | "user.created" | "user.changed" | "api_key.created" | "api_key.revoked" | "connection.connected" | "connection.enabled" | "connection.disabled" | "connection.disconnected" | "connection.uninstalled" | "connection.needs_attention" | "connection.recovered" | "writeback.changed" | "options.changed" | "delivery.replayed" | "deliveries.replayed" | "credentials.re_encrypted" | "schema.discovered" | "ai_agent.created" | "ai_agent.changed" | "ai_agent.deleted" | "binding.created" | "binding.changed" | "binding.enabled" | "binding.disabled" | "binding.deleted";
         AuditEntryResponse: {
             id: string;
             /** Format: date-time */
@@ -1727,6 +2218,583 @@ export interface components {
             address?: string;
             traceId?: string;
         };
+        /** @enum {string} */
+        AiAgentKind: "chat" | "voice" | "other";
+        AiAgentResponse: {
+            id: string;
+            /** @example Reception */
+            name: string;
+            /** @example Answers the phone at night */
+            description?: string;
+            /** @example voice */
+            kind: components["schemas"]["AiAgentKind"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        CreateAiAgentRequest: {
+            /** @example Reception */
+            name: string;
+            /** @example Answers the phone at night */
+            description?: string;
+            /**
+             * @description Where it talks to people
+             * @default other
+             * @example voice
+             */
+            kind?: components["schemas"]["AiAgentKind"];
+        };
+        ChangeAiAgentRequest: {
+            /** @example Night reception */
+            name?: string;
+            /** @description null clears it */
+            description?: string | null;
+            kind?: components["schemas"]["AiAgentKind"];
+        };
+        /** @enum {string} */
+        BindingOperation: "restSearch" | "restWrite";
+        /**
+         * @description broken: the portal no longer has what it uses (see problems), and it does not run
+         * @enum {string}
+         */
+        BindingState: "ready" | "broken";
+        /** @enum {string} */
+        BindingReason: "malformed" | "illegal_name" | "reserved_name" | "unknown_object" | "withheld_object" | "unknown_field" | "unknown_relationship" | "unknown_owner" | "unknown_type" | "sensitive_field" | "read_only_field" | "illegal_operator" | "unknown_option" | "wrong_value" | "wrong_input_type" | "required_field_unbound" | "key_not_unique" | "undeclared_input" | "unused_input" | "unused_mapping" | "duplicate_input" | "reserved_input" | "duplicate_field" | "limit_exceeded" | "paging_unavailable";
+        BindingProblemResponse: {
+            /** @example restSearch.where[0][1].field */
+            field: string;
+            /** @example unknown_field */
+            reason: components["schemas"]["BindingReason"];
+            /** @example is not a field of deals */
+            message: string;
+        };
+        GatesResponse: {
+            /**
+             * @description The caller is read a sentence, and says yes
+             * @example false
+             */
+            confirmation: boolean;
+            /**
+             * @description The caller has shown who they are
+             * @example false
+             */
+            verifiedCaller: boolean;
+        };
+        NoticeResponse: {
+            /** @enum {string} */
+            reason: "write_needs_review";
+            /** @example A write is saved disabled, to be reviewed */
+            message: string;
+        };
+        BindingResponse: {
+            /** @example find_open_deals */
+            toolName: string;
+            /** @example Finds open deals by a word of their name */
+            description: string;
+            /** @example restSearch */
+            operation: components["schemas"]["BindingOperation"];
+            /**
+             * @example {
+             *       "object": "deals",
+             *       "where": [
+             *         [
+             *           {
+             *             "field": "dealname",
+             *             "operator": "CONTAINS_TOKEN",
+             *             "value": {
+             *               "input": "word"
+             *             }
+             *           },
+             *           {
+             *             "field": "hs_is_closed",
+             *             "operator": "EQ",
+             *             "value": {
+             *               "constant": false
+             *             }
+             *           }
+             *         ]
+             *       ],
+             *       "select": [
+             *         "dealname",
+             *         "amount"
+             *       ],
+             *       "sort": {
+             *         "field": "createdate",
+             *         "direction": "descending"
+             *       },
+             *       "take": {
+             *         "many": 10
+             *       }
+             *     }
+             */
+            restSearch?: {
+                object?: string;
+                /** @description Groups joined by OR; the filters of a group by AND. Empty: every record */
+                where?: ({
+                    field: string;
+                    /** @enum {string} */
+                    operator: "EQ" | "NEQ" | "LT" | "LTE" | "GT" | "GTE" | "CONTAINS_TOKEN" | "NOT_CONTAINS_TOKEN";
+                    value: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                    /** @description Only this filter goes when its input is left out, not its group */
+                    optional?: boolean;
+                } | {
+                    field: string;
+                    /** @enum {string} */
+                    operator: "BETWEEN";
+                    value: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                    highValue: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                    /** @description Only this filter goes when its input is left out, not its group */
+                    optional?: boolean;
+                } | {
+                    field: string;
+                    /** @enum {string} */
+                    operator: "IN" | "NOT_IN";
+                    values: ({
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    })[];
+                    /** @description Only this filter goes when its input is left out, not its group */
+                    optional?: boolean;
+                } | {
+                    field: string;
+                    /** @enum {string} */
+                    operator: "HAS_PROPERTY" | "NOT_HAS_PROPERTY";
+                })[][];
+                select?: string[];
+                sort?: {
+                    field: string;
+                    /** @enum {string} */
+                    direction: "ascending" | "descending";
+                };
+                take?: ("one" | "latest") | {
+                    many: number;
+                    paging?: boolean;
+                };
+            };
+            restWrite?: {
+                /** @enum {string} */
+                action: "create";
+                object: string;
+                /** @default [] */
+                associate?: {
+                    /** @enum {string} */
+                    to: "contacts" | "companies" | "deals" | "tickets";
+                    id: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                    /** @description Left out: the plain tie */
+                    label?: string;
+                }[];
+                set: {
+                    field: string;
+                    value: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                }[];
+            } | {
+                /** @enum {string} */
+                action: "update";
+                object: string;
+                /** @default [] */
+                associate?: {
+                    /** @enum {string} */
+                    to: "contacts" | "companies" | "deals" | "tickets";
+                    id: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                    /** @description Left out: the plain tie */
+                    label?: string;
+                }[];
+                /** @description From an earlier find */
+                id: {
+                    input: string;
+                };
+                /** @default [] */
+                set?: {
+                    field: string;
+                    value: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                }[];
+            } | {
+                /** @enum {string} */
+                action: "findOrCreate";
+                object: string;
+                /** @default [] */
+                associate?: {
+                    /** @enum {string} */
+                    to: "contacts" | "companies" | "deals" | "tickets";
+                    id: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                    /** @description Left out: the plain tie */
+                    label?: string;
+                }[];
+                /** @description A unique field, or a contact’s e-mail or phone */
+                key: {
+                    field: string;
+                    value: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                };
+                /** @default [] */
+                set?: {
+                    field: string;
+                    value: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                }[];
+            };
+            /**
+             * @example [
+             *       {
+             *         "name": "word",
+             *         "description": "A word of the deal’s name",
+             *         "required": true,
+             *         "maxLength": 80
+             *       }
+             *     ]
+             */
+            inputs: {
+                name: string;
+                /**
+                 * @description Left out: that of the field it stands for
+                 * @enum {string}
+                 */
+                type?: "text" | "email" | "phone" | "number" | "boolean" | "date" | "datetime" | "option" | "options" | "id" | "owner";
+                /** @description For the AI agent */
+                description: string;
+                /** @default true */
+                required?: boolean;
+                /** @description Of a text; default 200 */
+                maxLength?: number;
+                /** @description Fewer than the field has */
+                options?: string[];
+            }[];
+            /**
+             * @example [
+             *       {
+             *         "input": "word",
+             *         "object": "deals",
+             *         "field": "dealname"
+             *       }
+             *     ]
+             */
+            inputObjectMap: {
+                input: string;
+                object: string;
+                field: string;
+            }[];
+            /** @description null: everything selected */
+            projection?: {
+                field: string;
+                as?: string;
+            }[];
+            id: string;
+            agentId: string;
+            /**
+             * @description Counts up with every change of the definition
+             * @example 1
+             */
+            version: number;
+            enabled: boolean;
+            /** @description broken: the portal no longer has what it uses (see problems), and it does not run */
+            state: components["schemas"]["BindingState"];
+            /** @example [] */
+            problems: components["schemas"]["BindingProblemResponse"][];
+            gates: components["schemas"]["GatesResponse"];
+            /**
+             * @description JSON Schema of what the AI agent may send
+             * @example {
+             *       "type": "object",
+             *       "properties": {
+             *         "word": {
+             *           "type": "string",
+             *           "description": "A word of the deal’s name",
+             *           "minLength": 1,
+             *           "maxLength": 80
+             *         }
+             *       },
+             *       "required": [
+             *         "word"
+             *       ],
+             *       "additionalProperties": false
+             *     }
+             */
+            inputSchema: {
+                [key: string]: unknown;
+            };
+            /** @description Where the answer is not quite what was asked for */
+            notice?: components["schemas"]["NoticeResponse"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        BindingVersionResponse: {
+            /** @example find_open_deals */
+            toolName: string;
+            /** @example Finds open deals by a word of their name */
+            description: string;
+            /** @example restSearch */
+            operation: components["schemas"]["BindingOperation"];
+            /**
+             * @example {
+             *       "object": "deals",
+             *       "where": [
+             *         [
+             *           {
+             *             "field": "dealname",
+             *             "operator": "CONTAINS_TOKEN",
+             *             "value": {
+             *               "input": "word"
+             *             }
+             *           },
+             *           {
+             *             "field": "hs_is_closed",
+             *             "operator": "EQ",
+             *             "value": {
+             *               "constant": false
+             *             }
+             *           }
+             *         ]
+             *       ],
+             *       "select": [
+             *         "dealname",
+             *         "amount"
+             *       ],
+             *       "sort": {
+             *         "field": "createdate",
+             *         "direction": "descending"
+             *       },
+             *       "take": {
+             *         "many": 10
+             *       }
+             *     }
+             */
+            restSearch?: {
+                object?: string;
+                /** @description Groups joined by OR; the filters of a group by AND. Empty: every record */
+                where?: ({
+                    field: string;
+                    /** @enum {string} */
+                    operator: "EQ" | "NEQ" | "LT" | "LTE" | "GT" | "GTE" | "CONTAINS_TOKEN" | "NOT_CONTAINS_TOKEN";
+                    value: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                    /** @description Only this filter goes when its input is left out, not its group */
+                    optional?: boolean;
+                } | {
+                    field: string;
+                    /** @enum {string} */
+                    operator: "BETWEEN";
+                    value: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                    highValue: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                    /** @description Only this filter goes when its input is left out, not its group */
+                    optional?: boolean;
+                } | {
+                    field: string;
+                    /** @enum {string} */
+                    operator: "IN" | "NOT_IN";
+                    values: ({
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    })[];
+                    /** @description Only this filter goes when its input is left out, not its group */
+                    optional?: boolean;
+                } | {
+                    field: string;
+                    /** @enum {string} */
+                    operator: "HAS_PROPERTY" | "NOT_HAS_PROPERTY";
+                })[][];
+                select?: string[];
+                sort?: {
+                    field: string;
+                    /** @enum {string} */
+                    direction: "ascending" | "descending";
+                };
+                take?: ("one" | "latest") | {
+                    many: number;
+                    paging?: boolean;
+                };
+            };
+            restWrite?: {
+                /** @enum {string} */
+                action: "create";
+                object: string;
+                /** @default [] */
+                associate?: {
+                    /** @enum {string} */
+                    to: "contacts" | "companies" | "deals" | "tickets";
+                    id: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                    /** @description Left out: the plain tie */
+                    label?: string;
+                }[];
+                set: {
+                    field: string;
+                    value: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                }[];
+            } | {
+                /** @enum {string} */
+                action: "update";
+                object: string;
+                /** @default [] */
+                associate?: {
+                    /** @enum {string} */
+                    to: "contacts" | "companies" | "deals" | "tickets";
+                    id: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                    /** @description Left out: the plain tie */
+                    label?: string;
+                }[];
+                /** @description From an earlier find */
+                id: {
+                    input: string;
+                };
+                /** @default [] */
+                set?: {
+                    field: string;
+                    value: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                }[];
+            } | {
+                /** @enum {string} */
+                action: "findOrCreate";
+                object: string;
+                /** @default [] */
+                associate?: {
+                    /** @enum {string} */
+                    to: "contacts" | "companies" | "deals" | "tickets";
+                    id: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                    /** @description Left out: the plain tie */
+                    label?: string;
+                }[];
+                /** @description A unique field, or a contact’s e-mail or phone */
+                key: {
+                    field: string;
+                    value: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                };
+                /** @default [] */
+                set?: {
+                    field: string;
+                    value: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                }[];
+            };
+            /**
+             * @example [
+             *       {
+             *         "name": "word",
+             *         "description": "A word of the deal’s name",
+             *         "required": true,
+             *         "maxLength": 80
+             *       }
+             *     ]
+             */
+            inputs: {
+                name: string;
+                /**
+                 * @description Left out: that of the field it stands for
+                 * @enum {string}
+                 */
+                type?: "text" | "email" | "phone" | "number" | "boolean" | "date" | "datetime" | "option" | "options" | "id" | "owner";
+                /** @description For the AI agent */
+                description: string;
+                /** @default true */
+                required?: boolean;
+                /** @description Of a text; default 200 */
+                maxLength?: number;
+                /** @description Fewer than the field has */
+                options?: string[];
+            }[];
+            /**
+             * @example [
+             *       {
+             *         "input": "word",
+             *         "object": "deals",
+             *         "field": "dealname"
+             *       }
+             *     ]
+             */
+            inputObjectMap: {
+                input: string;
+                object: string;
+                field: string;
+            }[];
+            /** @description null: everything selected */
+            projection?: {
+                field: string;
+                as?: string;
+            }[];
+            /** @example 1 */
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+        };
         WebhookReceipt: {
             /** @description New events; they are durable by now */
             stored: number;
@@ -1736,7 +2804,7 @@ export interface components {
              */
             repeated: number;
             /**
-             * @description Of portals that are not connected here, or too old
+             * @description Of portals that are not connected here
              * @example 0
              */
             dropped: number;
@@ -2132,10 +3200,7 @@ export interface operations {
     Desk_answer: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Made up by the caller, 1 to 200 characters: for a day, repetitions are answered as the first time */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -4331,7 +5396,7 @@ export interface operations {
                      *           "no_match": 12
                      *         },
                      *         "failed": {
-                     *           "missing_required_property": 1
+                     *           "missing_property": 1
                      *         }
                      *       }
                      *     }
@@ -4911,6 +5976,522 @@ export interface operations {
             };
             /** @description 3004 HubSpot failed */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Schema_discover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "objectCount": 5,
+                     *         "fieldCount": 412,
+                     *         "edgeCount": 36,
+                     *         "discoveredAt": "2026-11-21T10:00:00.000Z",
+                     *         "version": 2,
+                     *         "withheld": [
+                     *           {
+                     *             "name": "tickets",
+                     *             "label": "Tickets",
+                     *             "missingScopes": [
+                     *               "tickets"
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["DiscoveryResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden; 2010 HubSpot not connected */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3004 HubSpot failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Schema_list: {
+        parameters: {
+            query?: {
+                /** @description Entries per page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "name": "deals",
+                     *           "typeId": "0-3",
+                     *           "label": "Deal",
+                     *           "pluralLabel": "Deals",
+                     *           "isCustom": false,
+                     *           "capabilities": {
+                     *             "read": true,
+                     *             "write": true
+                     *           },
+                     *           "missingScopes": [],
+                     *           "fieldCount": 78,
+                     *           "relationshipCount": 9,
+                     *           "pipelineCount": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["CrmObjectSummaryResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden; 2010 HubSpot not connected */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Schema_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name or type id */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "name": "deals",
+                     *         "typeId": "0-3",
+                     *         "label": "Deal",
+                     *         "pluralLabel": "Deals",
+                     *         "isCustom": false,
+                     *         "capabilities": {
+                     *           "read": true,
+                     *           "write": true
+                     *         },
+                     *         "missingScopes": [],
+                     *         "fieldCount": 78,
+                     *         "relationshipCount": 9,
+                     *         "pipelineCount": 1,
+                     *         "primaryField": "dealname",
+                     *         "searchableFields": [
+                     *           "dealname"
+                     *         ],
+                     *         "requiredFields": [
+                     *           "dealname",
+                     *           "dealstage",
+                     *           "pipeline"
+                     *         ],
+                     *         "requiresOneOf": [],
+                     *         "fields": [
+                     *           {
+                     *             "name": "dealstage",
+                     *             "label": "Deal Stage",
+                     *             "group": "dealinformation",
+                     *             "type": "enumeration",
+                     *             "fieldType": "radio",
+                     *             "options": [
+                     *               {
+                     *                 "value": "closedwon",
+                     *                 "label": "Closed Won",
+                     *                 "isHidden": false
+                     *               }
+                     *             ],
+                     *             "optionsFromElsewhere": false,
+                     *             "isUnique": false,
+                     *             "isRequired": true,
+                     *             "isReadOnly": false,
+                     *             "isHidden": false,
+                     *             "sensitivity": "none",
+                     *             "operators": [
+                     *               "EQ",
+                     *               "NEQ",
+                     *               "IN",
+                     *               "NOT_IN",
+                     *               "HAS_PROPERTY",
+                     *               "NOT_HAS_PROPERTY"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "pipelines": [
+                     *           {
+                     *             "id": "default",
+                     *             "label": "Sales Pipeline",
+                     *             "isDefault": true,
+                     *             "stages": [
+                     *               {
+                     *                 "id": "closedwon",
+                     *                 "label": "Closed Won",
+                     *                 "isClosed": true
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "relationships": [
+                     *           {
+                     *             "to": "contacts",
+                     *             "typeId": 3,
+                     *             "category": "HUBSPOT_DEFINED"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["CrmObjectResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden; 2010 HubSpot not connected */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Schema_search: {
+        parameters: {
+            query: {
+                /** @description Words, the beginning of one, or typos */
+                q: string;
+                /** @description Name of the only object whose fields are looked at */
+                object?: string;
+                /** @description Hits at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "kind": "field",
+                     *           "object": "deals",
+                     *           "objectLabel": "Deals",
+                     *           "field": "dealstage",
+                     *           "label": "Deal Stage",
+                     *           "type": "enumeration",
+                     *           "options": [
+                     *             {
+                     *               "value": "closedwon",
+                     *               "label": "Closed Won",
+                     *               "isHidden": false
+                     *             }
+                     *           ],
+                     *           "score": 61.4
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["SchemaHitResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1001 Required field missing; 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden; 2010 HubSpot not connected */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6591,6 +8172,2150 @@ export interface operations {
             };
             /** @description 2005 Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Agents_list: {
+        parameters: {
+            query?: {
+                /** @description Entries per page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *           "name": "Reception",
+                     *           "description": "Answers the phone at night",
+                     *           "kind": "voice",
+                     *           "createdAt": "2026-11-21T10:00:00.000Z",
+                     *           "updatedAt": "2026-11-21T10:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["AiAgentResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Agents_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made up by the caller, 1 to 200 characters: for a day, repetitions are answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Reception",
+                 *       "description": "Answers the phone at night",
+                 *       "kind": "voice"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateAiAgentRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "name": "Reception",
+                     *         "description": "Answers the phone at night",
+                     *         "kind": "voice",
+                     *         "createdAt": "2026-11-21T10:00:00.000Z",
+                     *         "updatedAt": "2026-11-21T10:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["AiAgentResponse"];
+                    };
+                };
+            };
+            /** @description 1001 Required field missing; 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Agents_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "name": "Reception",
+                     *         "description": "Answers the phone at night",
+                     *         "kind": "voice",
+                     *         "createdAt": "2026-11-21T10:00:00.000Z",
+                     *         "updatedAt": "2026-11-21T10:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["AiAgentResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Agents_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "name": "Reception",
+                     *         "description": "Answers the phone at night",
+                     *         "kind": "voice",
+                     *         "createdAt": "2026-11-21T10:00:00.000Z",
+                     *         "updatedAt": "2026-11-21T10:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["AiAgentResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Agents_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of what you saw: refused when it changed since */
+                "If-Match"?: string;
+            };
+            path: {
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Night reception"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeAiAgentRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "name": "Night reception",
+                     *         "description": "Answers the phone at night",
+                     *         "kind": "voice",
+                     *         "createdAt": "2026-11-21T10:00:00.000Z",
+                     *         "updatedAt": "2026-11-21T10:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["AiAgentResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1016 Stale If-Match */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Bindings_list: {
+        parameters: {
+            query?: {
+                /** @description Entries per page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "toolName": "find_open_deals",
+                     *           "description": "Finds open deals by a word of their name",
+                     *           "operation": "restSearch",
+                     *           "restSearch": {
+                     *             "object": "deals",
+                     *             "where": [
+                     *               [
+                     *                 {
+                     *                   "field": "dealname",
+                     *                   "operator": "CONTAINS_TOKEN",
+                     *                   "value": {
+                     *                     "input": "word"
+                     *                   }
+                     *                 },
+                     *                 {
+                     *                   "field": "hs_is_closed",
+                     *                   "operator": "EQ",
+                     *                   "value": {
+                     *                     "constant": false
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             ],
+                     *             "select": [
+                     *               "dealname",
+                     *               "amount"
+                     *             ],
+                     *             "sort": {
+                     *               "field": "createdate",
+                     *               "direction": "descending"
+                     *             },
+                     *             "take": {
+                     *               "many": 10
+                     *             }
+                     *           },
+                     *           "inputs": [
+                     *             {
+                     *               "name": "word",
+                     *               "description": "A word of the deal’s name",
+                     *               "required": true,
+                     *               "maxLength": 80
+                     *             }
+                     *           ],
+                     *           "inputObjectMap": [
+                     *             {
+                     *               "input": "word",
+                     *               "object": "deals",
+                     *               "field": "dealname"
+                     *             }
+                     *           ],
+                     *           "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *           "agentId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *           "version": 1,
+                     *           "enabled": true,
+                     *           "state": "ready",
+                     *           "problems": [],
+                     *           "gates": {
+                     *             "confirmation": false,
+                     *             "verifiedCaller": false
+                     *           },
+                     *           "inputSchema": {
+                     *             "type": "object",
+                     *             "properties": {
+                     *               "word": {
+                     *                 "type": "string",
+                     *                 "description": "A word of the deal’s name",
+                     *                 "minLength": 1,
+                     *                 "maxLength": 80
+                     *               }
+                     *             },
+                     *             "required": [
+                     *               "word"
+                     *             ],
+                     *             "additionalProperties": false
+                     *           },
+                     *           "createdAt": "2026-11-21T10:00:00.000Z",
+                     *           "updatedAt": "2026-11-21T10:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["BindingResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Bindings_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made up by the caller, 1 to 200 characters: for a day, repetitions are answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "toolName": "find_open_deals",
+                 *       "description": "Finds open deals by a word of their name",
+                 *       "operation": "restSearch",
+                 *       "restSearch": {
+                 *         "object": "deals",
+                 *         "where": [
+                 *           [
+                 *             {
+                 *               "field": "dealname",
+                 *               "operator": "CONTAINS_TOKEN",
+                 *               "value": {
+                 *                 "input": "word"
+                 *               }
+                 *             },
+                 *             {
+                 *               "field": "hs_is_closed",
+                 *               "operator": "EQ",
+                 *               "value": {
+                 *                 "constant": false
+                 *               }
+                 *             }
+                 *           ]
+                 *         ],
+                 *         "select": [
+                 *           "dealname",
+                 *           "amount"
+                 *         ],
+                 *         "sort": {
+                 *           "field": "createdate",
+                 *           "direction": "descending"
+                 *         },
+                 *         "take": {
+                 *           "many": 10
+                 *         }
+                 *       },
+                 *       "inputs": [
+                 *         {
+                 *           "name": "word",
+                 *           "description": "A word of the deal’s name",
+                 *           "required": true,
+                 *           "maxLength": 80
+                 *         }
+                 *       ],
+                 *       "inputObjectMap": [
+                 *         {
+                 *           "input": "word",
+                 *           "object": "deals",
+                 *           "field": "dealname"
+                 *         }
+                 *       ],
+                 *       "enabled": true
+                 *     }
+                 */
+                "application/json": {
+                    toolName: string;
+                    /** @description For the AI agent: when to use it */
+                    description: string;
+                    /** @default [] */
+                    inputs?: {
+                        name: string;
+                        /**
+                         * @description Left out: that of the field it stands for
+                         * @enum {string}
+                         */
+                        type?: "text" | "email" | "phone" | "number" | "boolean" | "date" | "datetime" | "option" | "options" | "id" | "owner";
+                        /** @description For the AI agent */
+                        description: string;
+                        /** @default true */
+                        required?: boolean;
+                        /** @description Of a text; default 200 */
+                        maxLength?: number;
+                        /** @description Fewer than the field has */
+                        options?: string[];
+                    }[];
+                    /** @default [] */
+                    inputObjectMap?: {
+                        input: string;
+                        object: string;
+                        field: string;
+                    }[];
+                    projection?: {
+                        field: string;
+                        as?: string;
+                    }[];
+                    /** @enum {string} */
+                    operation: "restSearch";
+                    restSearch: {
+                        object: string;
+                        /** @description Groups joined by OR; the filters of a group by AND. Empty: every record */
+                        where: ({
+                            field: string;
+                            /** @enum {string} */
+                            operator: "EQ" | "NEQ" | "LT" | "LTE" | "GT" | "GTE" | "CONTAINS_TOKEN" | "NOT_CONTAINS_TOKEN";
+                            value: {
+                                constant: string | number | boolean | string[];
+                            } | {
+                                input: string;
+                            };
+                            /** @description Only this filter goes when its input is left out, not its group */
+                            optional?: boolean;
+                        } | {
+                            field: string;
+                            /** @enum {string} */
+                            operator: "BETWEEN";
+                            value: {
+                                constant: string | number | boolean | string[];
+                            } | {
+                                input: string;
+                            };
+                            highValue: {
+                                constant: string | number | boolean | string[];
+                            } | {
+                                input: string;
+                            };
+                            /** @description Only this filter goes when its input is left out, not its group */
+                            optional?: boolean;
+                        } | {
+                            field: string;
+                            /** @enum {string} */
+                            operator: "IN" | "NOT_IN";
+                            values: ({
+                                constant: string | number | boolean | string[];
+                            } | {
+                                input: string;
+                            })[];
+                            /** @description Only this filter goes when its input is left out, not its group */
+                            optional?: boolean;
+                        } | {
+                            field: string;
+                            /** @enum {string} */
+                            operator: "HAS_PROPERTY" | "NOT_HAS_PROPERTY";
+                        })[][];
+                        select: string[];
+                        sort?: {
+                            field: string;
+                            /** @enum {string} */
+                            direction: "ascending" | "descending";
+                        };
+                        take: ("one" | "latest") | {
+                            many: number;
+                            paging?: boolean;
+                        };
+                    };
+                    /**
+                     * @description Writes are saved disabled whatever is asked for
+                     * @default false
+                     */
+                    enabled?: boolean;
+                } | {
+                    toolName: string;
+                    /** @description For the AI agent: when to use it */
+                    description: string;
+                    /** @default [] */
+                    inputs?: {
+                        name: string;
+                        /**
+                         * @description Left out: that of the field it stands for
+                         * @enum {string}
+                         */
+                        type?: "text" | "email" | "phone" | "number" | "boolean" | "date" | "datetime" | "option" | "options" | "id" | "owner";
+                        /** @description For the AI agent */
+                        description: string;
+                        /** @default true */
+                        required?: boolean;
+                        /** @description Of a text; default 200 */
+                        maxLength?: number;
+                        /** @description Fewer than the field has */
+                        options?: string[];
+                    }[];
+                    /** @default [] */
+                    inputObjectMap?: {
+                        input: string;
+                        object: string;
+                        field: string;
+                    }[];
+                    projection?: {
+                        field: string;
+                        as?: string;
+                    }[];
+                    /** @enum {string} */
+                    operation: "restWrite";
+                    restWrite: {
+                        /** @enum {string} */
+                        action: "create";
+                        object: string;
+                        /** @default [] */
+                        associate?: {
+                            /** @enum {string} */
+                            to: "contacts" | "companies" | "deals" | "tickets";
+                            id: {
+                                constant: string | number | boolean | string[];
+                            } | {
+                                input: string;
+                            };
+                            /** @description Left out: the plain tie */
+                            label?: string;
+                        }[];
+                        set: {
+                            field: string;
+                            value: {
+                                constant: string | number | boolean | string[];
+                            } | {
+                                input: string;
+                            };
+                        }[];
+                    } | {
+                        /** @enum {string} */
+                        action: "update";
+                        object: string;
+                        /** @default [] */
+                        associate?: {
+                            /** @enum {string} */
+                            to: "contacts" | "companies" | "deals" | "tickets";
+                            id: {
+                                constant: string | number | boolean | string[];
+                            } | {
+                                input: string;
+                            };
+                            /** @description Left out: the plain tie */
+                            label?: string;
+                        }[];
+                        /** @description From an earlier find */
+                        id: {
+                            input: string;
+                        };
+                        /** @default [] */
+                        set?: {
+                            field: string;
+                            value: {
+                                constant: string | number | boolean | string[];
+                            } | {
+                                input: string;
+                            };
+                        }[];
+                    } | {
+                        /** @enum {string} */
+                        action: "findOrCreate";
+                        object: string;
+                        /** @default [] */
+                        associate?: {
+                            /** @enum {string} */
+                            to: "contacts" | "companies" | "deals" | "tickets";
+                            id: {
+                                constant: string | number | boolean | string[];
+                            } | {
+                                input: string;
+                            };
+                            /** @description Left out: the plain tie */
+                            label?: string;
+                        }[];
+                        /** @description A unique field, or a contact’s e-mail or phone */
+                        key: {
+                            field: string;
+                            value: {
+                                constant: string | number | boolean | string[];
+                            } | {
+                                input: string;
+                            };
+                        };
+                        /** @default [] */
+                        set?: {
+                            field: string;
+                            value: {
+                                constant: string | number | boolean | string[];
+                            } | {
+                                input: string;
+                            };
+                        }[];
+                    };
+                    /**
+                     * @description Writes are saved disabled whatever is asked for
+                     * @default false
+                     */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "toolName": "find_open_deals",
+                     *         "description": "Finds open deals by a word of their name",
+                     *         "operation": "restSearch",
+                     *         "restSearch": {
+                     *           "object": "deals",
+                     *           "where": [
+                     *             [
+                     *               {
+                     *                 "field": "dealname",
+                     *                 "operator": "CONTAINS_TOKEN",
+                     *                 "value": {
+                     *                   "input": "word"
+                     *                 }
+                     *               },
+                     *               {
+                     *                 "field": "hs_is_closed",
+                     *                 "operator": "EQ",
+                     *                 "value": {
+                     *                   "constant": false
+                     *                 }
+                     *               }
+                     *             ]
+                     *           ],
+                     *           "select": [
+                     *             "dealname",
+                     *             "amount"
+                     *           ],
+                     *           "sort": {
+                     *             "field": "createdate",
+                     *             "direction": "descending"
+                     *           },
+                     *           "take": {
+                     *             "many": 10
+                     *           }
+                     *         },
+                     *         "inputs": [
+                     *           {
+                     *             "name": "word",
+                     *             "description": "A word of the deal’s name",
+                     *             "required": true,
+                     *             "maxLength": 80
+                     *           }
+                     *         ],
+                     *         "inputObjectMap": [
+                     *           {
+                     *             "input": "word",
+                     *             "object": "deals",
+                     *             "field": "dealname"
+                     *           }
+                     *         ],
+                     *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "agentId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "version": 1,
+                     *         "enabled": true,
+                     *         "state": "ready",
+                     *         "problems": [],
+                     *         "gates": {
+                     *           "confirmation": false,
+                     *           "verifiedCaller": false
+                     *         },
+                     *         "inputSchema": {
+                     *           "type": "object",
+                     *           "properties": {
+                     *             "word": {
+                     *               "type": "string",
+                     *               "description": "A word of the deal’s name",
+                     *               "minLength": 1,
+                     *               "maxLength": 80
+                     *             }
+                     *           },
+                     *           "required": [
+                     *             "word"
+                     *           ],
+                     *           "additionalProperties": false
+                     *         },
+                     *         "createdAt": "2026-11-21T10:00:00.000Z",
+                     *         "updatedAt": "2026-11-21T10:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["BindingResponse"];
+                    };
+                };
+            };
+            /** @description 1001 Required field missing; 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Bindings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agentId: string;
+                bindingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "toolName": "find_open_deals",
+                     *         "description": "Finds open deals by a word of their name",
+                     *         "operation": "restSearch",
+                     *         "restSearch": {
+                     *           "object": "deals",
+                     *           "where": [
+                     *             [
+                     *               {
+                     *                 "field": "dealname",
+                     *                 "operator": "CONTAINS_TOKEN",
+                     *                 "value": {
+                     *                   "input": "word"
+                     *                 }
+                     *               },
+                     *               {
+                     *                 "field": "hs_is_closed",
+                     *                 "operator": "EQ",
+                     *                 "value": {
+                     *                   "constant": false
+                     *                 }
+                     *               }
+                     *             ]
+                     *           ],
+                     *           "select": [
+                     *             "dealname",
+                     *             "amount"
+                     *           ],
+                     *           "sort": {
+                     *             "field": "createdate",
+                     *             "direction": "descending"
+                     *           },
+                     *           "take": {
+                     *             "many": 10
+                     *           }
+                     *         },
+                     *         "inputs": [
+                     *           {
+                     *             "name": "word",
+                     *             "description": "A word of the deal’s name",
+                     *             "required": true,
+                     *             "maxLength": 80
+                     *           }
+                     *         ],
+                     *         "inputObjectMap": [
+                     *           {
+                     *             "input": "word",
+                     *             "object": "deals",
+                     *             "field": "dealname"
+                     *           }
+                     *         ],
+                     *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "agentId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "version": 1,
+                     *         "enabled": true,
+                     *         "state": "ready",
+                     *         "problems": [],
+                     *         "gates": {
+                     *           "confirmation": false,
+                     *           "verifiedCaller": false
+                     *         },
+                     *         "inputSchema": {
+                     *           "type": "object",
+                     *           "properties": {
+                     *             "word": {
+                     *               "type": "string",
+                     *               "description": "A word of the deal’s name",
+                     *               "minLength": 1,
+                     *               "maxLength": 80
+                     *             }
+                     *           },
+                     *           "required": [
+                     *             "word"
+                     *           ],
+                     *           "additionalProperties": false
+                     *         },
+                     *         "createdAt": "2026-11-21T10:00:00.000Z",
+                     *         "updatedAt": "2026-11-21T10:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["BindingResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Bindings_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agentId: string;
+                bindingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "toolName": "find_open_deals",
+                     *         "description": "Finds open deals by a word of their name",
+                     *         "operation": "restSearch",
+                     *         "restSearch": {
+                     *           "object": "deals",
+                     *           "where": [
+                     *             [
+                     *               {
+                     *                 "field": "dealname",
+                     *                 "operator": "CONTAINS_TOKEN",
+                     *                 "value": {
+                     *                   "input": "word"
+                     *                 }
+                     *               },
+                     *               {
+                     *                 "field": "hs_is_closed",
+                     *                 "operator": "EQ",
+                     *                 "value": {
+                     *                   "constant": false
+                     *                 }
+                     *               }
+                     *             ]
+                     *           ],
+                     *           "select": [
+                     *             "dealname",
+                     *             "amount"
+                     *           ],
+                     *           "sort": {
+                     *             "field": "createdate",
+                     *             "direction": "descending"
+                     *           },
+                     *           "take": {
+                     *             "many": 10
+                     *           }
+                     *         },
+                     *         "inputs": [
+                     *           {
+                     *             "name": "word",
+                     *             "description": "A word of the deal’s name",
+                     *             "required": true,
+                     *             "maxLength": 80
+                     *           }
+                     *         ],
+                     *         "inputObjectMap": [
+                     *           {
+                     *             "input": "word",
+                     *             "object": "deals",
+                     *             "field": "dealname"
+                     *           }
+                     *         ],
+                     *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "agentId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "version": 1,
+                     *         "enabled": true,
+                     *         "state": "ready",
+                     *         "problems": [],
+                     *         "gates": {
+                     *           "confirmation": false,
+                     *           "verifiedCaller": false
+                     *         },
+                     *         "inputSchema": {
+                     *           "type": "object",
+                     *           "properties": {
+                     *             "word": {
+                     *               "type": "string",
+                     *               "description": "A word of the deal’s name",
+                     *               "minLength": 1,
+                     *               "maxLength": 80
+                     *             }
+                     *           },
+                     *           "required": [
+                     *             "word"
+                     *           ],
+                     *           "additionalProperties": false
+                     *         },
+                     *         "createdAt": "2026-11-21T10:00:00.000Z",
+                     *         "updatedAt": "2026-11-21T10:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["BindingResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Bindings_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of what you saw: refused when it changed since */
+                "If-Match"?: string;
+            };
+            path: {
+                agentId: string;
+                bindingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "enabled": true
+                 *     }
+                 */
+                "application/json": {
+                    toolName?: string;
+                    /** @description For the AI agent: when to use it */
+                    description?: string;
+                    inputs?: {
+                        name: string;
+                        /**
+                         * @description Left out: that of the field it stands for
+                         * @enum {string}
+                         */
+                        type?: "text" | "email" | "phone" | "number" | "boolean" | "date" | "datetime" | "option" | "options" | "id" | "owner";
+                        /** @description For the AI agent */
+                        description: string;
+                        /** @default true */
+                        required?: boolean;
+                        /** @description Of a text; default 200 */
+                        maxLength?: number;
+                        /** @description Fewer than the field has */
+                        options?: string[];
+                    }[];
+                    inputObjectMap?: {
+                        input: string;
+                        object: string;
+                        field: string;
+                    }[];
+                    /** @description null: everything selected */
+                    projection?: {
+                        field: string;
+                        as?: string;
+                    }[] | null;
+                    /** @enum {string} */
+                    operation?: "restSearch" | "restWrite";
+                    restSearch?: {
+                        object: string;
+                        /** @description Groups joined by OR; the filters of a group by AND. Empty: every record */
+                        where: ({
+                            field: string;
+                            /** @enum {string} */
+                            operator: "EQ" | "NEQ" | "LT" | "LTE" | "GT" | "GTE" | "CONTAINS_TOKEN" | "NOT_CONTAINS_TOKEN";
+                            value: {
+                                constant: string | number | boolean | string[];
+                            } | {
+                                input: string;
+                            };
+                            /** @description Only this filter goes when its input is left out, not its group */
+                            optional?: boolean;
+                        } | {
+                            field: string;
+                            /** @enum {string} */
+                            operator: "BETWEEN";
+                            value: {
+                                constant: string | number | boolean | string[];
+                            } | {
+                                input: string;
+                            };
+                            highValue: {
+                                constant: string | number | boolean | string[];
+                            } | {
+                                input: string;
+                            };
+                            /** @description Only this filter goes when its input is left out, not its group */
+                            optional?: boolean;
+                        } | {
+                            field: string;
+                            /** @enum {string} */
+                            operator: "IN" | "NOT_IN";
+                            values: ({
+                                constant: string | number | boolean | string[];
+                            } | {
+                                input: string;
+                            })[];
+                            /** @description Only this filter goes when its input is left out, not its group */
+                            optional?: boolean;
+                        } | {
+                            field: string;
+                            /** @enum {string} */
+                            operator: "HAS_PROPERTY" | "NOT_HAS_PROPERTY";
+                        })[][];
+                        select: string[];
+                        sort?: {
+                            field: string;
+                            /** @enum {string} */
+                            direction: "ascending" | "descending";
+                        };
+                        take: ("one" | "latest") | {
+                            many: number;
+                            paging?: boolean;
+                        };
+                    };
+                    restWrite?: {
+                        /** @enum {string} */
+                        action: "create";
+                        object: string;
+                        /** @default [] */
+                        associate?: {
+                            /** @enum {string} */
+                            to: "contacts" | "companies" | "deals" | "tickets";
+                            id: {
+                                constant: string | number | boolean | string[];
+                            } | {
+                                input: string;
+                            };
+                            /** @description Left out: the plain tie */
+                            label?: string;
+                        }[];
+                        set: {
+                            field: string;
+                            value: {
+                                constant: string | number | boolean | string[];
+                            } | {
+                                input: string;
+                            };
+                        }[];
+                    } | {
+                        /** @enum {string} */
+                        action: "update";
+                        object: string;
+                        /** @default [] */
+                        associate?: {
+                            /** @enum {string} */
+                            to: "contacts" | "companies" | "deals" | "tickets";
+                            id: {
+                                constant: string | number | boolean | string[];
+                            } | {
+                                input: string;
+                            };
+                            /** @description Left out: the plain tie */
+                            label?: string;
+                        }[];
+                        /** @description From an earlier find */
+                        id: {
+                            input: string;
+                        };
+                        /** @default [] */
+                        set?: {
+                            field: string;
+                            value: {
+                                constant: string | number | boolean | string[];
+                            } | {
+                                input: string;
+                            };
+                        }[];
+                    } | {
+                        /** @enum {string} */
+                        action: "findOrCreate";
+                        object: string;
+                        /** @default [] */
+                        associate?: {
+                            /** @enum {string} */
+                            to: "contacts" | "companies" | "deals" | "tickets";
+                            id: {
+                                constant: string | number | boolean | string[];
+                            } | {
+                                input: string;
+                            };
+                            /** @description Left out: the plain tie */
+                            label?: string;
+                        }[];
+                        /** @description A unique field, or a contact’s e-mail or phone */
+                        key: {
+                            field: string;
+                            value: {
+                                constant: string | number | boolean | string[];
+                            } | {
+                                input: string;
+                            };
+                        };
+                        /** @default [] */
+                        set?: {
+                            field: string;
+                            value: {
+                                constant: string | number | boolean | string[];
+                            } | {
+                                input: string;
+                            };
+                        }[];
+                    };
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "toolName": "find_open_deals",
+                     *         "description": "Finds open deals by a word of their name",
+                     *         "operation": "restSearch",
+                     *         "restSearch": {
+                     *           "object": "deals",
+                     *           "where": [
+                     *             [
+                     *               {
+                     *                 "field": "dealname",
+                     *                 "operator": "CONTAINS_TOKEN",
+                     *                 "value": {
+                     *                   "input": "word"
+                     *                 }
+                     *               },
+                     *               {
+                     *                 "field": "hs_is_closed",
+                     *                 "operator": "EQ",
+                     *                 "value": {
+                     *                   "constant": false
+                     *                 }
+                     *               }
+                     *             ]
+                     *           ],
+                     *           "select": [
+                     *             "dealname",
+                     *             "amount"
+                     *           ],
+                     *           "sort": {
+                     *             "field": "createdate",
+                     *             "direction": "descending"
+                     *           },
+                     *           "take": {
+                     *             "many": 10
+                     *           }
+                     *         },
+                     *         "inputs": [
+                     *           {
+                     *             "name": "word",
+                     *             "description": "A word of the deal’s name",
+                     *             "required": true,
+                     *             "maxLength": 80
+                     *           }
+                     *         ],
+                     *         "inputObjectMap": [
+                     *           {
+                     *             "input": "word",
+                     *             "object": "deals",
+                     *             "field": "dealname"
+                     *           }
+                     *         ],
+                     *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "agentId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "version": 1,
+                     *         "enabled": true,
+                     *         "state": "ready",
+                     *         "problems": [],
+                     *         "gates": {
+                     *           "confirmation": false,
+                     *           "verifiedCaller": false
+                     *         },
+                     *         "inputSchema": {
+                     *           "type": "object",
+                     *           "properties": {
+                     *             "word": {
+                     *               "type": "string",
+                     *               "description": "A word of the deal’s name",
+                     *               "minLength": 1,
+                     *               "maxLength": 80
+                     *             }
+                     *           },
+                     *           "required": [
+                     *             "word"
+                     *           ],
+                     *           "additionalProperties": false
+                     *         },
+                     *         "createdAt": "2026-11-21T10:00:00.000Z",
+                     *         "updatedAt": "2026-11-21T10:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["BindingResponse"];
+                    };
+                };
+            };
+            /** @description 1001 Required field missing; 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1016 Stale If-Match */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Bindings_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agentId: string;
+                bindingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "toolName": "find_open_deals",
+                     *           "description": "Finds open deals by a word of their name",
+                     *           "operation": "restSearch",
+                     *           "restSearch": {
+                     *             "object": "deals",
+                     *             "where": [
+                     *               [
+                     *                 {
+                     *                   "field": "dealname",
+                     *                   "operator": "CONTAINS_TOKEN",
+                     *                   "value": {
+                     *                     "input": "word"
+                     *                   }
+                     *                 },
+                     *                 {
+                     *                   "field": "hs_is_closed",
+                     *                   "operator": "EQ",
+                     *                   "value": {
+                     *                     "constant": false
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             ],
+                     *             "select": [
+                     *               "dealname",
+                     *               "amount"
+                     *             ],
+                     *             "sort": {
+                     *               "field": "createdate",
+                     *               "direction": "descending"
+                     *             },
+                     *             "take": {
+                     *               "many": 10
+                     *             }
+                     *           },
+                     *           "inputs": [
+                     *             {
+                     *               "name": "word",
+                     *               "description": "A word of the deal’s name",
+                     *               "required": true,
+                     *               "maxLength": 80
+                     *             }
+                     *           ],
+                     *           "inputObjectMap": [
+                     *             {
+                     *               "input": "word",
+                     *               "object": "deals",
+                     *               "field": "dealname"
+                     *             }
+                     *           ],
+                     *           "version": 1,
+                     *           "createdAt": "2026-11-21T10:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["BindingVersionResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2011 Resource not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -26,6 +26,15 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   'tenant.suspended': 'shut the organisation out',
   'tenant.resumed': 'let the organisation in again',
   'demo.customer_invited': 'invited a demo customer',
+  'schema.discovered': 'read what HubSpot holds',
+  'ai_agent.created': 'created an AI agent',
+  'ai_agent.changed': 'changed an AI agent',
+  'ai_agent.deleted': 'deleted an AI agent with its skills',
+  'binding.created': 'created a binding',
+  'binding.changed': 'changed a binding',
+  'binding.enabled': 'enabled a binding',
+  'binding.disabled': 'disabled a binding',
+  'binding.deleted': 'deleted a binding',
 };
 
 /** Names of the details, where the API's own would read oddly. */
@@ -38,6 +47,9 @@ const DETAIL_WORDS: Readonly<Record<string, string>> = {
   outboundSearch: 'search in outbound',
   outboundOnlyMatches: 'only matches in outbound',
   panelProperties: 'properties in the panel',
+  objectCount: 'objects',
+  fieldCount: 'fields',
+  edgeCount: 'relationships',
 };
 
 /** @returns "mode: transcript", one for each detail. */

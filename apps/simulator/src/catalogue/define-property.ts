@@ -78,6 +78,7 @@ export type PropertyInput = Pick<PropertyDefinition, 'name' | 'label' | 'type' |
       | 'formField'
       | 'calculationFormula'
       | 'referencedObjectType'
+      | 'dataSensitivity'
     >
   > & {
     readonly options?: readonly (Pick<PropertyOption, 'label' | 'value'> & Partial<PropertyOption>)[];
@@ -107,7 +108,7 @@ export function customProperty(input: PropertyInput, createdAt: string): Propert
     hidden: input.hidden ?? false,
     hubspotDefined: false,
     formField: input.formField ?? false,
-    dataSensitivity: 'non_sensitive',
+    dataSensitivity: input.dataSensitivity ?? 'non_sensitive',
     modificationMetadata: {
       archivable: true,
       readOnlyDefinition: false,

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Portal } from '../portal/portal.js';
 import { settingsProblem } from '../portal/settings-problem.js';
+import type { SeedOptions } from '../seed/index.js';
 import { isObject, type JsonObject } from '../serve/read-json.js';
 import type { SimulatorState } from '../serve/simulator-state.js';
 import { badCall, ControlProblem, controlRoute, portalOf } from './control-route.js';
@@ -61,7 +62,7 @@ export interface OpenedPortal {
 }
 
 /**
- * Makes a portal. Beside its settings the body takes `hubId`, `seed` (`{ seed, contacts }` or a number of contacts) and
+ * Makes a portal. Beside its settings the body takes `hubId`, `seed` (`{ seed, contacts, owners }` or a number of contacts) and
  * `token` (`{ token?, scopes? }`, or false for none).
  */
 export function openPortal(state: SimulatorState, body: JsonObject): OpenedPortal | ControlProblem {
@@ -85,12 +86,17 @@ export function openPortal(state: SimulatorState, body: JsonObject): OpenedPorta
   return { hubId: portal.hubId, token: issued.token };
 }
 
-function readSeed(given: unknown): { seed: number; contacts: number } | undefined | ControlProblem {
+function readSeed(given: unknown): SeedOptions | undefined | ControlProblem {
   if (given === undefined || given === null || given === false) return undefined;
   const contacts = isObject(given) ? given['contacts'] : given;
   const seed = isObject(given) ? (given['seed'] ?? 1) : 1;
-  if (!Number.isInteger(contacts) || Number(contacts) < 0 || !Number.isInteger(seed)) {
-    return badCall('seed must be a number of contacts, or { seed, contacts }');
+  const owners = isObject(given) ? given['owners'] : undefined;
+  if (!isCount(contacts) || !Number.isInteger(seed) || !(owners === undefined || isCount(owners))) {
+    return badCall('seed must be a number of contacts, or { seed, contacts, owners }');
   }
-  return { seed: Number(seed), contacts: Number(contacts) };
+  return { seed: Number(seed), contacts, ...(owners === undefined ? {} : { owners }) };
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0;
 }

@@ -50,7 +50,7 @@ export function normaliseValue(
       return normaliseBoolean(property, submitted);
     case 'number': {
       const trimmed = submitted.trim();
-      return trimmed !== '' && Number.isFinite(Number(trimmed))
+      return isNumber(trimmed)
         ? { value: trimmed }
         : problem('INVALID_INTEGER', `${submitted} was not a valid number.`);
     }
@@ -73,6 +73,11 @@ export function normaliseValue(
   }
 }
 
+/** Not every spelling that JavaScript reads is a number to others: 0x10 is not. */
+export function isNumber(text: string): boolean {
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) && Number.isFinite(Number(text));
+}
+
 /** Epoch milliseconds or ISO 8601 (a date alone is midnight UTC), as ms since 1970. */
 export function readTime(text: string): number | undefined {
   const trimmed = text.trim();
@@ -81,6 +86,10 @@ export function readTime(text: string): number | undefined {
     return Math.abs(at) <= 8.64e15 ? at : undefined;
   }
   if (!/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/.test(trimmed)) return undefined;
+  // JavaScript takes the 31st of February for the 3rd of March.
+  const day = trimmed.slice(0, 10);
+  const midnight = Date.parse(day);
+  if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== day) return undefined;
   const hasZone = /Z$|T.*[+-]\d{2}:?\d{2}$/.test(trimmed) || !trimmed.includes('T');
   const at = Date.parse(hasZone ? trimmed : `${trimmed}Z`);
   return Number.isNaN(at) ? undefined : at;

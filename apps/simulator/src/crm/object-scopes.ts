@@ -20,6 +20,14 @@ export const associationScopes = (from: string | undefined, to: string | undefin
   ),
 ];
 
+/** Definitions of sensitive properties are read with the scopes of sensitive values (SPEC:properties lists them; that they are needed is inferred). */
+export function sensitiveScopes(typeKey: string | undefined, sensitivity: string): string[] {
+  const base =
+    typeKey === 'tickets' ? 'tickets' : `crm.objects.${typeKey?.startsWith('2-') ? 'custom' : (typeKey ?? 'contacts')}`;
+  const names = typeKey === 'tickets' ? [sensitivity] : [`${sensitivity}.read`, `${sensitivity}.write`];
+  return names.flatMap((name) => [`${base}.${name}`, `${base}.${name}.v2`]);
+}
+
 export function schemaScopes(typeKey: string | undefined, access: Access): string[] {
   if (typeKey === undefined) return [`crm.schemas.contacts.${access}`];
   if (typeKey.startsWith('2-')) return [`crm.schemas.custom.${access}`, `crm.objects.custom.${access}`];

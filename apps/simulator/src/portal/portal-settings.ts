@@ -28,6 +28,10 @@ export interface PortalFlags {
   searchTotalCapped: boolean;
   /** Search NEQ, NOT_IN and NOT_CONTAINS_TOKEN also match records without a value. */
   searchNegationMatchesEmpty: boolean;
+  /** A search that asks an operator of a property whose type doesn't take it is refused; else it finds what it finds. */
+  searchOperatorsByType: boolean;
+  /** A search by a value the property can't have (an unknown option, a word for a number) is refused; else it finds nothing. */
+  searchChecksValues: boolean;
   /** Unknown properties on PATCH are ignored (the engagement guides) instead of refused. */
   ignoreUnknownOnPatch: boolean;
   /** A bearer token without the `oauth` scope may still read account-info; true for static tokens. */
@@ -96,6 +100,8 @@ const defaultFlags = (): PortalFlags => ({
   lifecycleBackward: 'ignore',
   searchTotalCapped: true,
   searchNegationMatchesEmpty: true,
+  searchOperatorsByType: true,
+  searchChecksValues: true,
   ignoreUnknownOnPatch: false,
   accountInfoNeedsOauthScope: false,
   numericToObjectId: true,

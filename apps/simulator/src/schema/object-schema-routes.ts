@@ -31,11 +31,12 @@ const route = (
     `/crm-object-schemas/{version}/schemas${suffix}`,
   ),
   limit: 'burst',
-  // Standard types may be read with their own schema scope, or with `oauth` alone (SPEC:schemas).
+  // One type may be read with its own schema scope, or with `oauth` alone; the list of custom ones may not (SPEC:schemas).
   scopes: (call) => {
     const typeKey = call.portal.schema.typeKey(param(call, 'objectType'));
     const custom = schemaScopes('2-0', access);
     if (access === 'write') return [custom[0] ?? ''];
+    if (suffix === '') return custom;
     return typeKey === undefined ? [...custom, 'oauth'] : [...custom, ...schemaScopes(typeKey, access), 'oauth'];
   },
   handle,

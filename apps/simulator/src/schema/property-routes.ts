@@ -1,6 +1,6 @@
 import { customProperty, type PropertyDefinition } from '../catalogue/index.js';
 import { batchAnswer } from '../crm/batch-answer.js';
-import { schemaScopes } from '../crm/object-scopes.js';
+import { schemaScopes, sensitiveScopes } from '../crm/object-scopes.js';
 import { objectTypeOf } from '../crm/object-type-of.js';
 import { invalidInput, Refusal, resourceNotFound } from '../refuse/refusal.js';
 import {
@@ -10,6 +10,7 @@ import {
   ok,
   param,
   queryFlag,
+  queryValue,
   type Answer,
   type ApiCall,
   type ApiRoute,
@@ -29,7 +30,11 @@ const route = (
   method,
   paths: mounted(`/crm/v3/properties/:objectType${suffix}`, `/crm/properties/{version}/:objectType${suffix}`),
   limit: 'burst',
-  scopes: (call) => schemaScopes(call.portal.schema.typeKey(param(call, 'objectType')), access),
+  scopes: (call) => {
+    const typeKey = call.portal.schema.typeKey(param(call, 'objectType'));
+    const sensitivity = sensitivityOf(call);
+    return sensitivity === 'non_sensitive' ? schemaScopes(typeKey, access) : sensitiveScopes(typeKey, sensitivity);
+  },
   handle: (call) => {
     const typeKey = objectTypeOf(call);
     return typeKey instanceof Refusal ? typeKey : handle(call, typeKey);
@@ -49,6 +54,11 @@ export const propertyRoutes: readonly ApiRoute[] = [
 
 const MAX_BATCH = 100;
 
+/** Reads show properties of one sensitivity at a time (SPEC:properties). */
+function sensitivityOf(call: ApiCall): string {
+  return queryValue(call, 'dataSensitivity') ?? 'non_sensitive';
+}
+
 const find = (call: ApiCall, typeKey: string, name: string, archived: boolean): PropertyDefinition | undefined => {
   const definition = call.portal.schema.definitions(typeKey).get(name);
   return definition?.archived === archived ? definition : undefined;
@@ -56,8 +66,11 @@ const find = (call: ApiCall, typeKey: string, name: string, archived: boolean): 
 
 function list(call: ApiCall, typeKey: string): Answer {
   const archived = queryFlag(call, 'archived');
+  const sensitivity = sensitivityOf(call);
   const definitions = [...call.portal.schema.definitions(typeKey).values()];
-  return ok({ results: definitions.filter((definition) => definition.archived === archived) });
+  return ok({
+    results: definitions.filter((one) => one.archived === archived && one.dataSensitivity === sensitivity),
+  });
 }
 
 function get(call: ApiCall, typeKey: string): Answer | Refusal {

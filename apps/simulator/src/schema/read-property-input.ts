@@ -19,6 +19,8 @@ const FIELD_TYPES = [
   'textarea',
 ] as const;
 
+const SENSITIVITIES = ['non_sensitive', 'sensitive', 'highly_sensitive'] as const;
+
 /** Unique-valued properties per object type (FACTS §4.3). */
 const MAX_UNIQUE = 10;
 /** Object types of which nobody confirms that they take unique properties (FACTS §4.3: UNCERTAIN). */
@@ -56,6 +58,8 @@ export function readPropertyInput(
   if (groupName !== newGroup && !portal.schema.groups(typeKey).has(groupName)) {
     return validationError(`Property group ${groupName} does not exist`);
   }
+  const dataSensitivity = SENSITIVITIES.find((one) => one === (body['dataSensitivity'] ?? 'non_sensitive'));
+  if (!dataSensitivity) return invalidInput('dataSensitivity is not one of its values');
   const options = readOptions(body['options']);
   if (options instanceof Refusal) return options;
   const hasUniqueValue = body['hasUniqueValue'] === true;
@@ -69,6 +73,7 @@ export function readPropertyInput(
     groupName,
     options,
     hasUniqueValue,
+    dataSensitivity,
     ...optional(body),
     ...(typeof body['externalOptions'] === 'boolean' ? { externalOptions: body['externalOptions'] } : {}),
     ...(typeof body['calculationFormula'] === 'string' ? { calculationFormula: body['calculationFormula'] } : {}),

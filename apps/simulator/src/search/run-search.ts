@@ -3,6 +3,7 @@ import { typeKeyOf } from '../crm/object-type-of.js';
 import type { Portal } from '../portal/portal.js';
 import { Refusal, validationError } from '../refuse/refusal.js';
 import { comparable, comparisonOf } from './compare-values.js';
+import { filterProblem } from './filter-problem.js';
 import { filterMatcher } from './filter-matcher.js';
 import { queryMatcher } from './match-query.js';
 import { tokenMatcher } from './match-tokens.js';
@@ -71,6 +72,8 @@ function prepareFilter(
   if (filter.propertyName.startsWith(ASSOCIATION_PREFIX)) return prepareAssociation(portal, typeKey, filter);
   const definition = portal.schema.definition(typeKey, filter.propertyName);
   if (!definition) return unknownProperty(filter.propertyName);
+  const problem = filterProblem(portal, typeKey, filter, definition);
+  if (problem) return problem;
   const matcher = filterMatcher(portal, typeKey, filter, definition);
   const matches = (record: IndexedRecord): boolean => matcher(record.properties);
   const ids = hashedIds(portal, index, filter, definition);

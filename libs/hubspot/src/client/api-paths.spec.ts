@@ -10,6 +10,8 @@ describe('ApiPaths', () => {
     );
     expect(paths.of('account-info', 'details')).toBe('/account-info/2026-09/details');
     expect(paths.of('owners', '7')).toBe('/crm/owners/2026-09/7');
+    expect(paths.of('pipelines', 'deals')).toBe('/crm/pipelines/2026-09/deals');
+    expect(paths.of('schemas')).toBe('/crm-object-schemas/2026-09/schemas');
   });
 
   it('holds single APIs at another version, dated or numbered', () => {

@@ -4,6 +4,8 @@ export type HubSpotApi =
   | 'associations'
   | 'owners'
   | 'properties'
+  | 'pipelines'
+  | 'schemas'
   | 'account-info'
   | 'oauth'
   | 'appinstalls'
@@ -23,6 +25,11 @@ const ROOTS: Record<HubSpotApi, { dated: (version: string) => string; numbered: 
   properties: {
     dated: (version) => `/crm/properties/${version}`,
     numbered: (version) => `/crm/${version}/properties`,
+  },
+  pipelines: { dated: (version) => `/crm/pipelines/${version}`, numbered: (version) => `/crm/${version}/pipelines` },
+  schemas: {
+    dated: (version) => `/crm-object-schemas/${version}/schemas`,
+    numbered: (version) => `/crm-object-schemas/${version}/schemas`,
   },
   owners: { dated: (version) => `/crm/owners/${version}`, numbered: (version) => `/crm/${version}/owners` },
   'account-info': { dated: (version) => `/account-info/${version}`, numbered: (version) => `/account-info/${version}` },

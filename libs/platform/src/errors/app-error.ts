@@ -4,6 +4,8 @@ export interface FieldError {
   /** Path into the body, e.g. `customer.email` or `messages[2].sentAt`. */
   field: string;
   message: string;
+  /** Stable slug, where a field can be wrong in several ways. */
+  reason?: string;
 }
 
 export interface AppErrorDetails {

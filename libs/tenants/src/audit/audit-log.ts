@@ -24,6 +24,15 @@ export const AUDIT_ACTIONS = [
   'tenant.suspended',
   'tenant.resumed',
   'demo.customer_invited',
+  'schema.discovered',
+  'ai_agent.created',
+  'ai_agent.changed',
+  'ai_agent.deleted',
+  'binding.created',
+  'binding.changed',
+  'binding.enabled',
+  'binding.disabled',
+  'binding.deleted',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -5,7 +5,7 @@
 export interface PortalOptions {
   hubId?: number;
   /** Records to fill it with; the same seed makes the same ones. */
-  seed?: { contacts: number; seed?: number };
+  seed?: { contacts: number; seed?: number; owners?: number };
   /** A static token of one's own, or its scopes; false: none. */
   token?: { token?: string; scopes?: readonly string[] } | false;
   /** How long a write stays invisible to search, in ms. */

@@ -1,0 +1,62 @@
+import { CLOCK, Database } from '@app/platform';
+import { AuditLog, ConnectionRepository } from '@app/tenants';
+import { type FactoryProvider, Inject, Module, type Provider } from '@nestjs/common';
+import { AGENT_LISTENERS, type AgentListener } from '../agents/agent-listener.js';
+import { AiAgentRepository } from '../agents/ai-agent.repository.js';
+import { ChangeAiAgent } from '../agents/change-ai-agent.js';
+import { CreateAiAgent } from '../agents/create-ai-agent.js';
+import { ReadAiAgents } from '../agents/read-ai-agents.js';
+import { RemoveAiAgent } from '../agents/remove-ai-agent.js';
+import { SchemaListeners } from '../schema/schema-listener.js';
+import { SchemaModule } from '../schema/schema.module.js';
+import { SCHEMA_SNAPSHOTS } from '../schema/schema-snapshot.js';
+import { BindingRepository } from './binding.repository.js';
+import { ChangeBinding } from './change-binding.js';
+import { CreateBinding } from './create-binding.js';
+import { KnownSchema } from './known-schema.js';
+import { ReadBindings } from './read-bindings.js';
+import { RecheckBindings } from './recheck-bindings.js';
+import { RemoveBinding } from './remove-binding.js';
+
+const NOBODY_LISTENS: readonly AgentListener[] = [];
+
+const agents: Provider[] = [
+  { provide: AiAgentRepository, useFactory: () => new AiAgentRepository() },
+  {
+    provide: CreateAiAgent,
+    inject: [Database, AiAgentRepository, AuditLog, CLOCK, { token: AGENT_LISTENERS, optional: true }],
+    useFactory: (...[database, repository, audit, clock, listeners]: ConstructorParameters<typeof CreateAiAgent>) =>
+      new CreateAiAgent(database, repository, audit, clock, listeners ?? NOBODY_LISTENS),
+  },
+  make(ChangeAiAgent, [Database, AiAgentRepository, AuditLog, CLOCK]),
+  make(RemoveAiAgent, [Database, AiAgentRepository, AuditLog]),
+  make(ReadAiAgents, [Database, AiAgentRepository]),
+];
+
+const bindings: Provider[] = [
+  { provide: BindingRepository, useFactory: () => new BindingRepository() },
+  make(KnownSchema, [ConnectionRepository, SCHEMA_SNAPSHOTS]),
+  make(RecheckBindings, [Database, BindingRepository, SCHEMA_SNAPSHOTS]),
+  make(CreateBinding, [Database, AiAgentRepository, BindingRepository, KnownSchema, RecheckBindings, AuditLog, CLOCK]),
+  make(ChangeBinding, [Database, BindingRepository, KnownSchema, RecheckBindings, AuditLog, CLOCK]),
+  make(RemoveBinding, [Database, BindingRepository, AuditLog]),
+  make(ReadBindings, [Database, AiAgentRepository, BindingRepository]),
+];
+
+/** The constructor's parameters, by their tokens and in their order. */
+function make<P extends unknown[]>(
+  type: new (...parts: P) => unknown,
+  inject: { [K in keyof P]: Token },
+): FactoryProvider {
+  return { provide: type, inject, useFactory: (...parts: unknown[]) => new type(...(parts as P)) };
+}
+
+type Token = NonNullable<FactoryProvider['inject']>[number];
+
+/** AI agents and their bindings, for an API. Whoever gives AI agents something when they are made provides AGENT_LISTENERS. */
+@Module({ imports: [SchemaModule], providers: [...agents, ...bindings], exports: [...agents, ...bindings] })
+export class BindingsModule {
+  constructor(@Inject(SchemaListeners) listeners: SchemaListeners, @Inject(RecheckBindings) recheck: RecheckBindings) {
+    listeners.add(recheck);
+  }
+}

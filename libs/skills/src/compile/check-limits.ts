@@ -1,0 +1,94 @@
+import { type FindStep, type RecordSearch, SEARCH_LIMITS } from '@app/crm';
+import type { RestSearch } from '../grammar/binding.js';
+import type { Problems } from '../grammar/binding-problem.js';
+import type { CheckedBinding, CheckedInput } from '../grammar/checked-binding.js';
+import type { ArgumentValue } from './argument-value.js';
+import { planSearch } from './plan-search.js';
+
+/** The last page that can be asked for. */
+const LONGEST_CURSOR = '9999';
+
+/**
+ * What a CRM's own words take beside ours: HubSpot says `propertyName` for `field`, and wraps groups and sort once more.
+ * Measured generously; its translator is held to it by a test.
+ */
+const ROOM = { perFilter: 8, perGroup: 16, perBody: 100 };
+
+/** Whether the longest arguments that the inputs allow still make a search that HubSpot takes. */
+export function checkLimits(
+  problems: Problems,
+  search: RestSearch,
+  { object, owners, inputs }: Pick<CheckedBinding, 'object' | 'owners' | 'inputs'>,
+): void {
+  const paging = typeof search.take !== 'string' && search.take.paging === true;
+  const sent = new Map(inputs.map((input) => [input.name, longestOf(input)]));
+  const planned = planSearch({ object, owners }, search, { sent, cursor: paging ? LONGEST_CURSOR : undefined });
+  if (!planned.planned) return;
+  const { steps } = planned.find;
+  for (const step of steps) checkStep(problems, step);
+  const [step, ...more] = steps;
+  const isPlain = more.length === 0 && step?.by === 'search' && step.samePhones === undefined;
+  if (paging && !isPlain)
+    problems.add('restSearch.take.paging', 'paging_unavailable', 'needs all groups to be plain filters, in one search');
+}
+
+function checkStep(problems: Problems, step: FindStep): void {
+  const at = (message: string): void => problems.add('restSearch.where', 'limit_exceeded', message);
+  if (step.by !== 'search') {
+    const keys = step.by === 'id' ? step.ids : step.values;
+    if (keys.length > 100) at('reads more than 100 records by their keys');
+    return;
+  }
+  const { groups } = step.search;
+  const filters = groups.reduce((sum, group) => sum + group.length, 0);
+  const inNumber = step.samePhones === undefined ? '' : ' (a number is looked for in several groups)';
+  if (groups.length > SEARCH_LIMITS.groups)
+    at(`comes to ${groups.length} groups${inNumber}: HubSpot takes ${SEARCH_LIMITS.groups}`);
+  else if (groups.some((group) => group.length > SEARCH_LIMITS.filtersPerGroup))
+    at(`comes to more than ${SEARCH_LIMITS.filtersPerGroup} filters in a group${inNumber}`);
+  else if (filters > SEARCH_LIMITS.filters)
+    at(`comes to ${filters} filters${inNumber}: HubSpot takes ${SEARCH_LIMITS.filters}`);
+  else if (groups.flat().some((filter) => 'values' in filter && filter.values.length > 100))
+    at('compares with more than 100 values');
+  else if (charactersOf(step.search) > SEARCH_LIMITS.bodyCharacters)
+    at(
+      `may come to ${charactersOf(step.search)} characters, HubSpot takes ${SEARCH_LIMITS.bodyCharacters}: lower the maxLength of inputs, or select fewer fields`,
+    );
+}
+
+/** No fewer than a CRM's translation of it has. */
+function charactersOf(search: RecordSearch): number {
+  const filters = search.groups.reduce((sum, group) => sum + group.length, 0);
+  const extra = ROOM.perFilter * filters + ROOM.perGroup * search.groups.length + ROOM.perBody;
+  return JSON.stringify(search).length + extra;
+}
+
+/** JSON writes a quotation mark as two characters, and nothing that arguments may hold as more. */
+function longestOf({ type, maxLength, options = [] }: CheckedInput): ArgumentValue {
+  switch (type) {
+    case 'text':
+      return { texts: ['"'.repeat(maxLength)] };
+    case 'email':
+      return { texts: [`${'e'.repeat(252)}.ee`] };
+    case 'phone':
+      return { texts: [`+${'9'.repeat(17)}`], phone: { e164: `+${'9'.repeat(17)}`, national: '9'.repeat(17) } };
+    case 'number':
+      return { texts: [`-${'9'.repeat(15)}.${'9'.repeat(15)}`] };
+    case 'boolean':
+      return { texts: ['false'] };
+    case 'date':
+    case 'datetime':
+      // The longest number of milliseconds between the years 0 and 9999.
+      return { texts: ['0000-01-01T00:00:00.000Z'] };
+    case 'option':
+      return { texts: [longest(options.map(({ value }) => value))] };
+    case 'options':
+      return { texts: options.map(({ value }) => value) };
+    default:
+      return { texts: ['9'.repeat(20)] };
+  }
+}
+
+function longest(texts: readonly string[]): string {
+  return texts.reduce((one, other) => (JSON.stringify(other).length > JSON.stringify(one).length ? other : one), '');
+}

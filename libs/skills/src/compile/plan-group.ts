@@ -1,0 +1,140 @@
+import type { CrmField, CrmObject, CrmOwner, PhoneNumber, RecordFilter, RecordOperator } from '@app/crm';
+import type { BindingFilter, Operand } from '../grammar/binding.js';
+import { fieldOf, isContactEmail, isPhoneField, phoneFields, RECORD_ID } from '../grammar/known-fields.js';
+import type { Arguments, ArgumentValue } from './argument-value.js';
+import { searchText, valueOf } from './values-of.js';
+
+/** One group of `where`, with the arguments filled in. */
+export type PlannedGroup =
+  | { by: 'id'; ids: string[] }
+  | { by: 'unique'; field: string; values: string[] }
+  /** By unique e-mail first, then among the secondary addresses. */
+  | { by: 'email'; emails: string[] }
+  | { by: 'filters'; filters: RecordFilter[] }
+  /** Any of the groups may hold; then the numbers themselves are compared. */
+  | { by: 'phone'; groups: RecordFilter[][]; phones: { phone: PhoneNumber; fields: string[] }[] };
+
+interface Search {
+  object: CrmObject;
+  owners: readonly CrmOwner[];
+}
+
+/** Undefined when what was left out takes the group with it. */
+export function planGroup(search: Search, group: readonly BindingFilter[], sent: Arguments): PlannedGroup | undefined {
+  const kept: BindingFilter[] = [];
+  for (const filter of group) {
+    if (operandsOf(filter).every((operand) => !('input' in operand) || isSaid(filter, sent.get(operand.input))))
+      kept.push(filter);
+    else if (!('optional' in filter) || filter.optional !== true) return undefined;
+  }
+  if (kept.length === 0) return undefined;
+  return planDirect(search, kept, sent) ?? planSearched(search, kept, sent);
+}
+
+/** Of a word to look for, nothing but wildcards says as much as nothing. */
+function isSaid({ operator }: BindingFilter, value: ArgumentValue | undefined): boolean {
+  return value !== undefined && (!isToken(operator) || value.texts.every((text) => withoutWildcards(text) !== ''));
+}
+
+function isToken(operator: RecordOperator): boolean {
+  return operator === 'CONTAINS_TOKEN' || operator === 'NOT_CONTAINS_TOKEN';
+}
+
+/** `*` stands for anything: for the operator to use, not for whoever talks to the AI agent. */
+function withoutWildcards(text: string): string {
+  return text.replaceAll('*', ' ').trim();
+}
+
+function operandsOf(filter: BindingFilter): readonly Operand[] {
+  if ('values' in filter) return filter.values;
+  if ('highValue' in filter) return [filter.value, filter.highValue];
+  return 'value' in filter ? [filter.value] : [];
+}
+
+/** A record asked for by what only it can have. */
+function planDirect(search: Search, group: readonly BindingFilter[], sent: Arguments): PlannedGroup | undefined {
+  const [filter] = group;
+  if (filter === undefined || group.length > 1 || !('values' in filter || filter.operator === 'EQ')) return undefined;
+  if (filter.operator !== 'IN' && filter.operator !== 'EQ') return undefined;
+  const field = fieldOf(search.object, filter.field);
+  if (field === undefined) return undefined;
+  const isEmail = isContactEmail(search.object, field.name);
+  if (field.name !== RECORD_ID && !field.isUnique && !isEmail) return undefined;
+  const texts = [...new Set(textsOf(search, { field, filter, sent }))];
+  if (field.name === RECORD_ID) return { by: 'id', ids: texts };
+  if (isEmail) return { by: 'email', emails: texts.map((text) => text.trim().toLowerCase()) };
+  return { by: 'unique', field: field.name, values: texts };
+}
+
+function planSearched(search: Search, group: readonly BindingFilter[], sent: Arguments): PlannedGroup {
+  const filters: RecordFilter[] = [];
+  const phones: { field: CrmField; phone: PhoneNumber }[] = [];
+  for (const filter of group) {
+    const field = fieldOf(search.object, filter.field);
+    if (field === undefined) continue;
+    const phone = 'value' in filter && 'input' in filter.value ? sent.get(filter.value.input)?.phone : undefined;
+    if (phone !== undefined && filter.operator === 'EQ' && isPhoneField(field)) phones.push({ field, phone });
+    else filters.push(toRecordFilter(search, { field, filter, sent }));
+  }
+  if (phones.length === 0) return { by: 'filters', filters };
+  let groups = [filters];
+  for (const { field, phone } of phones)
+    groups = groups.flatMap((group) => numberFilters(search.object, field, phone).map((one) => [one, ...group]));
+  const compared = phones.map(({ field, phone }) => ({
+    phone,
+    fields: phoneFields(search.object, field.name).map(({ typed }) => typed),
+  }));
+  return { by: 'phone', groups, phones: compared };
+}
+
+/**
+ * What was typed, by international number; what HubSpot derives from it, by national digits. A field it derives nothing from
+ * is asked for those digits within what was typed.
+ */
+function numberFilters(object: CrmObject, field: CrmField, { e164, national }: PhoneNumber): RecordFilter[] {
+  const places = phoneFields(object, field.name);
+  return [
+    ...places.flatMap(({ typed }): RecordFilter[] =>
+      e164 === undefined ? [] : [{ field: typed, operator: 'EQ', value: e164 }],
+    ),
+    ...places.map(({ typed, derived }): RecordFilter =>
+      derived === undefined
+        ? { field: typed, operator: 'CONTAINS_TOKEN', value: `*${national}*` }
+        : { field: derived, operator: 'EQ', value: national },
+    ),
+  ];
+}
+
+interface OneFilter<F extends BindingFilter = BindingFilter> {
+  field: CrmField;
+  filter: F;
+  sent: Arguments;
+}
+
+function toRecordFilter(search: Search, { field, filter, sent }: OneFilter): RecordFilter {
+  const { field: name } = filter;
+  const one = (operand: Operand): string =>
+    searchText(field, valueOf({ ...search, field, for: 'filter' }, operand, sent)?.texts[0] ?? '');
+  if (!('value' in filter)) {
+    if (!('values' in filter)) return { field: name, operator: filter.operator };
+    const texts = textsOf(search, { field, filter, sent }).map((text) => searchText(field, text));
+    // HubSpot compares texts of a list in lower case, options as they are.
+    const isText = field.type === 'string' || field.type === 'phone_number';
+    const values = isText ? texts.map((text) => text.toLowerCase()) : texts;
+    return { field: name, operator: filter.operator, values: [...new Set(values)] };
+  }
+  if ('highValue' in filter)
+    return { field: name, operator: 'BETWEEN', value: one(filter.value), highValue: one(filter.highValue) };
+  const value = one(filter.value);
+  const isSent = 'input' in filter.value;
+  return {
+    field: name,
+    operator: filter.operator,
+    value: isSent && isToken(filter.operator) ? withoutWildcards(value) : value,
+  };
+}
+
+function textsOf(search: Search, { field, filter, sent }: OneFilter): string[] {
+  const operands = operandsOf(filter);
+  return operands.flatMap((operand) => valueOf({ ...search, field, for: 'filter' }, operand, sent)?.texts ?? []);
+}

@@ -1,0 +1,75 @@
+import type { CrmObject, CrmOwner, FindStep, RecordFilter, RecordFind, RecordSearch } from '@app/crm';
+import type { RestSearch } from '../grammar/binding.js';
+import { createdField, fieldOf } from '../grammar/known-fields.js';
+import type { Arguments } from './argument-value.js';
+import { planGroup, type PlannedGroup } from './plan-group.js';
+
+/** A look at more than was asked for, where what is found is yet to be compared: national digits collide. */
+const CANDIDATES = 100;
+
+/** Who is known by several addresses has them here, separated by `;`. */
+const SECONDARY_EMAILS = 'hs_additional_emails';
+
+export type PlannedSearch = { planned: true; find: RecordFind } | { planned: false; reason: 'nothing_to_search_by' };
+
+/** Fills the arguments in. HubSpot's limits hold because they were checked with the longest ones. */
+export function planSearch(
+  { object, owners }: { object: CrmObject; owners: readonly CrmOwner[] },
+  search: RestSearch,
+  { sent, cursor }: { sent: Arguments; cursor?: string },
+): PlannedSearch {
+  const groups = search.where.flatMap((group) => planGroup({ object, owners }, group, sent) ?? []);
+  if (groups.length === 0 && search.where.length > 0) return { planned: false, reason: 'nothing_to_search_by' };
+  const sort = sortOf(object, search);
+  const fields = [
+    ...new Set([...search.select, ...(sort === undefined ? [] : [sort.field]), ...comparedFields(groups)]),
+  ];
+  const limit = typeof search.take === 'string' ? 1 : search.take.many;
+  const page = { object: object.name, fields, sort };
+  const steps = [
+    ...groups.flatMap(directStep),
+    ...plainSteps(groups, { ...page, limit, after: cursor }),
+    ...groups.flatMap((group) => phoneStep(group, { ...page, limit: CANDIDATES })),
+    ...groups.flatMap((group) => secondaryStep(object, group, { ...page, limit: CANDIDATES })),
+  ];
+  const paging = typeof search.take !== 'string' && search.take.paging === true;
+  return { planned: true, find: { ...page, steps, limit, paging } };
+}
+
+type Page = Omit<RecordSearch, 'groups'>;
+
+/** The latest is the newest by creation; of the others the oldest comes first, as everywhere. */
+function sortOf(object: CrmObject, { sort, take }: RestSearch): RecordFind['sort'] {
+  if (sort !== undefined) return { ...sort };
+  const field = createdField(object);
+  if (field === undefined) return undefined;
+  return { field, direction: take === 'latest' ? 'descending' : 'ascending' };
+}
+
+function comparedFields(groups: readonly PlannedGroup[]): string[] {
+  return groups.flatMap((group) => (group.by === 'phone' ? group.phones.flatMap(({ fields }) => fields) : []));
+}
+
+function directStep(group: PlannedGroup): FindStep[] {
+  if (group.by === 'id' || group.by === 'unique') return [group];
+  return group.by === 'email' ? [{ by: 'unique', field: 'email', values: group.emails }] : [];
+}
+
+/** All that is compared by HubSpot alone is one search; so is everything, when nothing narrows it down. */
+function plainSteps(groups: readonly PlannedGroup[], page: Page): FindStep[] {
+  const plain = groups.flatMap((group) => (group.by === 'filters' ? [group.filters] : []));
+  return plain.length > 0 || groups.length === 0 ? [{ by: 'search', search: { ...page, groups: plain } }] : [];
+}
+
+function phoneStep(group: PlannedGroup, page: Page): FindStep[] {
+  if (group.by !== 'phone') return [];
+  return [{ by: 'search', search: { ...page, groups: group.groups }, samePhones: group.phones }];
+}
+
+function secondaryStep(object: CrmObject, group: PlannedGroup, page: Page): FindStep[] {
+  if (group.by !== 'email' || fieldOf(object, SECONDARY_EMAILS) === undefined) return [];
+  const groups = group.emails.map((email): RecordFilter[] => [
+    { field: SECONDARY_EMAILS, operator: 'CONTAINS_TOKEN', value: email },
+  ]);
+  return [{ by: 'search', search: { ...page, groups }, ifNone: true }];
+}

@@ -1,0 +1,38 @@
+export type { FieldAspect, FieldName, ObjectAspect, SchemaDifference } from './schema/compare-schemas.js';
+export { CurrentSchema } from './schema/current-schema.js';
+export { DiscoverSchema, type Discovery } from './schema/discover-schema.js';
+export { SchemaListeners, type SchemaListener } from './schema/schema-listener.js';
+export { SchemaModule } from './schema/schema.module.js';
+export {
+  countSchema,
+  SCHEMA_SNAPSHOTS,
+  type SchemaCounts,
+  type SchemaSnapshot,
+  type SchemaSnapshots,
+} from './schema/schema-snapshot.js';
+export { legalOperators } from './grammar/legal-operators.js';
+export { SchemaIndex, type SchemaHit, type SearchWithin } from './schema/search/schema-index.js';
+
+export { AGENT_LISTENERS, type AgentListener } from './agents/agent-listener.js';
+export { AI_AGENT_KINDS, type AiAgent, type AiAgentKind } from './agents/ai-agent.js';
+export { ChangeAiAgent } from './agents/change-ai-agent.js';
+export { CreateAiAgent } from './agents/create-ai-agent.js';
+export { ReadAiAgents } from './agents/read-ai-agents.js';
+export { RemoveAiAgent } from './agents/remove-ai-agent.js';
+
+export { gatesOf, type Binding, type BindingNotice, type BindingVersion, type Gates } from './bindings/binding.js';
+export { BindingsModule } from './bindings/bindings.module.js';
+export { ChangeBinding } from './bindings/change-binding.js';
+export { CreateBinding } from './bindings/create-binding.js';
+export { ReadBindings } from './bindings/read-bindings.js';
+export { RemoveBinding } from './bindings/remove-binding.js';
+
+export { BINDING_REASONS, type BindingProblem, type BindingReason } from './grammar/binding-problem.js';
+export type { BindingDefinition } from './grammar/binding.js';
+export { openApiSchemas } from './grammar/published-schema.js';
+export { readBinding, type Read } from './grammar/read-binding.js';
+export { validateBinding, type Validation } from './validate/validate-binding.js';
+export { compileBinding, type CompiledBinding, type ToolPlan } from './compile/compile-binding.js';
+export type { InputSchema } from './compile/input-schema.js';
+export type { ArgumentProblem, ReadingRules } from './compile/read-arguments.js';
+export { SKILLS_MIGRATIONS } from './migrations/index.js';

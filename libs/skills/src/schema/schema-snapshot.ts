@@ -1,0 +1,34 @@
+import type { CrmSchemaReading } from '@app/crm';
+
+/** What a tenant's CRM held when it was last read. Shared between its readers: none of them changes it. */
+export interface SchemaSnapshot extends CrmSchemaReading {
+  /** Counts up with every discovery that found something changed; of one portal. */
+  version: number;
+  discoveredAt: Date;
+}
+
+export interface SchemaSnapshots {
+  /**
+   * The newest one of the portal that is connected now, or was until it was disconnected. Undefined: nothing was
+   * discovered yet.
+   */
+  current(tenantId: string): Promise<SchemaSnapshot | undefined>;
+}
+
+/** Nest injection token. */
+export const SCHEMA_SNAPSHOTS = Symbol('SchemaSnapshots');
+
+export interface SchemaCounts {
+  objectCount: number;
+  fieldCount: number;
+  /** Ways in which records can be tied to others: each direction and each label is one. */
+  edgeCount: number;
+}
+
+export function countSchema({ objects }: Pick<CrmSchemaReading, 'objects'>): SchemaCounts {
+  return {
+    objectCount: objects.length,
+    fieldCount: objects.reduce((sum, { fields }) => sum + fields.length, 0),
+    edgeCount: objects.reduce((sum, { relationships }) => sum + relationships.length, 0),
+  };
+}

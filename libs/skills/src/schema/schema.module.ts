@@ -1,7 +1,7 @@
 import { CRM_SCHEMA, type CrmSchema } from '@app/crm';
 import { CLOCK, type Clock, Database } from '@app/platform';
 import { AuditLog, ConnectionRepository } from '@app/tenants';
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { CurrentSchema } from './current-schema.js';
 import { DiscoverSchema } from './discover-schema.js';
 import { SchemaListeners } from './schema-listener.js';
@@ -10,8 +10,10 @@ import { SCHEMA_SNAPSHOTS } from './schema-snapshot.js';
 
 /**
  * What the CRM holds: discovered, kept, searched. Needs CRM_SCHEMA (whoever speaks to the CRM), Database, CLOCK, and what
- * `TenantsModule` provides, from global modules. Who depends on the schema adds itself to SchemaListeners when it starts.
+ * `TenantsModule` provides, from global modules. Global itself, so that who asks for SCHEMA_SNAPSHOTS where it may be
+ * missing doesn't go without by mistake. Who depends on the schema adds itself to SchemaListeners when it starts.
  */
+@Global()
 @Module({
   providers: [
     SchemaListeners,

@@ -556,7 +556,8 @@ export interface paths {
          *     | `contact.changed` | `contactId`, of HubSpot |
          *     | `signed_out` | the session is over, and the stream ends |
          *
-         *     `data` is `{ "items": [ … ] }`; without items there were too many to name. At most ten streams of a session. Open to a signed-in agent or admin.
+         *     `data` is `{ "items": [ … ] }`; without items there were too many to name. At most ten streams of a session and
+         *     500 of a tenant in each process; one more is refused with 1007, `too_many_streams`. Open to a signed-in agent or admin.
          */
         get: operations["Events_listen"];
         put?: never;
@@ -945,7 +946,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Events from HubSpot, up to a hundred at a time; signed (v3, or v1 where there is no v3) */
+        /**
+         * Events from HubSpot, up to a hundred at a time; signed (v3, or v1 where there is no v3)
+         * @description v1 signs no time, so of what it signs an event counts that happened within two days.
+         */
         post: operations["Webhooks_post"];
         delete?: never;
         options?: never;
@@ -1676,7 +1680,7 @@ export interface components {
             /**
              * @description By reason
              * @example {
-             *       "missing_property": 1
+             *       "missing_required_property": 1
              *     }
              */
             failed: {
@@ -2193,7 +2197,7 @@ export interface components {
             name: string;
         };
         /** @enum {string} */
-        AuditAction: "session.signed_in" | "session.signed_out" | "user.created" | "user.changed" | "api_key.created" | "api_key.revoked" | "connection.connected" | "connection.enabled" | "connection.disabled" | "connection.disconnected" | "connection.uninstalled" | "connection.needs_attention" | "connection.recovered" | "writeback.changed" | "options.changed" | "delivery.replayed" | "deliveries.replayed" | "credentials.re_encrypted" | "schema.discovered" | "ai_agent.created" | "ai_agent.changed" | "ai_agent.deleted" | "binding.created" | "binding.changed" | "binding.enabled" | "binding.disabled" | "binding.deleted";
+        AuditAction: "session.signed_in" | "session.signed_out" | "user.created" | "user.changed" | "api_key.created" | "api_key.revoked" | "connection.connected" | "connection.enabled" | "connection.disabled" | "connection.disconnected" | "connection.uninstalled" | "connection.needs_attention" | "connection.recovered" | "writeback.changed" | "options.changed" | "delivery.replayed" | "deliveries.replayed" | "credentials.re_encrypted" | "tenant.suspended" | "tenant.resumed" | "demo.customer_invited" | "schema.discovered" | "ai_agent.created" | "ai_agent.changed" | "ai_agent.deleted" | "binding.created" | "binding.changed" | "binding.enabled" | "binding.disabled" | "binding.deleted";
         AuditEntryResponse: {
             id: string;
             /** Format: date-time */
@@ -2804,7 +2808,7 @@ export interface components {
              */
             repeated: number;
             /**
-             * @description Of portals that are not connected here
+             * @description Of portals that are not connected here, or too old
              * @example 0
              */
             dropped: number;
@@ -3200,7 +3204,10 @@ export interface operations {
     Desk_answer: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Made up by the caller, 1 to 200 characters: for a day, repetitions are answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5396,7 +5403,7 @@ export interface operations {
                      *           "no_match": 12
                      *         },
                      *         "failed": {
-                     *           "missing_property": 1
+                     *           "missing_required_property": 1
                      *         }
                      *       }
                      *     }

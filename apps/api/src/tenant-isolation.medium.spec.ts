@@ -24,6 +24,7 @@ const ACROSS_TENANTS: readonly string[] = [
   'forget_full_allowances',
   'forget_hubspot_places',
   'forget_refusals',
+  'forget_schema',
   'grants_of_portal',
   'journal_position',
   'keep_journal_position',

@@ -3,14 +3,22 @@ import type { ConsoleMessage, Page, Response } from 'playwright-core';
 /** Of a refusal the browser's console tells no more than the status: it is read from the answer instead. */
 const TOLD_BY_THE_ANSWER = 'Failed to load resource: the server responded with a status of';
 
-/**
- * What is refused by chance of time, on any page, with nothing wrong: the connection ended in another window while something
- * of HubSpot was on the way; a busy machine made HubSpot slow, which the page says, and asks again.
- */
-const CHANCES = [
-  /^GET \/integrations\/hubspot\/(properties|contacts) → 403, code 2010 \(not_connected\)$/,
-  /^GET \/integrations\/hubspot\/(properties|contacts) → 503, code 3002 \(hubspot_slow\)$/,
-];
+/** By chance of time, on any page, with nothing wrong: a busy machine made HubSpot slow, which the page says, and asks again. */
+const SLOW = /^GET \/integrations\/hubspot\/(properties|contacts) → 503, code 3002 \(hubspot_slow\)$/;
+
+/** For journeys in which the connection ends elsewhere: a page that ends it itself asks nothing of HubSpot meanwhile. */
+export const ENDED_ELSEWHERE =
+  /^GET \/integrations\/hubspot\/(properties|contacts) → 403, code 2010 \(not_connected\)$/;
+
+/** For journeys in which a session ends: whatever was being asked meanwhile, without the cookie once that is cleared. */
+export const SIGNED_OUT = /^\w+ \S+ → 401, code (2004 \(session_over\)|2012)$/;
+
+interface Refusal {
+  /** `GET /path → 403` */
+  call: string;
+  /** `, code 2005 (reason)`; undefined: nobody can tell any more. */
+  told: string | undefined;
+}
 
 /**
  * What a person's browser complains of: errors of scripts, content that the pages' own policy refuses, and calls that the API
@@ -46,16 +54,35 @@ export class Complaints {
   }
 
   private async read(response: Response): Promise<void> {
-    const refusal = await describe(response);
-    if (this.refusals?.test(refusal) === true || CHANCES.some((chance) => chance.test(refusal))) return;
-    this.told.push(refusal);
+    const refusal = await readRefusal(response);
+    if ([SLOW, this.refusals].some((expected) => expected !== undefined && isExpected(refusal, expected))) return;
+    this.told.push(refusal.call + (refusal.told ?? ', its body is gone'));
   }
 }
 
-async function describe(response: Response): Promise<string> {
+/** Without a body, method, path and status have to do. */
+function isExpected({ call, told }: Refusal, expected: RegExp): boolean {
+  if (told !== undefined) return expected.test(call + told);
+  return new RegExp(expected.source.replace(/, code.*$/, '$')).test(call);
+}
+
+async function readRefusal(response: Response): Promise<Refusal> {
   const call = `${response.request().method()} ${new URL(response.url()).pathname} → ${response.status()}`;
-  // The page may have gone elsewhere before its body was read: then the status has to do.
-  const body = (await response.json().catch(() => ({}))) as { code?: number; reason?: string };
-  const reason = body.reason === undefined ? '' : ` (${body.reason})`;
-  return body.code === undefined ? call : `${call}, code ${body.code}${reason}`;
+  // The page may have gone elsewhere before its body was read.
+  const text = await response.text().catch(() => undefined);
+  return { call, told: text === undefined ? undefined : codeIn(text) };
+}
+
+function codeIn(text: string): string {
+  const { code, reason } = bodyOf(text);
+  if (code === undefined) return '';
+  return `, code ${code}${reason === undefined ? '' : ` (${reason})`}`;
+}
+
+function bodyOf(text: string): { code?: number; reason?: string } {
+  try {
+    return (JSON.parse(text) ?? {}) as { code?: number; reason?: string };
+  } catch {
+    return {};
+  }
 }

@@ -16,6 +16,7 @@ import {
 import type { Page } from 'playwright-core';
 import { Client } from 'pg';
 import { Chromium, type Person } from './chromium.js';
+import { SIGNED_OUT } from './complaints.js';
 import { fillIn, signInByCall } from './console-house.js';
 
 const SETTINGS = '/settings/integrations/hubspot';
@@ -366,7 +367,7 @@ describe('an admin in Chromium', () => {
     'is signed out: the settings ask to sign in again, and the way back from HubSpot is closed',
     async () => {
       await chromium.with(async (open) => {
-        const person = await open();
+        const person = await open({ refusals: SIGNED_OUT });
         const { page } = person;
         await signInAdmin(page);
         const tab = await pressConnect(page);
@@ -503,6 +504,8 @@ describe('the pages', () => {
           'javascript:alert(1)',
           'http://localhost@evil.example/',
         ]) {
+          // Nothing is asked any more by the page of the last round.
+          await page.goto('about:blank');
           await context.clearCookies();
           await page.goto(`${home}/sign-in?${new URLSearchParams({ next }).toString()}`);
           await fillIn(page, adminOf(credentials));

@@ -57,6 +57,11 @@ async function invite(body: object): Promise<Invitation> {
   return invitation;
 }
 
+async function operate(command: string): Promise<void> {
+  const program = spawnProgram({ entry: 'apps/api/src/admin.js', args: [command, '--tenant', 'Tenant'], env });
+  expect((await program.exited).code).toBe(0);
+}
+
 describe('a demo customer', () => {
   it('is told to the console', async () => {
     expect(dataOf(await agent.call('GET', '/demo'))).toEqual({ enabled: true });
@@ -142,6 +147,35 @@ describe('a demo customer', () => {
       }
     }
   });
+});
+
+describe('a suspended tenant', () => {
+  it('has no demo customers either, until it is let in again', async () => {
+    const { token, conversationId } = await invite({});
+    const events = await openEvents(`${api.url}/demo/customers/${token}/events`);
+    await events.next('ready');
+    await operate('suspend-tenant');
+    try {
+      for (const [method, path, body] of [
+        ['GET', '', undefined],
+        ['GET', '/events', undefined],
+        ['POST', '/messages', { text: 'Is anybody there?' }],
+        ['POST', '/conversations', undefined],
+      ] as const) {
+        const answer = await customer.call(method, `/demo/customers/${token}${path}`, { body });
+        expect([answer.status, answer.body['code'], answer.body['reason']]).toEqual([403, 2005, 'tenant_suspended']);
+      }
+      // A stream that was open ends with a heartbeat.
+      await events.next('signed_out', { timeoutMs: 60_000 });
+      await events.ended;
+    } finally {
+      await operate('resume-tenant');
+    }
+    expect(dataOf(await customer.call('GET', `/demo/customers/${token}`))).toMatchObject({
+      conversationId,
+      messages: [],
+    });
+  }, 120_000);
 });
 
 describe('without demo mode', () => {

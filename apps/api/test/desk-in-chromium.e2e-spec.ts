@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { knowSecret, waitFor } from '@app/testing';
 import type { Page } from 'playwright-core';
 import type { Person } from './chromium.js';
+import { SIGNED_OUT } from './complaints.js';
 import { ConsoleHouse, expectAccessible, fillIn } from './console-house.js';
 import { look } from './look.js';
 
@@ -254,7 +255,7 @@ describe('the desk', () => {
       await connectWith([ADA]);
       const id = await open({ email: ADA.email, firstName: 'Ada' }, 'Hello?');
       await house.chromium.with(async (openPerson) => {
-        const { page } = await openPerson({ refusals: /→ 401, code 2004 \(session_over\)$/ });
+        const { page } = await openPerson({ refusals: SIGNED_OUT });
         for (const [path, landmark] of [
           [`/desk/${id}`, page.getByRole('log').getByText('Hello?')],
           ['/deliveries?status=failed', page.getByText('No delivery is like this')],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { knowSecret, waitFor } from '@app/testing';
 import type { Page, Request } from 'playwright-core';
+import { ENDED_ELSEWHERE, SIGNED_OUT } from './complaints.js';
 import { ConsoleHouse, expectAccessible, fillIn } from './console-house.js';
 
 const SETTINGS = '/settings/integrations/hubspot';
@@ -126,7 +127,7 @@ describe('the connection', () => {
     'says what to do when HubSpot refuses the token',
     async () => {
       await house.chromium.with(async (open) => {
-        const { page } = await open();
+        const { page } = await open({ refusals: ENDED_ELSEWHERE });
         const { token } = await house.connect({ enable: true });
         await house.signIn(page, SETTINGS);
         await banner(page, 'HubSpot is connected and syncing.');
@@ -315,7 +316,7 @@ describe('a session', () => {
     'that ends while a page is open, which %s, leads to signing in and back to that page',
     async (_, hasEvents) => {
       await house.chromium.with(async (open) => {
-        const { page } = await open({ refusals: /→ 401, code 2004 \(session_over\)$/ });
+        const { page } = await open({ refusals: SIGNED_OUT });
         // A stream that never begins.
         if (!hasEvents) await page.route('**/events', () => undefined);
         await house.connect({ enable: true });
@@ -338,7 +339,7 @@ describe('a session', () => {
     'that is signed out in one tab is signed out in the other',
     async () => {
       await house.chromium.with(async (open) => {
-        const { page, context } = await open({ refusals: /→ 401, code 2004 \(session_over\)$/ });
+        const { page, context } = await open({ refusals: SIGNED_OUT });
         await house.signIn(page, SETTINGS);
         const other = await context.newPage();
         await other.goto(`${house.home}/settings/users`);

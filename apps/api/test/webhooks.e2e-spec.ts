@@ -133,6 +133,25 @@ describe('a webhook', () => {
     }
   });
 
+  it('holds a hundred events with values as long as HubSpot keeps them', async () => {
+    const long = {
+      subscriptionType: 'contact.propertyChange',
+      propertyName: 'notes',
+      propertyValue: 'ü'.repeat(65_536),
+    };
+    const body = bytesOf(Array.from({ length: 100 }, () => event(long)));
+    expect(body.length).toBeGreaterThan(13_000_000);
+    const { status, body: answer } = await post(body, sign(body));
+    expect([status, answer]).toEqual([200, { data: { stored: 100, repeated: 0, dropped: 0 } }]);
+  });
+
+  it('is looked at only once its signature is good, however large it is', async () => {
+    // Whoever reads it would say 1004.
+    const body = Buffer.alloc(16 * 1024 * 1024, '{');
+    await expect(codeOf(post(body, sign(Buffer.of())))).resolves.toEqual([401, 2004]);
+    await expect(codeOf(post(body, sign(body)))).resolves.toEqual([400, 1004]);
+  });
+
   it('of a hundred events is answered in well under a second', async () => {
     for (let round = 0; round < 5; round += 1) {
       const body = bytesOf(Array.from({ length: 100 }, () => event()));

@@ -1,5 +1,5 @@
 import { AppError, CLOCK, type Clock } from '@app/platform';
-import { AuditLog } from '@app/tenants';
+import { AuditLog, TenantRepository } from '@app/tenants';
 import {
   AddMessages,
   type ConversationView,
@@ -12,6 +12,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Access, Open, TenantId } from '../access/access.decorators.js';
 import { API_ADDRESS, type ApiAddress } from '../access/api-address.js';
+import { tenantSuspended } from '../access/caller.js';
 import { EventStreams } from '../events/event-streams.js';
 import { ObjectField, TextField } from '../http/fields.js';
 import { PhoneField } from '../conversations/phone-field.js';
@@ -75,6 +76,7 @@ export class DemoController {
     @Inject(AddMessages) private readonly addMessages: AddMessages,
     @Inject(EventStreams) private readonly streams: EventStreams,
     @Inject(AuditLog) private readonly audit: AuditLog,
+    @Inject(TenantRepository) private readonly tenants: TenantRepository,
     @Inject(API_ADDRESS) private readonly address: ApiAddress,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -100,7 +102,7 @@ export class DemoController {
   @Get('customers/:token')
   @Open()
   async look(@Param('token') token: string): Promise<{ data: CustomersView }> {
-    const { tenantId, conversationId } = this.open(token);
+    const { tenantId, conversationId } = await this.open(token);
     const { id, status, customer, messages = [] } = await this.read.get(tenantId, conversationId);
     const { firstName, lastName } = customer;
     return {
@@ -112,7 +114,7 @@ export class DemoController {
   @HttpCode(201)
   @Open()
   async write(@Param('token') token: string, @Body() { id, text }: CustomerMessageRequest): Promise<{ data: unknown }> {
-    const { tenantId, conversationId } = this.open(token);
+    const { tenantId, conversationId } = await this.open(token);
     const { customer } = await this.read.get(tenantId, conversationId);
     const name = [customer.firstName, customer.lastName].filter(Boolean).join(' ') || undefined;
     const messages = await this.addMessages.execute(tenantId, conversationId, [{ id, author: 'customer', name, text }]);
@@ -125,7 +127,7 @@ export class DemoController {
   @HttpCode(201)
   @Open()
   async beginAgain(@Param('token') token: string): Promise<{ data: Invitation }> {
-    const link = this.open(token);
+    const link = await this.open(token);
     const { customer } = await this.read.get(link.tenantId, link.conversationId);
     const conversationId = await this.begin(link.tenantId, customer);
     return { data: this.toInvitation({ ...link, conversationId }) };
@@ -139,12 +141,13 @@ export class DemoController {
     @Headers('last-event-id') lastEventId: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { tenantId, conversationId, invitedTo } = this.open(token);
+    const { tenantId, conversationId, invitedTo } = await this.open(token);
     await this.streams.open(reply, {
       tenantId,
       ownerId: `customer:${invitedTo}`,
       isReturning: lastEventId !== undefined,
-      isAlive: () => Promise.resolve(this.links.open(token, this.clock.now()) !== undefined),
+      isAlive: async () =>
+        this.links.open(token, this.clock.now()) !== undefined && !(await this.tenants.isSuspended(tenantId)),
       select: ({ kind, items }) => {
         if (kind !== 'message.added' && kind !== 'conversation.closed') return undefined;
         const own = items.filter((item) => item['conversationId'] === conversationId);
@@ -176,10 +179,11 @@ export class DemoController {
     return { conversationId: link.conversationId, token, url: `${this.address.publicUrl}/customer/${token}` };
   }
 
-  /** @throws AppError 2011 */
-  private open(token: string): DemoLink {
+  /** @throws AppError 2011, 2005 `tenant_suspended` */
+  private async open(token: string): Promise<DemoLink> {
     const link = this.links.open(token, this.clock.now());
     if (link === undefined) throw new AppError(2011, 'This link is not valid any more');
+    if (await this.tenants.isSuspended(link.tenantId)) throw tenantSuspended();
     return link;
   }
 }

@@ -8,7 +8,7 @@ const DESCRIPTION = `Closed conversations on the right HubSpot contact: once, wh
 ## Answers
 
 Success is \`{ "data": … }\`; lists add \`nextCursor\` until the last page. Times are ISO 8601 in UTC, ids are opaque.
-Bodies are JSON: of up to 16 MiB where they hold conversations, 2 MiB of HubSpot's events, 1 MiB elsewhere, 64 KiB where nobody
+Bodies are JSON: of up to 16 MiB where they hold conversations or HubSpot's events, 1 MiB elsewhere, 64 KiB where nobody
 need sign in. Every answer carries \`X-Trace-Id\`.
 
 ## Calling it

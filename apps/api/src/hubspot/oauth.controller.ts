@@ -56,7 +56,7 @@ export class OAuthController {
   @ApiQuery({ name: 'state', required: false, type: String })
   @ApiQuery({ name: 'error', required: false, type: String })
   @ApiResponse({ status: 302, description: 'Settings → Integrations' })
-  @Refuses(1012, 2005, 2012, 2014, 3004)
+  @Refuses(1012, 2005, 2012, 2014, 3002, 3004)
   async callback(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,

@@ -12,7 +12,7 @@ import {
   Vault,
   WritebackSettingsRepository,
 } from '@app/tenants';
-import { createTestDatabase, startSimulator, type TestDatabase, type TestSimulator } from '@app/testing';
+import { createTestDatabase, startSimulator, type TestDatabase, type TestSimulator, waitFor } from '@app/testing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Client } from 'pg';
 import { ApiModule } from '../api.module.js';
@@ -111,12 +111,7 @@ beforeAll(async () => {
     config,
   );
   await app.init();
-  await simulator.control.call('POST', '/apps', {
-    clientId,
-    clientSecret,
-    redirectUrls: [`${PUBLIC_URL}/integrations/hubspot/oauth/callback`],
-    requiredScopes: REQUIRED,
-  });
+  await registerApp();
 }, 60_000);
 
 afterAll(async () => {
@@ -181,6 +176,28 @@ async function decide(
   });
   expect(response.status).toBe(302);
   return response.headers.get('location') ?? '';
+}
+
+/** The app as HubSpot knows it. */
+async function registerApp(more: { accessTokenSeconds?: number } = {}): Promise<void> {
+  await simulator.control.call('POST', '/apps', {
+    clientId,
+    clientSecret,
+    redirectUrls: [`${PUBLIC_URL}/integrations/hubspot/oauth/callback`],
+    requiredScopes: REQUIRED,
+    ...more,
+  });
+}
+
+/** Comes back from HubSpot; something happens before the connection is stored. */
+async function whileStoring(back: string, browser: Browser, happens: () => Promise<unknown>): Promise<Page> {
+  const stored = app.get(ConnectionRepository, { strict: false });
+  const restore = stored.connect;
+  stored.connect = async (...portal) => {
+    await happens();
+    return restore.call(stored, ...portal);
+  };
+  return browser.get(back).finally(() => (stored.connect = restore));
 }
 
 async function timesConnected(): Promise<number> {
@@ -291,6 +308,44 @@ describe('connecting by OAuth', () => {
     const browser = new Browser(tenant);
     await browser.get(await decide(await openConsent(browser)));
     expect(await connections.find(tenant.tenantId)).toMatchObject({ portalId: String(hubId), scopes: REQUIRED });
+  });
+
+  it('connects although HubSpot calls every token inactive: it may not have understood what it was asked', async () => {
+    const actions = [{ kind: 'status' as const, status: 200, body: { active: false } }];
+    await simulator.control.addFault({ route: 'oauth.introspect', actions });
+    const browser = new Browser(tenant);
+    expect(await browser.get(await decide(await openConsent(browser)))).toMatchObject({ status: 302 });
+    expect(await connections.find(tenant.tenantId)).toMatchObject({ status: 'connected', portalId: String(hubId) });
+    expect(await grantsAtHubSpot()).toBe(1);
+  });
+
+  it('stays connected where the first token ran out meanwhile', async () => {
+    await registerApp({ accessTokenSeconds: 1 });
+    const browser = new Browser(tenant);
+    const back = await decide(await openConsent(browser));
+    // The next code is exchanged with tokens that live as long as always.
+    const answer = await whileStoring(back, browser, async () => {
+      await registerApp();
+      const over = Date.now() + 1_000;
+      await waitFor(() => Date.now() > over, { what: 'the token to run out' });
+    });
+    expect(answer).toMatchObject({ status: 302 });
+    expect(await connections.find(tenant.tenantId)).toMatchObject({ status: 'connected' });
+  });
+
+  it.each([
+    ['and gives the grant back later where the account is known', ['oauth.introspect'], 1],
+    ['and gives the grant back at once where it isn’t', ['oauth.introspect', 'account.*'], 0],
+  ])('is refused when HubSpot doesn’t say what was connected, %s', async (_, routes, left) => {
+    await simulator.control.changePortal(hubId, { flags: { tokenAnswersCarryHub: false } });
+    for (const route of routes) await simulator.control.addFault({ route, actions: [{ kind: 'status', status: 503 }] });
+    const browser = new Browser(tenant);
+    const answer = await browser.get(await decide(await openConsent(browser)));
+    expect(problemOf(answer)).toMatchObject({ status: 502, code: 3004 });
+    expect(await connections.find(tenant.tenantId)).toMatchObject({ status: 'disconnected' });
+    expect(await grantsAtHubSpot()).toBe(left);
+    await app.get(RevokeDueTokens, { strict: false }).execute();
+    expect(await grantsAtHubSpot()).toBe(0);
   });
 
   it('rotates the tokens when the portal is connected again, and resumes', async () => {
@@ -505,14 +560,9 @@ describe('what a browser brings back', () => {
   it('is refused when the app is taken out of the account meanwhile', async () => {
     const browser = new Browser(tenant);
     const back = await decide(await openConsent(browser));
-    const connect = connections.connect.bind(connections);
-    const stored = app.get(ConnectionRepository, { strict: false });
-    const restore = stored.connect;
-    stored.connect = async (...portal) => {
-      await simulator.control.call('POST', `/portals/${hubId}/uninstall`, { clientId });
-      return connect(...portal);
-    };
-    const answer = await browser.get(back).finally(() => (stored.connect = restore));
+    const answer = await whileStoring(back, browser, () =>
+      simulator.control.call('POST', `/portals/${hubId}/uninstall`, { clientId }),
+    );
     expect(problemOf(answer)).toMatchObject({ status: 502, code: 3004, reason: 'grant_ended' });
     expect(await connections.find(tenant.tenantId)).toMatchObject({
       status: 'inactive',

@@ -5,7 +5,7 @@ import { ApiBody, ApiHeader, ApiOperation, ApiProperty, ApiSecurity, ApiTags } f
 import type { FastifyRequest } from 'fastify';
 import { Open } from '../access/access.decorators.js';
 import { Answers, Refuses } from '../http/answers.js';
-import { BodyLimit } from '../http/body-limit.js';
+import { BodyLimit, LARGEST_BODY_BYTES } from '../http/body-limit.js';
 import { RawBody, rawBodyOf } from '../http/raw-body.js';
 
 class WebhookReceipt {
@@ -17,9 +17,6 @@ class WebhookReceipt {
   dropped!: number;
 }
 
-/** A hundred events of some 500 bytes, most of them with a short value; a value has at most 65,536 characters. */
-const LARGEST_BATCH_BYTES = 2 * 1024 * 1024;
-
 /** For HubSpot alone: its signature over the bytes that came is the only way in. */
 @ApiTags('HubSpot webhooks')
 @Controller('integrations/hubspot/webhooks')
@@ -30,7 +27,9 @@ export class WebhooksController {
   @HttpCode(200)
   @Open()
   @RawBody()
-  @BodyLimit(LARGEST_BATCH_BYTES)
+  // A hundred events, each with a value of up to 65,536 characters. What is refused ten times HubSpot tells no more, and a
+  // privacy deletion may be among it. Nothing of it is parsed before its signature is found good.
+  @BodyLimit(LARGEST_BODY_BYTES)
   @ApiSecurity('hubspotSignature')
   @ApiOperation({
     summary: 'Events from HubSpot, up to a hundred at a time; signed (v3, or v1 where there is no v3)',

@@ -29,11 +29,12 @@ export interface ConsentAnswer {
 
 export type FinishedOAuth = { outcome: 'connected'; connection: Connection } | { outcome: 'declined' };
 
+/** What was found out of the account behind a grant. */
 interface PortalFacts {
-  portalId: string;
+  portalId?: string;
   portalDomain?: string;
   user?: string;
-  scopes: string[];
+  scopes?: string[];
   uiDomain?: string;
   timeZone?: string;
 }
@@ -64,20 +65,25 @@ export class FinishOAuth {
       throw new AppError(3004, 'HubSpot ended the connection on its side. Connect HubSpot again.');
     }
     const askedAt = this.clock.now();
-    const tokens = await this.exchange(this.endpoint, code);
-    const portal = await this.readPortal(this.endpoint, tokens);
+    const { endpoint } = this;
+    const tokens = await this.exchange(endpoint, code);
     const credentials = credentialsOf(tokens, askedAt);
+    const { isActive, portal } = await this.readPortal(endpoint, tokens);
     await this.store(admin, portal, credentials).catch(async (refusal: unknown) => {
-      // HubSpot gave a grant that nobody here will use.
-      await this.revocations.giveBack(admin.tenantId, portal.portalId, credentials);
+      // Whatever becomes of it, the person reads why nothing was connected.
+      await this.giveBack(endpoint, admin, portal.portalId, credentials).catch(() => undefined);
       throw refusal;
     });
-    await this.confirm(this.endpoint, admin, credentials);
+    if (isActive) await this.confirm(endpoint, admin, credentials);
     return { outcome: 'connected', connection: await this.connections.find(admin.tenantId) };
   }
 
   private async store({ tenantId }: SignedInAdmin, portal: PortalFacts, credentials: Credentials): Promise<void> {
-    const missing = REQUIRED_SCOPES.filter((scope) => !portal.scopes.includes(scope));
+    const { portalId, scopes } = portal;
+    if (portalId === undefined || scopes === undefined) {
+      throw new AppError(3004, 'HubSpot does not say which account was connected. Nothing was stored; connect again.');
+    }
+    const missing = REQUIRED_SCOPES.filter((scope) => !scopes.includes(scope));
     if (missing.length > 0) {
       throw new AppError(
         2005,
@@ -85,20 +91,37 @@ export class FinishOAuth {
         { reason: 'missing_scopes', extra: { missing_scopes: missing } },
       );
     }
-    const stored = await this.connections.connect(tenantId, { kind: 'oauth', ...portal }, credentials);
+    const stored = await this.connections.connect(tenantId, { kind: 'oauth', ...portal, portalId }, credentials);
     if (!stored.connected) throw portalRefused(stored.reason);
+  }
+
+  /** HubSpot gave a grant that nobody here will use. Of an account it doesn't name it can only be told at once. */
+  private async giveBack(
+    endpoint: TokenEndpoint,
+    { tenantId }: SignedInAdmin,
+    portalId: string | undefined,
+    credentials: Credentials,
+  ): Promise<void> {
+    if (portalId !== undefined) return this.revocations.giveBack(tenantId, portalId, credentials);
+    const { refreshToken } = credentials;
+    const used = await this.connections.findHeld(tenantId);
+    // HubSpot may have given the one again that is in use here.
+    if (refreshToken !== undefined && used.credentials?.refreshToken !== refreshToken)
+      await endpoint.revoke(refreshToken);
   }
 
   /**
    * The app may have been taken out of the portal between the grant and here: by a wipe whose end HubSpot was just being
-   * told of. From now on nothing here ends the grant any more, so what HubSpot says of it holds.
+   * told of. From now on nothing here ends the grant any more. HubSpot calls every token inactive that it doesn't understand,
+   * so this counts only of one that it called active before, and that can't just have run out.
    */
   private async confirm(
     endpoint: TokenEndpoint,
     { tenantId }: SignedInAdmin,
-    { accessToken }: Credentials,
+    { accessToken, expiresAt }: Credentials,
   ): Promise<void> {
     if ((await endpoint.introspect(accessToken)) !== 'inactive') return;
+    if (expiresAt === undefined || expiresAt <= this.clock.now()) return;
     const { credentials, credentialsVersion } = await this.connections.findHeld(tenantId);
     if (credentials?.accessToken !== accessToken || credentialsVersion === undefined) return;
     await this.connections.endByHubSpot(tenantId, { by: 'refused_renewal', credentialsVersion });
@@ -149,21 +172,22 @@ export class FinishOAuth {
   }
 
   /** The token answer may say all, or introspection says the rest. The account's details are not worth failing for. */
-  private async readPortal(endpoint: TokenEndpoint, tokens: GrantedTokens): Promise<PortalFacts> {
+  private async readPortal(
+    endpoint: TokenEndpoint,
+    tokens: GrantedTokens,
+  ): Promise<{ isActive: boolean; portal: PortalFacts }> {
     const [told, account] = await Promise.all([endpoint.introspect(tokens.accessToken), this.readAccount(tokens)]);
     const facts = told === 'inactive' ? undefined : told;
-    const portalId = tokens.portalId ?? facts?.portalId ?? idOf(account['portalId']);
-    const scopes = tokens.scopes ?? facts?.scopes;
-    if (portalId === undefined || scopes === undefined) {
-      throw new AppError(3004, 'HubSpot does not say which account was connected. Nothing was stored; connect again.');
-    }
     return {
-      portalId,
-      scopes,
-      portalDomain: facts?.portalDomain,
-      user: facts?.user,
-      uiDomain: textOf(account['uiDomain']),
-      timeZone: textOf(account['timeZone']),
+      isActive: facts !== undefined,
+      portal: {
+        portalId: tokens.portalId ?? facts?.portalId ?? idOf(account['portalId']),
+        scopes: tokens.scopes ?? facts?.scopes,
+        portalDomain: facts?.portalDomain,
+        user: facts?.user,
+        uiDomain: textOf(account['uiDomain']),
+        timeZone: textOf(account['timeZone']),
+      },
     };
   }
 

@@ -15,6 +15,7 @@ import {
 } from '@app/tenants';
 import { createTestDatabase, startSimulator, type TestDatabase, type TestSimulator, waitFor } from '@app/testing';
 import { Client } from 'pg';
+import type { EntityManager } from 'typeorm';
 import { ApiPaths } from '../client/api-paths.js';
 import { HubSpotTransport } from '../client/hubspot-transport.js';
 import { credentialsOf } from './credentials-of.js';
@@ -121,6 +122,21 @@ const sweep = (
 ) => new RevokeDueTokens(told, endpoint, transport, paths, systemClock, logger).execute();
 const makeDue = () => admin.query(`UPDATE token_revocations SET due_at = now() - interval '1 second'`);
 
+/** A sweep that has begun to tell HubSpot of the end of a connection, and waits. */
+async function sweepHeld(): Promise<{ swept: Promise<number>; goOn: () => void }> {
+  const real = new HubSpotTransport(simulator.url);
+  const [calling, mayGoOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const swept = sweep(revocations, {
+    send: async (call) => {
+      calling.resolve();
+      await mayGoOn.promise;
+      return real.send(call);
+    },
+  });
+  await calling.promise;
+  return { swept, goOn: mayGoOn.resolve };
+}
+
 /** With some of its methods replaced. */
 function proxied<T extends object>(whole: T, replaced: Partial<T>): T {
   return new Proxy(whole, {
@@ -129,14 +145,6 @@ function proxied<T extends object>(whole: T, replaced: Partial<T>): T {
       return typeof found === 'function' ? found.bind(name in replaced ? replaced : target) : found;
     },
   });
-}
-
-async function waitingForLocks(): Promise<number> {
-  const { rows } = await admin.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM pg_locks
-     WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
-  );
-  return rows[0]?.count ?? 0;
 }
 
 async function waiting(): Promise<number> {
@@ -230,24 +238,49 @@ describe('telling HubSpot that a connection ended', () => {
     expect(await connections.find(tenantId)).toMatchObject({ status: 'connected' });
   });
 
-  it('lets nobody connect the portal while HubSpot is told', async () => {
+  it('lets nobody connect the portal while HubSpot is told, and keeps nobody else waiting', async () => {
     await disable();
-    const real = new HubSpotTransport(simulator.url);
-    const [calling, mayGoOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const swept = sweep(revocations, {
-      send: async (call) => {
-        calling.resolve();
-        await mayGoOn.promise;
-        return real.send(call);
-      },
+    const { swept, goOn } = await sweepHeld();
+    const credentials = await obtain();
+    // More than a process has connections to the database.
+    const tenants = [tenantId, ...(await Promise.all(Array.from({ length: 11 }, makeTenant)))];
+    let tries = 0;
+    const counted = proxied(database, {
+      withTenant: async <T>(id: string, work: (tx: EntityManager) => Promise<T>): Promise<T> =>
+        database.withTenant(id, work).finally(() => (tries += 1)),
     });
-    await calling.promise;
-    const connecting = connect();
-    await waitFor(async () => (await waitingForLocks()) === 1, { what: 'the connection to wait' });
+    const stored = new ConnectionRepository(counted, vault, systemClock);
+    const portal = { kind: 'oauth' as const, portalId: String(hubId) };
+    const connecting = tenants.map((tenant) => stored.connect(tenant, portal, credentials));
+    await waitFor(() => tries >= 2 * tenants.length, { what: 'each of them to have tried' });
     expect(await connections.find(tenantId)).toMatchObject({ status: 'disconnected' });
-    mayGoOn.resolve();
-    await Promise.all([swept, connecting]);
-    expect(await connections.find(tenantId)).toMatchObject({ status: 'connected' });
+    goOn();
+    const outcomes = await Promise.all(connecting);
+    expect(await swept).toBe(1);
+    const taken = { connected: false, reason: 'portal_taken' };
+    expect(outcomes.filter(({ connected }) => connected)).toHaveLength(1);
+    expect(outcomes.filter(({ connected }) => !connected)).toEqual(tenants.slice(1).map(() => taken));
+  });
+
+  it('lets a static token connect the portal while HubSpot is told', async () => {
+    await disable();
+    const { swept, goOn } = await sweepHeld();
+    await connectByToken();
+    goOn();
+    expect(await swept).toBe(1);
+    expect(await connections.find(tenantId)).toMatchObject({ status: 'connected', kind: 'token' });
+  });
+
+  it('refuses to connect the portal for now where HubSpot is told for too long', async () => {
+    await disable();
+    const { swept, goOn } = await sweepHeld();
+    const portal = { kind: 'oauth' as const, portalId: String(hubId) };
+    expect(await connections.connect(tenantId, portal, await obtain())).toEqual({
+      connected: false,
+      reason: 'portal_busy',
+    });
+    goOn();
+    await swept;
   });
 
   it('waits while somebody connects the portal', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Clock, type Database, queryPrepared } from '@app/platform';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../audit/audit-log.js';
@@ -48,6 +49,14 @@ export type EndNotice =
   | { by: 'refused_renewal'; credentialsVersion: string }
   /** HubSpot said so: the app was uninstalled in the portal at that moment. */
   | { by: 'uninstall_event'; portalId: string; at: Date };
+
+/** What became of a connection that was to be stored. */
+type ConnectOutcome =
+  { connected: true } | { connected: false; reason: 'portal_taken' | 'other_portal' | 'portal_busy' };
+
+/** HubSpot is told of a former grant within ten seconds, or not now: a little longer is waited. */
+const BUSY_PAUSE_MS = 100;
+const BUSY_TRIES = 120;
 
 const ENDED: Record<EndNotice['by'], ConnectionProblem> = {
   refused_renewal: {
@@ -214,16 +223,27 @@ export class ConnectionRepository {
   /**
    * Stores a tested connection. The same portal again resumes where it was: a syncing connection goes on syncing. The
    * grant it had before is given back, and another tenant's kept pair with the portal ends.
-   * @returns `portal_taken` when another tenant holds the portal, `other_portal` when this tenant still holds another one.
+   * @returns `portal_taken` when another tenant holds the portal, `other_portal` when this tenant still holds another one,
+   * `portal_busy` when HubSpot was being told of former grants for too long.
    */
-  async connect(
+  async connect(tenantId: string, portal: ConnectedPortal, credentials: Credentials): Promise<ConnectOutcome> {
+    for (let tries = 1; ; tries += 1) {
+      const outcome = await this.connectNow(tenantId, portal, credentials);
+      if (outcome.connected || outcome.reason !== 'portal_busy' || tries === BUSY_TRIES) return outcome;
+      // Without a connection of the pool: who waits for HubSpot shall keep nobody else waiting.
+      await sleep(BUSY_PAUSE_MS);
+    }
+  }
+
+  private async connectNow(
     tenantId: string,
     portal: ConnectedPortal,
     credentials: Credentials,
-  ): Promise<{ connected: true } | { connected: false; reason: 'portal_taken' | 'other_portal' }> {
+  ): Promise<ConnectOutcome> {
     return this.database.withTenant(tenantId, async (tx) => {
       // After what HubSpot is being told of this portal's former grants: an uninstall would take the new one with it.
-      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [grantsLock(portal.portalId)]);
+      if (portal.kind === 'oauth' && !(await holdGrantsIn(tx, portal.portalId)))
+        return { connected: false, reason: 'portal_busy' };
       // One connect at a time, whoever connects what: two tenants that swap portals would lock each other's rows.
       await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('connect', 0))`);
       const held = await findRow(tx, tenantId, 'FOR UPDATE');
@@ -361,6 +381,15 @@ export class ConnectionRepository {
       BY_HUBSPOT,
     );
   }
+}
+
+/** @returns false while HubSpot is being told of a grant there, or somebody connects it. */
+async function holdGrantsIn(tx: EntityManager, portalId: string): Promise<boolean> {
+  const [lock] = await tx.query<{ held: boolean }[]>(
+    'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS held',
+    [grantsLock(portalId)],
+  );
+  return lock?.held === true;
 }
 
 async function findRow(

@@ -16,6 +16,9 @@ interface WatchedTenant {
 const WATCH_EVERY_MS = 20_000;
 const WATCH_SECONDS = 60;
 
+/** With less left than this, a watch counts as run out: it could do so before its renewal is committed. */
+const MARGIN_SECONDS = 10;
+
 /** A transaction that had looked who watches before the first one came may commit so much later. */
 const STRAGGLER_MS = 2_000;
 
@@ -130,17 +133,21 @@ export class TenantEvents {
     this.expectStragglers(watched);
   }
 
-  /** @returns whether what was said before was still believed. */
+  /** @returns whether what was said before is believed until this is committed. A gap too many costs a reading, no event. */
   private async sayWatching(tenantId: string): Promise<boolean> {
     return this.database.withTenant(tenantId, async (tx) => {
       await tx.query('DELETE FROM watched_tenants WHERE tenant_id = $1 AND until < now()', [tenantId]);
-      // The row's old version is what the statement began with, so it tells whether there was one.
+      // The row's old version is what the statement began with. By the clock, not by when this transaction began: a row may
+      // have run out since.
       const [said] = await tx.query<{ wasBelieved: boolean }[]>(
         `INSERT INTO watched_tenants (tenant_id, process_id, until)
          VALUES ($1, $2, now() + make_interval(secs => $3))
          ON CONFLICT (tenant_id, process_id) DO UPDATE SET until = EXCLUDED.until
-         RETURNING EXISTS (SELECT FROM watched_tenants w WHERE w.tenant_id = $1 AND w.process_id = $2) AS "wasBelieved"`,
-        [tenantId, this.processId, WATCH_SECONDS],
+         RETURNING EXISTS (
+           SELECT FROM watched_tenants w WHERE w.tenant_id = $1 AND w.process_id = $2
+             AND w.until > clock_timestamp() + make_interval(secs => $4)
+         ) AS "wasBelieved"`,
+        [tenantId, this.processId, WATCH_SECONDS, MARGIN_SECONDS],
       );
       return said?.wasBelieved === true;
     });

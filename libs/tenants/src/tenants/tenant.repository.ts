@@ -13,6 +13,15 @@ export class TenantRepository {
     return row.reference_key;
   }
 
+  /** Whether an operator has shut it out. */
+  async isSuspended(tenantId: string): Promise<boolean> {
+    const rows = await this.database.readForTenant(
+      tenantId,
+      'SELECT FROM tenants WHERE id = tenant.id AND suspended_at IS NOT NULL',
+    );
+    return rows.length > 0;
+  }
+
   async getName(tenantId: string): Promise<string> {
     const [row] = await this.database.withTenant(tenantId, (tx) =>
       tx.query<{ name: string }[]>('SELECT name FROM tenants WHERE id = $1', [tenantId]),

@@ -49,7 +49,8 @@ describe('the last lines of a process', () => {
     ['it is interrupted', 'SIGINT', 0],
     ['it breaks', 'SIGWINCH', 1],
   ] as const)('are written when %s', async (_, signal, code) => {
-    await expect(program.kill(signal)).resolves.toEqual({ code, signal: null });
+    const exit = await program.kill(signal);
     expect(program.logs().at(-1)).toMatchObject({ msg: 'last words' });
+    expect(exit).toEqual({ code, signal: null });
   });
 });

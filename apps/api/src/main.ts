@@ -1,7 +1,7 @@
 import {
   createLogger,
   Database,
-  endInTime,
+  endWhenStopped,
   explainFailure,
   migrate,
   PrometheusMetrics,
@@ -26,8 +26,7 @@ async function start(): Promise<void> {
   const app = await createHttpApp(ApiModule.with(config, database, logger, metrics), logger, { ...config, metrics });
   serveDocs(app);
   await serveConsole(app);
-  app.enableShutdownHooks();
-  endInTime(logger);
+  endWhenStopped(app, logger, config);
   const { apiPort, host } = config.metricsAddress;
   if (apiPort !== undefined) await serveMetrics(metrics, { host, port: apiPort }, logger);
   await app.listen(config.port, config.host);

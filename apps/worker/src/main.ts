@@ -1,7 +1,7 @@
 import {
   createLogger,
   Database,
-  endInTime,
+  endWhenStopped,
   explainFailure,
   migrate,
   nestLogger,
@@ -30,8 +30,7 @@ async function start(): Promise<void> {
     logger: nestLogger(logger),
     abortOnError: false,
   });
-  app.enableShutdownHooks();
-  endInTime(logger);
+  endWhenStopped(app, logger, config);
   const { workerPort, host } = config.metricsAddress;
   if (workerPort !== undefined) await serveMetrics(metrics, { host, port: workerPort }, logger);
   logger.info('worker ready');

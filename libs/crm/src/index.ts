@@ -8,6 +8,7 @@ export {
 } from './desk/crm-desk.port.js';
 export type { ContactDraft, CreateOutcome, CrmContact } from './directory/crm-contact.js';
 export { CRM_DIRECTORY, type CrmDirectory } from './directory/crm-directory.port.js';
+export { CrmPartlyKnownError } from './directory/partly-known.js';
 export {
   CrmDeferredError,
   type Deferral,

@@ -7,6 +7,7 @@ import { HubSpotClient } from '../src/client/hubspot-client.js';
 import type { HubSpotTransport } from '../src/client/hubspot-transport.js';
 import type { Stopping } from '../src/client/stopping.js';
 import { AccessTokens } from '../src/tokens/access-tokens.js';
+import type { RenewTokens } from '../src/tokens/renew-tokens.js';
 import { OpenBudget } from './open-budget.js';
 
 /** A connection without a database: what the adapters need of ConnectionRepository, with everything open to the test. */
@@ -53,6 +54,8 @@ export interface ConnectedOptions {
   connection?: Partial<Connection>;
   /** The end of the process. */
   stopping?: Stopping;
+  /** Default: of static tokens, which can't be renewed. */
+  renewals?: Pick<RenewTokens, 'replace' | 'ahead'>;
 }
 
 /** Static tokens can't be renewed. */
@@ -71,11 +74,12 @@ export function connectTenant({
   appUrl = 'https://app.hubspot.com',
   connection,
   stopping,
+  renewals = NOBODY_RENEWS,
 }: ConnectedOptions) {
   const connections = new OneConnection({ status: 'active', kind: 'token', portalId, ...connection }, { accessToken });
   const logger = createLogger({ level: 'silent', name: 'test' });
   const paths = new ApiPaths('2026-09');
-  const tokens = new AccessTokens(connections, NOBODY_RENEWS, clock);
+  const tokens = new AccessTokens(connections, renewals, clock);
   const client = new HubSpotClient(transport, tokens, budget, connections, clock, logger, undefined, stopping);
   const parts = { client, paths, traffic: 'delivery' as const };
   return {

@@ -53,6 +53,11 @@ export class StrictPortal {
     this.deleted.push(...this.take(id));
   }
 
+  /** For good: no trace of it is left. */
+  purgeContact(id: string): void {
+    this.take(id);
+  }
+
   mergeContact(id: string, into: string): void {
     const [merged] = this.take(id);
     const survivor = this.contacts.find((contact) => contact.id === into);

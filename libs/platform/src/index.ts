@@ -26,7 +26,7 @@ export { PrometheusMetrics } from './metrics/prometheus-metrics.adapter.js';
 export { serveMetrics } from './metrics/serve-metrics.js';
 export { Listener } from './notices/listener.js';
 export { PlatformModule } from './platform.module.js';
-export { endInTime } from './process/end-in-time.js';
+export { endWhenStopped } from './process/end-when-stopped.js';
 export { explainFailure } from './process/explain-failure.js';
 export { queueConnection } from './queue/queue-connection.js';
 export { queueTrouble } from './queue/queue-trouble.js';

@@ -6,7 +6,10 @@ import type { ContactDraft, CreateOutcome, CrmContact } from './crm-contact.js';
  * Reads throw CrmDeferredError when the CRM can't answer now; they never answer "nobody" in its place.
  */
 export interface CrmDirectory {
-  /** By record id, keyed by the id asked for: a merged id answers the survivor (its `id` differs). Absent: gone. */
+  /**
+   * By record id, keyed by the id asked for: a merged id answers the survivor (its `id` differs). Absent: gone. Throws
+   * CrmPartlyKnownError when that takes more calls than one look-up may; each time some more are known.
+   */
   findByIds(tenantId: string, ids: readonly string[]): Promise<Map<string, CrmContact>>;
 
   /** By primary email (lower-cased, unique in the CRM), keyed by it. Reads what is committed: does not lag. */

@@ -282,8 +282,9 @@ export class Lane {
       this.wakeWithin(Math.min(...queue.map(({ deadline }) => deadline)) - now);
     }
     if (this.held.size > 0) this.wakeWithin(Math.min(...this.held.values()) + this.tellHeldMs - now);
-    if (this.settled.length > 0) this.wakeWithin(SETTLE_WITHIN_MS);
-    if (this.failures > 0 && !this.isIdle) this.wakeWithin(this.closedUntil.agent - now);
+    if (this.failures > 0) {
+      if (!this.isIdle) this.wakeWithin(this.closedUntil.agent - now);
+    } else if (this.settled.length + this.released.length > 0) this.wakeWithin(SETTLE_WITHIN_MS);
   }
 
   private wakeWithin(ms: number): void {

@@ -33,7 +33,8 @@ export class ObservedBudget implements RateBudget {
     const grant = await this.budget.acquire(portalId, request);
     const labels = { class: request.class, kind: request.kind };
     this.waits.record((this.clock.now().getTime() - askedAt) / 1_000, labels);
-    if (!grant.granted) {
+    // Whoever has gone, or is being stopped, was not turned away.
+    if (!grant.granted && request.signal?.aborted !== true) {
       const by = grant.blockedBy === undefined ? 'places_taken' : nameOf(grant.blockedBy);
       this.turnedAway.add({ ...labels, by });
     }

@@ -66,6 +66,40 @@ describe('SharedBudget', () => {
     expect([granted(searches), granted(bursts)]).toEqual([5, 100]);
   });
 
+  it('gives back at once a place that was granted to somebody who has just left', async () => {
+    const { time, store, budgets, ask } = processes(2);
+    const gone = new AbortController();
+    const exchange = store.exchange.bind(store);
+    store.exchange = async (...args) => {
+      const standing = await exchange(...args);
+      store.exchange = exchange;
+      gone.abort();
+      return standing;
+    };
+    const left = ask({ kind: 'search', signal: gone.signal });
+    await time.pass(0);
+    expect(left.grant?.granted).toBe(false);
+    await time.pass(50);
+    const others = times(5, () => ask({ kind: 'search' }, '1', budgets[1]));
+    await time.pass(0);
+    expect(granted(others)).toBe(5);
+  });
+
+  it('does not ask a store that is away more often for the places it has to hear of', async () => {
+    const { time, store, ask } = processes();
+    const asked = times(3, () => ask());
+    await time.pass(0);
+    let exchanges = 0;
+    store.exchange = () => {
+      exchanges++;
+      return Promise.reject(new Error('away'));
+    };
+    asked.forEach(settle);
+    await time.pass(10_000);
+    expect(exchanges).toBeGreaterThan(5);
+    expect(exchanges).toBeLessThan(40);
+  });
+
   it('asks the store once for all who came in the same breath, and once more to tell what is over', async () => {
     const { time, store, ask } = processes();
     let exchanges = 0;

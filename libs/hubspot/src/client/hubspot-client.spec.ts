@@ -1,15 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { connectTenant } from '../../testing/connected-tenant.js';
+import { connectTenant, type ConnectedOptions } from '../../testing/connected-tenant.js';
 import { OpenBudget } from '../../testing/open-budget.js';
 import { lostConnection, ScriptedTransport } from '../../testing/scripted-transport.js';
 import type { HubSpotRequest } from './hubspot-client.js';
 import { Stopping } from './stopping.js';
 
-function connected(script: ConstructorParameters<typeof ScriptedTransport>[0]) {
+function connected(
+  script: ConstructorParameters<typeof ScriptedTransport>[0],
+  renewals?: ConnectedOptions['renewals'],
+) {
   const transport = new ScriptedTransport(script);
   const budget = new OpenBudget();
   const stopping = new Stopping();
-  const tenant = connectTenant({ transport, budget, stopping });
+  const tenant = connectTenant({ transport, budget, stopping, renewals });
   const request = (change: Partial<HubSpotRequest> = {}) =>
     tenant.client.request({
       tenantId: tenant.tenantId,
@@ -246,6 +249,24 @@ describe('when the process is told to end', () => {
     };
     await expect(request({ write: true })).resolves.toEqual({ outcome: 'stopping' });
     expect([transport.seen.length, budget.open]).toEqual([0, 0]);
+  });
+
+  it.each([
+    ['one that ran out', new Date(0), 0],
+    ['one that HubSpot rejects', undefined, 1],
+  ])('has not tried in vain when a new token was not there in time: %s', async (_, expiresAt, calls) => {
+    const renewals = {
+      ahead: () => Promise.reject(new Error('It is spent')),
+      replace: async () => {
+        stopping.begin();
+        return { outcome: 'not_now' as const, detail: 'HubSpot did not answer in time' };
+      },
+    };
+    const { request, stopping, connections, transport } = connected(() => ({ status: 401 }), renewals);
+    connections.connection = { ...connections.connection, kind: 'oauth' };
+    connections.credentials = { accessToken: 'a', refreshToken: 'r', expiresAt, renewAt: expiresAt };
+    await expect(request({ write: true })).resolves.toEqual({ outcome: 'stopping' });
+    expect(transport.seen).toHaveLength(calls);
   });
 
   it('cuts off what reads, and waits for the answer to what writes', async () => {

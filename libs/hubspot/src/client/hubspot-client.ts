@@ -48,7 +48,7 @@ export class HubSpotClient {
     let lease = await this.tokens.get(tenantId);
     const portalId = lease.available ? lease.portalId : undefined;
     for (let attempt = 1; ; attempt++) {
-      if (!lease.available) return withoutToken(lease);
+      if (!lease.available) return this.withoutToken(lease);
       // What the request names are records of the portal it began with.
       if (lease.portalId !== portalId) return { outcome: 'not_connected', detail: 'Another portal was connected' };
       const answer = await this.send(request, lease);
@@ -61,7 +61,7 @@ export class HubSpotClient {
       const rejected = answer.outcome === 'unauthorised' && (attempt < ATTEMPTS || lease.kind === 'token');
       if (rejected) {
         const next = await this.tokens.replaceRejected(request.tenantId, lease.accessToken);
-        if (!next.available) return next.isPassing ? withoutToken(next) : answer;
+        if (!next.available) return next.isPassing ? this.withoutToken(next) : answer;
         lease = next;
       }
       if (attempt === ATTEMPTS || !(rejected || isWorthRepeating(answer, request.write))) return answer;
@@ -92,7 +92,7 @@ export class HubSpotClient {
         grant.settle();
         return next.available
           ? { outcome: 'not_connected', detail: 'Another portal was connected' }
-          : withoutToken(next);
+          : this.withoutToken(next);
       }
       lease = next;
     }
@@ -127,6 +127,13 @@ export class HubSpotClient {
       'hubspot call',
     );
     return answer;
+  }
+
+  /** A renewal that is cut off because the process ends is no trouble of HubSpot's, and nobody's try. */
+  private withoutToken({ detail, isPassing, retryAfterSeconds }: NoToken): HubSpotAnswer {
+    if (!isPassing) return { outcome: 'not_connected', detail };
+    if (this.stopping.begun.aborted) return STOPPING;
+    return { outcome: 'unavailable', committed: 'no', detail, retryAfterSeconds, lostConnection: false };
   }
 
   private async learn(
@@ -167,11 +174,6 @@ const GIVEN_UP: HubSpotAnswer = {
   detail: 'The question was taken back',
   lostConnection: false,
 };
-
-function withoutToken({ detail, isPassing, retryAfterSeconds }: NoToken): HubSpotAnswer {
-  if (!isPassing) return { outcome: 'not_connected', detail };
-  return { outcome: 'unavailable', committed: 'no', detail, retryAfterSeconds, lostConnection: false };
-}
 
 /** The budget has no room: as if HubSpot had said so, without asking it. */
 export function turnedAway({ blockedBy, retryAfterSeconds }: TurnedAway): HubSpotNotNow {

@@ -1,4 +1,4 @@
-import type { CrmContact } from '@app/crm';
+import { type CrmContact, CrmPartlyKnownError, type Deferral } from '@app/crm';
 import type { TrafficClass } from '../budget/rate-budget.js';
 import { idOf } from '../client/read-json.js';
 import type { HubSpotRecord } from '../records/hubspot-record.js';
@@ -12,8 +12,15 @@ const BY_EMAIL = { objectType: 'contacts', properties: CONTACT_PROPERTIES, idPro
 
 /** So few ids that the bulk read did not find are asked for one by one, all at a time. */
 const FEW = 8;
-/** Of many that nothing is known of, so many are asked for one by one. */
-const SAMPLE = 16;
+/** So many that nothing else tells anything of are asked for one by one: half of what HubSpot takes in ten seconds. */
+const MOST_SINGLY = 50;
+
+/** By then the search index shows a merge. */
+const NOT_SHOWN_YET: Deferral = {
+  cause: 'unavailable',
+  detail: 'It is not known yet which of many contacts HubSpot has merged a moment ago, and which are gone',
+  retryAfterSeconds: 30,
+};
 
 /** Found so far, by the id asked for. */
 type Found = Map<string, CrmContact>;
@@ -32,8 +39,8 @@ export class ContactReader {
    *
    * - one call that tells which of them were deleted,
    * - 20 searches and a read for the survivors of those that were merged,
-   * - 16 calls for some of those of which nothing is known. All of them gone: so are the others. Else (merged a moment ago,
-   *   which the index doesn't show yet) a call each.
+   * - a call for each of those of which nothing is known: merged a moment ago, which the index doesn't show yet, or deleted
+   *   for good. The first fifty, and the others another time: throws CrmPartlyKnownError.
    */
   async byIds(tenantId: string, ids: readonly string[]): Promise<Found> {
     const asked = new Set(ids.filter((id) => idOf(id) !== undefined));
@@ -76,12 +83,9 @@ export class ContactReader {
     const survivors = await this.searches.mergedFrom(tenantId, this.traffic, lost);
     await this.readInto(found, tenantId, new Set(lost), survivors);
     const unknown = lost.filter((id) => !found.has(id));
-    const step = Math.max(1, Math.floor(unknown.length / SAMPLE));
-    const sample = unknown.filter((_, index) => index % step === 0);
-    await this.readSingly(found, tenantId, sample);
-    if (!sample.some((id) => found.has(id))) return;
-    const others = unknown.filter((_, index) => index % step !== 0);
-    await this.readSingly(found, tenantId, others);
+    await this.readSingly(found, tenantId, unknown.slice(0, MOST_SINGLY));
+    const unsettled = new Set(unknown.slice(MOST_SINGLY));
+    if (unsettled.size > 0) throw new CrmPartlyKnownError(NOT_SHOWN_YET, found, unsettled);
   }
 
   private async readSingly(found: Found, tenantId: string, ids: readonly string[]): Promise<void> {

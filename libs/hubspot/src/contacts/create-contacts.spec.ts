@@ -189,10 +189,22 @@ describe('creating contacts', () => {
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 8 }, () => 'created'));
   });
 
-  it('refuses a lone draft whose conflict names nobody', async () => {
+  it('lets a lone draft wait whose conflict names nobody, until the index shows who has its address', async () => {
     const { create, transport, portal } = connected(PLAIN);
+    const id = portal.addContact('first@example.com', 'a@b.example');
+    portal.isIndexed = false;
     transport.script = (call) => (call.path.endsWith('batch/create') ? { status: 409 } : portal.answer(call));
-    await expect(create([{ email: 'a@b.example' }])).resolves.toMatchObject([{ outcome: 'refused' }]);
+    await expect(create([{ email: 'a@b.example' }])).resolves.toMatchObject([
+      { outcome: 'deferred', deferral: { cause: 'unavailable', retryAfterSeconds: 30 } },
+    ]);
+    portal.isIndexed = true;
+    await expect(create([{ email: 'a@b.example' }])).resolves.toEqual([{ outcome: 'exists', id }]);
+  });
+
+  it('refuses a draft without an address whose conflict names nobody', async () => {
+    const { create, transport } = connected(PLAIN);
+    transport.script = () => ({ status: 409 });
+    await expect(create([{ phone: '+4917612345' }])).resolves.toMatchObject([{ outcome: 'refused' }]);
   });
 
   it('asks once about all conflicts of a 207 that name nobody', async () => {
@@ -294,6 +306,32 @@ describe('creating contacts', () => {
     const outcomes = await directory.create(tenantId, [{ firstName: 'A' }, { firstName: 'B' }, { firstName: 'C' }]);
     expect(transport.seen).toHaveLength(1);
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(['unknown', 'unknown', 'unknown']);
+  });
+
+  it.each([
+    ['nothing at all', [], ['exists', 'unknown']],
+    ['something that names nobody', [{ category: 'CONFLICT', message: 'Existing ID: 513' }], ['exists', 'exists']],
+  ])('never takes for one draft what a 207 says of another, and of this one %s', async (_, more, expected) => {
+    const { create, transport } = connected(PLAIN);
+    transport.script = ({ inputs: [first] }) => ({
+      status: 207,
+      body: {
+        results: [],
+        numErrors: 2,
+        errors: [
+          {
+            category: 'CONFLICT',
+            message: 'Contact already exists. Existing ID: 512',
+            context: { objectWriteTraceId: [first?.['objectWriteTraceId']] },
+          },
+          ...more,
+        ],
+      },
+    });
+    const outcomes = await create(people(2));
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(expected);
+    expect(outcomes[0]).toEqual({ outcome: 'exists', id: '512' });
+    expect(outcomes[1]).not.toMatchObject({ id: '512' });
   });
 
   it('never gives one id to two drafts', async () => {

@@ -105,7 +105,11 @@ class DraftKnowledge implements BatchKnowledge<DraftItem, Existing> {
       addAll(holders, await this.reader.byEmails(tenantId, emails));
       await this.addSecondary(tenantId, holders, emails);
     });
-    for (const [traceId, outcome] of found) named.set(traceId, outcome);
+    for (const item of unnamed) {
+      // HubSpot says that somebody has the address, so it is no failure that the index doesn't show yet who.
+      const outcome = found.get(item.traceId) ?? (item.email === undefined ? undefined : NOT_SHOWN);
+      if (outcome !== undefined) named.set(item.traceId, outcome);
+    }
     return named;
   }
 
@@ -173,6 +177,8 @@ const NOT_SHOWN_YET: Deferral = {
   detail: 'HubSpot has contacts with these email addresses, and its search does not show them yet',
   retryAfterSeconds: INDEX_LAG_SECONDS,
 };
+
+const NOT_SHOWN: DraftOutcome = { outcome: 'deferred', deferral: NOT_SHOWN_YET };
 
 function deferAll(items: readonly DraftItem[], deferral: Deferral): Map<string, DraftOutcome> {
   return new Map(items.map(({ traceId }) => [traceId, { outcome: 'deferred', deferral }]));

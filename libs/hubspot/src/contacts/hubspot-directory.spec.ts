@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { CrmDeferredError } from '@app/crm';
+import { CrmDeferredError, CrmPartlyKnownError } from '@app/crm';
 import * as fc from 'fast-check';
 import { connectTenant } from '../../testing/connected-tenant.js';
 import { connectScripted, createdAt, page, record, results } from '../../testing/scripted-records.js';
@@ -14,7 +14,18 @@ function missed() {
   const survivor = portal.addContact('survivor@example.com');
   const find = async (ids: readonly string[]) =>
     new Map([...(await directory.findByIds(tenantId, ids))].map(([id, contact]) => [id, contact.id]));
-  return { portal, transport, survivor, find };
+  /** As whoever asks goes on: again for those of which nothing was known, until there are none. */
+  const findInSteps = async (ids: readonly string[]): Promise<Map<string, string>> => {
+    try {
+      return await find(ids);
+    } catch (error) {
+      if (!(error instanceof CrmPartlyKnownError)) throw error;
+      expect(error.unsettled.size).toBeLessThan(ids.length);
+      const known = Array.from(error.found, ([id, contact]) => [id, contact.id] as const);
+      return new Map([...known, ...(await findInSteps([...error.unsettled]))]);
+    }
+  };
+  return { portal, transport, survivor, find, findInSteps };
 }
 
 describe('findByIds', () => {
@@ -109,41 +120,61 @@ describe('findByIds', () => {
       expect(transport.seen).toHaveLength(23);
     });
 
-    it('asks for some of a hundred that nobody knows, and believes that the others are gone like them', async () => {
+    it('asks for fifty of a hundred that nobody knows, and says that it does not know of the others', async () => {
       const { transport, find } = missed();
-      await expect(find(HUNDRED.map((n) => String(n + 1)))).resolves.toEqual(new Map());
-      expect(transport.seen.length).toBeLessThanOrEqual(40);
+      const ids = HUNDRED.map((n) => String(n + 1));
+      const first = await find(ids).catch((error: unknown) => error);
+      expect(first).toBeInstanceOf(CrmPartlyKnownError);
+      expect(first).toMatchObject({ found: new Map(), deferral: { cause: 'unavailable', retryAfterSeconds: 30 } });
+      const { unsettled } = first as CrmPartlyKnownError;
+      expect(unsettled.size).toBe(50);
+      // A read of those that are there, of those that were deleted, twenty searches, fifty reads.
+      expect(transport.seen).toHaveLength(72);
+      await expect(find([...unsettled])).resolves.toEqual(new Map());
     });
 
-    it('asks for each when some were merged a moment ago', async () => {
-      const { portal, survivor, find } = missed();
+    it('takes none for gone that was merged a moment ago, among many that are gone for good', async () => {
+      const { portal, survivor, findInSteps } = missed();
+      const ids = HUNDRED.map(() => portal.addContact());
+      const [merged = '', ...others] = ids.toReversed();
+      for (const id of others) portal.purgeContact(id);
+      portal.mergeContact(merged, survivor);
+      portal.isIndexed = false;
+      await expect(findInSteps(ids)).resolves.toEqual(new Map([[merged, survivor]]));
+    });
+
+    it('asks for each when all were merged a moment ago', async () => {
+      const { portal, survivor, findInSteps } = missed();
       const ids = HUNDRED.map(() => portal.addContact());
       for (const id of ids) portal.mergeContact(id, survivor);
       portal.isIndexed = false;
-      await expect(find(ids)).resolves.toEqual(new Map(ids.map((id) => [id, survivor])));
+      await expect(findInSteps(ids)).resolves.toEqual(new Map(ids.map((id) => [id, survivor])));
     });
 
     it('does without a search that HubSpot refuses', async () => {
-      const { portal, transport, survivor, find } = missed();
+      const { portal, transport, survivor, findInSteps } = missed();
       const ids = HUNDRED.map(() => portal.addContact());
       for (const id of ids) portal.mergeContact(id, survivor);
       transport.script = (call) => (call.path.endsWith('/search') ? { status: 400, body: {} } : portal.answer(call));
-      await expect(find(ids)).resolves.toEqual(new Map(ids.map((id) => [id, survivor])));
+      await expect(findInSteps(ids)).resolves.toEqual(new Map(ids.map((id) => [id, survivor])));
     });
 
     it('tells them apart in any mixture', async () => {
-      const kinds = fc.constantFrom('there', 'deleted', 'merged');
+      const kinds = fc.constantFrom('there', 'deleted', 'purged', 'merged');
       await fc.assert(
-        fc.asyncProperty(fc.array(kinds, { maxLength: 120 }), async (mixture) => {
-          const { portal, survivor, find } = missed();
+        fc.asyncProperty(fc.array(kinds, { maxLength: 120 }), fc.boolean(), async (mixture, isIndexed) => {
+          const { portal, survivor, findInSteps } = missed();
           const ids = mixture.map(() => portal.addContact());
           const expected = new Map<string, string>();
           for (const [n, id] of ids.entries()) {
             if (mixture[n] === 'deleted') portal.deleteContact(id);
+            else if (mixture[n] === 'purged') portal.purgeContact(id);
             else if (mixture[n] === 'merged') portal.mergeContact(id, survivor);
-            if (mixture[n] !== 'deleted') expected.set(id, mixture[n] === 'merged' ? survivor : id);
+            if (mixture[n] === 'there') expected.set(id, id);
+            else if (mixture[n] === 'merged') expected.set(id, survivor);
           }
-          expect(await find(ids)).toEqual(expected);
+          portal.isIndexed = isIndexed;
+          expect(await findInSteps(ids)).toEqual(expected);
         }),
         { numRuns: 40 },
       );
@@ -242,11 +273,30 @@ describe('a read that HubSpot does not answer', () => {
     });
   });
 
-  it('defers when part of a batch failed for a reason of HubSpot’s own', async () => {
+  it.each([
+    { status: '503', category: 'INTERNAL_ERROR' },
+    { status: 'error', category: 'INTERNAL_ERROR' },
+    { status: 'error', category: 'TIMEOUT' },
+    { status: 'error', category: 'RATE_LIMITS' },
+    { status: 'error', category: 'SOMETHING_NEW' },
+    { status: 'error', message: 'no' },
+  ])('defers when part of a batch failed for a reason of HubSpot’s own: %j', async (error) => {
     const { directory, tenantId } = connectScripted(() => ({
       status: 207,
-      body: { results: [], numErrors: 1, errors: [{ status: '503', category: 'INTERNAL_ERROR' }] },
+      body: { results: [], numErrors: 1, errors: [error] },
     }));
     await expect(directory.findByEmails(tenantId, ['a@x.example'])).rejects.toThrow(CrmDeferredError);
+  });
+
+  it.each([
+    { status: 'error', category: 'OBJECT_NOT_FOUND' },
+    { status: '404' },
+    { status: 'error', category: 'VALIDATION_ERROR' },
+  ])('knows from a part of a batch that nobody has a key: %j', async (error) => {
+    const { directory, tenantId } = connectScripted(() => ({
+      status: 207,
+      body: { results: [], numErrors: 1, errors: [error] },
+    }));
+    await expect(directory.findByEmails(tenantId, ['a@x.example'])).resolves.toEqual(new Map());
   });
 });

@@ -20,6 +20,9 @@ const STATUS_OF_CATEGORY: Record<string, number> = {
   MISSING_SCOPES: 403,
 };
 
+/** `INTERNAL_ERROR`, `TIMEOUT` and their kin: HubSpot could not, which says nothing of the record. */
+const PASSING = /INTERNAL|TIMEOUT|UNAVAILABLE/;
+
 export function readBatchAnswer(body: unknown): BatchAnswer {
   const fields = fieldsOf(body);
   const results = listOf(fields['results']);
@@ -38,5 +41,9 @@ export function readBatchAnswer(body: unknown): BatchAnswer {
 function readBatchError(value: unknown): HubSpotRefusal {
   const stated = Number(fieldsOf(value)['status']);
   const refusal = readRefusal(Number.isInteger(stated) && stated >= 400 ? stated : 400, value);
-  return refusal.status !== 400 ? refusal : { ...refusal, status: STATUS_OF_CATEGORY[refusal.category ?? ''] ?? 400 };
+  return refusal.status !== 400 ? refusal : { ...refusal, status: statusOf(refusal.category ?? '') };
+}
+
+function statusOf(category: string): number {
+  return STATUS_OF_CATEGORY[category] ?? (PASSING.test(category) ? 500 : 400);
 }

@@ -120,14 +120,15 @@ class BatchRun<I extends BatchItem, T> {
   private async settleFrom(body: unknown, items: readonly I[]): Promise<void> {
     const { records, errors, numErrors, odd } = readBatchAnswer(body);
     const allKnown = await this.settleWritten(records, items);
-    for (const error of errors) this.settleFailed(error, items);
+    const nameless = errors.filter((error) => !this.settleNamed(error, items));
     const open = items.filter(({ traceId }) => !this.outcomes.has(traceId));
     if (open.length === 0) return;
     // HubSpot's own count says that exactly the open ones failed, but not which failed why: as good as a refusal. A
-    // record that belongs to none of them belongs to an open one, which then must not be sent again.
+    // record that belongs to none of them belongs to an open one, which then must not be sent again. What is said of
+    // another item ("Existing ID: 5") is not said of them.
     const accountedFor = !odd && allKnown && records.length + numErrors === items.length && errors.every(isFinal);
-    const [first] = errors;
-    if (!accountedFor || first === undefined) {
+    const [first] = nameless;
+    if (!accountedFor || first === undefined || nameless.length > open.length) {
       return this.settleAll(open, {
         outcome: 'unknown',
         detail: "HubSpot's answer does not say what became of the record",
@@ -173,11 +174,14 @@ class BatchRun<I extends BatchItem, T> {
     }
   }
 
-  private settleFailed(error: HubSpotRefusal, items: readonly I[]): void {
-    const named = new Set([error, ...error.errors].flatMap(({ context }) => Object.values(context).flat()));
-    for (const { traceId } of items) {
-      if (named.has(traceId) && !this.outcomes.has(traceId)) this.outcomes.set(traceId, itemOutcomeOf(error));
+  /** @returns whether the error says which of the items it is about. */
+  private settleNamed(error: HubSpotRefusal, items: readonly I[]): boolean {
+    const said = new Set([error, ...error.errors].flatMap(({ context }) => Object.values(context).flat()));
+    const named = items.filter(({ traceId }) => said.has(traceId));
+    for (const { traceId } of named) {
+      if (!this.outcomes.has(traceId)) this.outcomes.set(traceId, itemOutcomeOf(error));
     }
+    return named.length > 0;
   }
 
   private settleAll(items: readonly I[], outcome: ItemOutcome): void {

@@ -1,7 +1,7 @@
 import { CrmDeferredError } from '@app/crm';
 import type { TrafficClass } from '../budget/rate-budget.js';
 import type { ApiPaths } from '../client/api-paths.js';
-import { deferralOf, type HubSpotAnswer } from '../client/hubspot-answer.js';
+import { deferralOf, type HubSpotAnswer, type HubSpotRefusal } from '../client/hubspot-answer.js';
 import type { HubSpotClient } from '../client/hubspot-client.js';
 import { readBatchAnswer } from './batch-answer.js';
 import { readRecord, type HubSpotRecord } from './hubspot-record.js';
@@ -84,9 +84,8 @@ export class RecordReader {
       ];
     }
     const { records, errors, odd } = readBatchAnswer(bodyOf(answer));
-    const unexplained = errors.find(({ status }) => status !== 404 && status !== 400);
     if (odd) throw oddAnswer();
-    if (unexplained !== undefined) {
+    if (!errors.every(saysMissing)) {
       throw new CrmDeferredError({ cause: 'unavailable', detail: 'HubSpot could not read part of what was asked for' });
     }
     return records.filter((record) => record.archived === archived);
@@ -104,6 +103,11 @@ export function bodyOf(answer: HubSpotAnswer): unknown {
 
 export function oddAnswer(): CrmDeferredError {
   return new CrmDeferredError({ cause: 'unavailable', detail: "HubSpot's answer has a shape that can't be trusted" });
+}
+
+/** Of an entry of a 207's `errors`: nobody has this key, or nobody can. Anything else is no word about who is there. */
+function saysMissing({ status, category }: HubSpotRefusal): boolean {
+  return status === 404 || category === 'OBJECT_NOT_FOUND' || (status === 400 && category === 'VALIDATION_ERROR');
 }
 
 function isAboutTheKeys(status: number): boolean {

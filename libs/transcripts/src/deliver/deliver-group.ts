@@ -6,6 +6,7 @@ import { deferredOutcome } from './deferred-outcome.js';
 import type { ClaimedDelivery, DeliveryOutcome, MatchedDelivery } from './delivery-outcome.js';
 import type { DrainLedger } from './drain-ledger.js';
 import type { DrainRun } from './drain-run.js';
+import { findKnown } from './find-known.js';
 import type { MatchDeliveries } from './match-deliveries.js';
 import { startOver } from './start-over.js';
 import type { WriteReport, WriteTranscripts } from './write-transcripts.js';
@@ -73,36 +74,24 @@ export class DeliverGroup {
   ): Promise<{ stuck: ClaimedDelivery[]; found: MatchedDelivery[] }> {
     const { tenantId, portalId } = run.drain;
     const asked = [...new Set(gone.map(({ contactId }) => contactId))];
-    const contacts = await this.directory.findByIds(tenantId, asked);
+    const { contacts, doubt } = await findKnown(this.directory, tenantId, asked);
     const moved: MatchedDelivery[] = [];
     const orphaned: ClaimedDelivery[] = [];
     const stuck: ClaimedDelivery[] = [];
+    const doubtful: ClaimedDelivery[] = [];
     for (const delivery of gone) {
       const survivor = contacts.get(delivery.contactId);
-      if (survivor === undefined) orphaned.push(delivery.claim);
+      if (doubt?.ids.has(delivery.contactId)) doubtful.push(delivery.claim);
+      else if (survivor === undefined) orphaned.push(delivery.claim);
       else if (survivor.id === delivery.contactId) stuck.push(delivery.claim);
       else moved.push({ ...delivery, contactId: survivor.id });
     }
     for (const [from, { id }] of contacts) if (from !== id) await this.links.follow(tenantId, portalId, from, id);
-    await this.links.forget(
-      tenantId,
-      portalId,
-      asked.filter((id) => !contacts.has(id)),
-    );
-    const rematched = await this.matchDeliveries.execute(run, await this.withNewLinks(run, orphaned), conclusions);
+    if (doubt !== undefined) await conclusions.defer(doubtful, doubt.deferral, this.random);
+    const goneIds = asked.filter((id) => !contacts.has(id) && doubt?.ids.has(id) !== true);
+    const restarted = await startOver(this.ledger, this.links, run.drain, orphaned, goneIds);
+    const rematched = await this.matchDeliveries.execute(run, restarted, conclusions);
     return { stuck, found: [...moved, ...rematched.matched] };
-  }
-
-  /** While this group was on its way, another one may have found or made the customer's contact after the deleted one. */
-  private async withNewLinks(run: DrainRun, orphaned: readonly ClaimedDelivery[]): Promise<ClaimedDelivery[]> {
-    const { tenantId, portalId } = run.drain;
-    const linked = await this.links.findContacts(
-      tenantId,
-      portalId,
-      orphaned.map(({ customerKey }) => customerKey),
-    );
-    const restarted = await startOver(this.ledger, run.drain, orphaned);
-    return restarted.map((claim) => ({ ...claim, linkedContactId: linked.get(claim.customerKey) }));
   }
 
   /** HubSpot says that a contact which is there isn't: it may be a moment's inconsistency, or a rule nobody foresaw. */

@@ -102,7 +102,7 @@ describe('who delivers', () => {
     await house.closed(Array.from({ length: 30 }, (_, index) => ({ firstName: `Person ${index}` })));
     const reports = await Promise.all([run(), run(), run(), run()]);
     expect(reports).toHaveLength(4);
-    await waitFor(async () => (await house.deliveries.stats(house.tenantId)).written === 30, { timeoutMs: 5_000 });
+    await waitFor(async () => (await house.deliveries.stats(house.tenantId)).written === 30);
     expect(house.crm.portal(house.tenantId).live()).toHaveLength(30);
     expect(house.bodies()).toHaveLength(30);
   });

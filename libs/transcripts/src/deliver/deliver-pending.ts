@@ -118,6 +118,7 @@ export class DeliverPending {
    */
   private async probe(run: DrainRun, flight: Flight, slice: DeliverySlice, isOver: () => boolean): Promise<void> {
     if (!(await this.rules.openProbe(run.drain))) return;
+    let isAnswered = false;
     while (!isOver()) {
       const pool = await this.preparePool.execute(run, 1);
       slice.claimed += pool.claimed;
@@ -127,9 +128,11 @@ export class DeliverPending {
           await this.deliverGroup.execute(run, group.deliveries);
         });
         await flight.landed();
+        isAnswered = !isOver();
       }
       if (pool.claimed === 0 || pool.heldUp || group !== undefined) break;
     }
+    if (run.stop?.aborted === true && !isAnswered) await this.rules.giveBackProbe(run.drain);
     slice.more = (await this.connections.find(run.drain.tenantId)).status === 'active';
   }
 

@@ -47,6 +47,11 @@ export interface Drain {
  */
 const INDEX_LAG_SHARE = 0.5;
 
+/** A later attempt follows the link: how the contact was found stays as it was said first. */
+const REMEMBER_MATCH = `contact_id = m.contact_id,
+           matched_by = CASE WHEN d.contact_id = m.contact_id THEN coalesce(d.matched_by, m.matched_by) ELSE m.matched_by END,
+           tied = CASE WHEN d.contact_id = m.contact_id THEN coalesce(d.tied, m.tied) ELSE m.tied END`;
+
 /** The database's clock decides what is due and what has settled, so that the clocks of processes need not agree. */
 export class DrainLedger {
   private readonly createSettleSeconds: number;
@@ -131,13 +136,25 @@ export class DrainLedger {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** The contacts of these deliveries were answered for, and are remembered. */
-  async settleCreates(drain: Drain, deliveryIds: readonly string[]): Promise<void> {
-    if (deliveryIds.length === 0) return;
+  /**
+   * The contacts of these deliveries were answered for, and are remembered. With how they were found: should this attempt
+   * end before anything is written, the next one follows the link and would not know.
+   */
+  async settleCreates(drain: Drain, deliveries: readonly MatchedDelivery[]): Promise<void> {
+    if (deliveries.length === 0) return;
     await this.database.withTenant(drain.tenantId, (tx) =>
       tx.query(
-        `UPDATE deliveries SET create_sent_at = NULL WHERE tenant_id = $1 AND id = ANY ($2::uuid[]) AND drain_id = $3`,
-        [drain.tenantId, deliveryIds, drain.id],
+        `UPDATE deliveries d SET create_sent_at = NULL, ${REMEMBER_MATCH}
+         FROM unnest($2::uuid[], $4::text[], $5::text[], $6::int[]) AS m (id, contact_id, matched_by, tied)
+         WHERE d.tenant_id = $1 AND d.id = m.id AND d.drain_id = $3`,
+        [
+          drain.tenantId,
+          deliveries.map(({ claim }) => claim.id),
+          drain.id,
+          deliveries.map(({ contactId }) => contactId),
+          deliveries.map(({ matchedBy }) => matchedBy),
+          deliveries.map(({ tied }) => tied),
+        ],
       ),
     );
   }
@@ -177,10 +194,7 @@ export class DrainLedger {
     if (deliveries.length === 0) return new Set();
     return this.database.withTenant(drain.tenantId, async (tx) => {
       const [rows] = await tx.query<[{ id: string }[], number]>(
-        `UPDATE deliveries d SET create_sent_at = NULL, entries_sent_at = now(), contact_id = m.contact_id,
-           -- A later attempt follows the link: how the contact was found stays as it was said first.
-           matched_by = CASE WHEN d.contact_id = m.contact_id THEN coalesce(d.matched_by, m.matched_by) ELSE m.matched_by END,
-           tied = CASE WHEN d.contact_id = m.contact_id THEN coalesce(d.tied, m.tied) ELSE m.tied END,
+        `UPDATE deliveries d SET create_sent_at = NULL, entries_sent_at = now(), ${REMEMBER_MATCH},
            scrubbed_cards = m.cards, scrubbed_national_ids = m.national_ids
          FROM unnest($2::uuid[], $4::text[], $5::text[], $6::int[], $7::int[], $8::int[])
            AS m (id, contact_id, matched_by, tied, cards, national_ids)

@@ -55,7 +55,7 @@ export class MatchDeliveries {
     // Answered and remembered: nobody has to wait any more until the create has settled.
     await this.ledger.settleCreates(
       drain,
-      matched.map(({ claim }) => claim.id).filter((id) => asked.has(id)),
+      matched.filter(({ claim }) => asked.has(claim.id)),
     );
     await conclusions.record(outcomes);
     const isDeferred = [...results.values()].some(({ outcome }) => outcome === 'deferred');

@@ -124,7 +124,7 @@ describe('a backlog', () => {
     await house.closed(people(3));
     const writes = heldWrites();
     const running = house.worker().execute({ tenantId: house.tenantId });
-    await waitFor(async () => writes.sizes.length > 0, { timeoutMs: 5_000 });
+    await waitFor(async () => writes.sizes.length > 0);
     await house.closed([{ email: 'late@example.com' }]);
     writes.letGo();
     await running;
@@ -146,7 +146,7 @@ describe('while several groups are being written', () => {
       return write(...parameters);
     };
     const running = house.worker({ poolSize: 40, groupEntries: 5 }).execute({ tenantId: house.tenantId });
-    await waitFor(async () => calls === 8, { timeoutMs: 5_000 });
+    await waitFor(async () => calls === 8);
     await sleep(100);
     expect(await house.counts()).toEqual({ delivering: 40 });
     gate.resolve(undefined);
@@ -205,7 +205,7 @@ describe('while several groups are being written', () => {
     const writes = heldWrites();
     const stop = new AbortController();
     const running = house.worker({ poolSize: 60, groupEntries: 5 }).execute({ tenantId: house.tenantId }, stop.signal);
-    await waitFor(async () => writes.sizes.length === 8, { timeoutMs: 5_000 });
+    await waitFor(async () => writes.sizes.length === 8);
     stop.abort();
     writes.letGo();
     await running;

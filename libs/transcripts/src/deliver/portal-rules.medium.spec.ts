@@ -117,6 +117,27 @@ describe('a portal whose rules refuse every write', () => {
     expect(tried.length).toBeGreaterThanOrEqual(12);
   });
 
+  it('loses no turn to a process that is stopped before HubSpot was asked', async () => {
+    await trip();
+    await minutesPass();
+    const stop = new AbortController();
+    const before = writes().length;
+    const stopped = house.worker({ poolSize: 8, groupEntries: 8 });
+    const write = house.crm.write.bind(house.crm);
+    house.crm.write = async (_, entries) => {
+      stop.abort();
+      const deferral = { cause: 'stopping', detail: 'This process is being stopped' } as const;
+      return entries.map(() => ({ outcome: 'deferred', deferral }));
+    };
+    await stopped.execute({ tenantId: house.tenantId }, stop.signal);
+    house.crm.write = write;
+    expect(await isWoken()).toBe(true);
+    expect(await run()).toEqual({ claimed: 1, more: false });
+    expect(writes().slice(before)).toEqual([1]);
+    const { rows } = await house.admin.query('SELECT probes FROM portal_probes WHERE tenant_id = $1', [house.tenantId]);
+    expect(rows).toEqual([{ probes: 1 }]);
+  });
+
   it('goes on by itself once a delivery that tries is taken; what had failed stays failed', async () => {
     await trip();
     house.crm.faults.clear();

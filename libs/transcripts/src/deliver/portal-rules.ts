@@ -86,6 +86,13 @@ export class PortalRules {
     );
     return opened === 1;
   }
+
+  /** Nobody was told anything by this turn: the next process takes it at once. */
+  async giveBackProbe({ tenantId }: Portal): Promise<void> {
+    await this.database.withTenant(tenantId, (tx) =>
+      tx.query('UPDATE portal_probes SET probes = probes - 1, due_at = now() WHERE tenant_id = $1', [tenantId]),
+    );
+  }
 }
 
 function isRefused(outcome: DeliveryOutcome): outcome is RefusedOutcome {

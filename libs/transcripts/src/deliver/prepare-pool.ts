@@ -67,7 +67,9 @@ export class PreparePool {
   ): Promise<{ resumed: MatchedDelivery[]; restarted: ClaimedDelivery[]; heldUp: boolean }> {
     const { drain } = run;
     try {
-      const underWay = await this.recogniseWritten.execute(drain.tenantId, claims, run.referenceKey);
+      const recognised = await this.recogniseWritten.execute(drain.tenantId, claims, run.referenceKey);
+      const { underWay, doubtful, deferral } = recognised;
+      if (deferral !== undefined) await conclusions.defer(doubtful, deferral, this.random);
       const resumed = underWay.flatMap(toMatched);
       for (const { claim, contactId } of resumed) {
         if (claim.contactId === undefined || contactId === claim.contactId) continue;
@@ -78,7 +80,9 @@ export class PreparePool {
         underWay.map(({ claim, found }) => ({ deliveryId: claim.id, parts: found })),
       );
       const gone = underWay.filter(({ contactId }) => contactId === undefined).map(({ claim }) => claim);
-      return { resumed, restarted: await startOver(this.ledger, drain, gone), heldUp: false };
+      const goneIds = [...new Set(gone.flatMap(({ contactId }) => contactId ?? []))];
+      const restarted = await startOver(this.ledger, this.links, drain, gone, goneIds);
+      return { resumed, restarted, heldUp: false };
     } catch (error) {
       if (!(error instanceof CrmDeferredError)) throw error;
       await conclusions.defer(claims, error.deferral, this.random);

@@ -7,6 +7,7 @@ import { readTranscript } from '../../testing/read-transcript.js';
 import type { Customer } from '../conversations/conversation.js';
 import { DrainLedger } from './drain-ledger.js';
 import { PortalRules } from './portal-rules.js';
+import { CrmPartlyKnownError } from '@app/crm';
 import { InMemoryCrm } from '@app/crm/testing';
 
 let house: WritebackHouse;
@@ -169,6 +170,108 @@ describe('when something goes wrong', () => {
     expect(second).toMatchObject({ status: 'written', matchedBy: 'created' });
     expect(third).toMatchObject({ status: 'written', contactId: second?.contactId });
     expect(second?.contactId).not.toBe(gone);
+  });
+
+  it('follows the contact that another conversation made after the deleted one, when its own outcome was unknown', async () => {
+    deliver = house.worker({ settleSeconds: 60 });
+    const portal = house.crm.portal(house.tenantId);
+    // Known by name alone: no email keeps HubSpot from making the person a second time.
+    const customer: Customer = { externalId: 'u1', firstName: 'Only', lastName: 'Name' };
+    await house.closed([customer]);
+    house.crm.faults.add({ fault: 'lost_after' }, { on: ['write'] });
+    await run();
+    const [gone] = await house.all();
+    portal.remove(gone?.contactId ?? '');
+    await house.closed([customer]);
+    await run();
+    expect((await house.all()).map(({ status }) => status)).toEqual(['pending', 'written']);
+    await house.makeDue();
+    await run();
+    const [first, second] = await house.all();
+    expect(first).toMatchObject({ status: 'written', contactId: second?.contactId });
+    expect(portal.live()).toHaveLength(1);
+  });
+
+  it('makes no third contact when it is interrupted after the one that follows a deleted one was made', async () => {
+    const portal = house.crm.portal(house.tenantId);
+    await house.closed([{ firstName: 'Only', lastName: 'Name' }]);
+    house.crm.faults.add({ fault: 'lost_after' }, { on: ['write'] });
+    await run();
+    portal.remove((await house.all())[0]?.contactId ?? '');
+    await house.makeDue();
+    const stop = new AbortController();
+    const create = house.crm.create.bind(house.crm);
+    house.crm.create = async (...parameters) => {
+      const made = await create(...parameters);
+      stop.abort();
+      return made;
+    };
+    await deliver.execute({ tenantId: house.tenantId }, stop.signal);
+    expect(await house.all()).toMatchObject([{ status: 'pending' }]);
+    await run();
+    expect(await house.all()).toMatchObject([{ status: 'written' }]);
+    expect(portal.live()).toHaveLength(1);
+  });
+
+  it('still says that it made the contact, when it was stopped before anything was written', async () => {
+    await house.closed([ADA]);
+    const stop = new AbortController();
+    const create = house.crm.create.bind(house.crm);
+    house.crm.create = async (...parameters) => {
+      const made = await create(...parameters);
+      stop.abort();
+      return made;
+    };
+    await deliver.execute({ tenantId: house.tenantId }, stop.signal);
+    expect(await house.all()).toMatchObject([{ status: 'pending', attempts: [] }]);
+    await run();
+    expect(await house.all()).toMatchObject([{ status: 'written', matchedBy: 'created' }]);
+  });
+
+  it('leaves those alone of whose contact nothing is known yet, and goes on with the others', async () => {
+    const portal = house.crm.portal(house.tenantId);
+    const ids = ['a', 'b', 'c'].map((name) => portal.add({ emails: [`${name}@example.com`], phones: [] }));
+    await house.closed(ids.map((crmContactId) => ({ crmContactId })));
+    house.crm.faults.add({ fault: 'lost_after' }, { on: ['write'] });
+    await run();
+    const [merged = '', gone = '', survivor = ''] = ids;
+    portal.merge(survivor, merged);
+    portal.remove(gone);
+    const findByIds = house.crm.findByIds.bind(house.crm);
+    house.crm.findByIds = async (tenantId, asked) => {
+      const found = await findByIds(tenantId, asked);
+      found.delete(merged);
+      throw new CrmPartlyKnownError({ cause: 'unavailable', detail: 'Which of them?' }, found, new Set([merged]));
+    };
+    await house.makeDue();
+    await run();
+    const [doubtful, nobody, written] = await house.all();
+    expect(doubtful).toMatchObject({ status: 'pending', attempts: [{}, { detail: 'Which of them?' }] });
+    expect([nobody?.status, written?.status]).toEqual(['skipped', 'written']);
+    house.crm.findByIds = findByIds;
+    await house.makeDue();
+    await run();
+    expect((await house.all())[0]).toMatchObject({ status: 'written', contactId: survivor });
+    expect(house.bodies().filter((body) => readTranscript([body]) === 'Message 0')).toHaveLength(1);
+  });
+
+  it('keeps the link to a contact of which nothing is known yet, and waits', async () => {
+    const portal = house.crm.portal(house.tenantId);
+    const [merged, survivor] = ['ada', 'main'].map((name) => portal.add({ emails: [`${name}@x.test`], phones: [] }));
+    await house.closed([{ externalId: 'u1', email: 'ada@x.test' }]);
+    await run();
+    portal.merge(survivor ?? '', merged ?? '');
+    const findByIds = house.crm.findByIds.bind(house.crm);
+    house.crm.findByIds = async (_, asked) => {
+      throw new CrmPartlyKnownError({ cause: 'unavailable', detail: 'Which?' }, new Map(), new Set(asked));
+    };
+    await house.closed([{ externalId: 'u1' }]);
+    await run();
+    expect((await house.all())[1]).toMatchObject({ status: 'pending' });
+    house.crm.findByIds = findByIds;
+    await house.makeDue();
+    await run();
+    expect((await house.all())[1]).toMatchObject({ status: 'written', contactId: survivor });
   });
 
   it('finds its own entries with the survivor when contacts were merged before it heard back', async () => {

@@ -8,7 +8,10 @@ const computedTime = { type: 'datetime', fieldType: 'date', isReadOnly: true };
 /** What the sample lacks for whole bindings: stages, ties, and how HubSpot says that a deal is closed. */
 const MORE: Readonly<Record<string, Partial<CrmObject>>> = {
   deals: {
-    fields: [sampleField('hs_is_closed', 'Is Deal Closed?', { type: 'bool', isReadOnly: true })],
+    fields: [
+      sampleField('hs_is_closed', 'Is Deal Closed?', { type: 'bool', isReadOnly: true }),
+      sampleField('amount_in_home_currency', 'Amount in company currency', { type: 'number', isReadOnly: true }),
+    ],
     pipelines: [
       {
         id: 'default',

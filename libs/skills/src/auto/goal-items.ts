@@ -120,7 +120,7 @@ function verbItems({ words }: Scanned, at: number, items: GoalItem[]): number {
 
 /** Two to five words that are one field or one option. */
 function phraseAt(
-  { words, lexicon, head, intent }: Scanned,
+  { words, lexicon, head, intent, mentions }: Scanned,
   at: number,
   items: readonly GoalItem[],
 ): Found | undefined {
@@ -133,7 +133,11 @@ function phraseAt(
     if (options.length > 0 && items.at(-1)?.kind !== 'by')
       return { item: { kind: 'option', options, at, said }, length };
     const own = stems.filter((stem) => lexicon.meaning({ ...plain, stem }, head.object) < 1);
-    const fields = lexicon.fields(head.object, stems);
+    // `amount on the company` is a field and a tie, though there is an `Amount in company currency`.
+    const crosses = mentions.some(
+      (tie) => tie.tiedBy !== undefined && tie.object !== head.object && tie.at > at && tie.at < at + length,
+    );
+    const fields = crosses ? [] : lexicon.fields(head.object, stems);
     const [best] = fields;
     const isWhole = best !== undefined && (best.score >= IN_FULL || (own.length === stems.length && own.length > 1));
     if (isWhole && best.field.name === OWNER)

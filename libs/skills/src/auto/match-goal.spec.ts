@@ -259,6 +259,14 @@ describe('a draft', () => {
     expect(other && inShort(other.definition)).toMatchObject({ where: ['mobilephone EQ ?'] });
   });
 
+  it('takes `amount on the company` for a field and a tie, not for the `Amount in company currency` that HubSpot computes', () => {
+    const answer = match('Create a deal with amount on the company');
+    expect(answer.fits && inShort(answer.draft.definition)).toMatchObject({
+      set: expect.arrayContaining(['amount ?']),
+      tie: ['companies'],
+    });
+  });
+
   it('is the same each time', () => {
     expect(match('list all urgent tickets')).toEqual(match('list all urgent tickets'));
   });

@@ -131,6 +131,18 @@ type Pick = (item: Extract<GoalItem, { kind: 'field' | 'option' }>) => CrmField 
 
 const BEST: Pick = (item) => (item.kind === 'field' ? item.fields[0]?.field : item.options[0]?.field);
 
+/** Of fields that are said about as well, one that can be set. */
+function writable(pick: Pick): Pick {
+  return (item) => {
+    const field = pick(item);
+    if (field?.isReadOnly !== true || item.kind !== 'field') return field;
+    const least = NEARLY * (item.fields[0]?.score ?? 0);
+    return item.fields.find((other) => !other.field.isReadOnly && other.score >= least)?.field ?? field;
+  };
+}
+
+const NEARLY = 0.7;
+
 /** Every field that was said, once as the second best that it could be. */
 function otherFields({ items }: Reading): { pick: Pick; message: string }[] {
   return items.flatMap((item) => {
@@ -155,7 +167,7 @@ function draft(goal: Goal, reading: Reading, pick: Pick = BEST): Drafted {
   const intent = asIntent(reading);
   const reasons = [operationReason(intent, undefined), objectReason(reading)];
   if (intent !== 'find') {
-    const drafted = new WriteDrafting(intent, head, items, pick).draft();
+    const drafted = new WriteDrafting(intent, head, items, writable(pick)).draft();
     if (!drafted.drafted) return { drafted: false, missing: [{ reason: drafted.missing, message: drafted.message }] };
     const { write, inputs, reasons: why, asked } = drafted;
     return check(

@@ -8,7 +8,7 @@ import {
   PrometheusMetrics,
   queueConnection,
 } from '@app/platform';
-import { BindingsModule, SchemaModule } from '@app/skills';
+import { BindingsModule, DraftingModule, SchemaModule } from '@app/skills';
 import { EventsModule, TenantsModule } from '@app/tenants';
 import { TranscriptsModule } from '@app/transcripts';
 import { BullModule } from '@nestjs/bullmq';
@@ -24,6 +24,7 @@ import { IdentifyCaller } from './access/identify-caller.js';
 import { RATE_LIMIT_OPTIONS, RateLimits } from './access/rate-limits.js';
 import { SessionCookie } from './access/session-cookie.js';
 import { AgentsController } from './agents/agents.controller.js';
+import { BindingDraftsController } from './agents/binding-drafts.controller.js';
 import { BindingsController } from './agents/bindings.controller.js';
 import { DeskController } from './conversations/desk.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
@@ -71,6 +72,7 @@ export class ApiModule {
         TranscriptsModule.forApi(),
         SchemaModule,
         BindingsModule,
+        DraftingModule.forRoot(config),
       ],
       controllers: [
         DeskController,
@@ -90,6 +92,7 @@ export class ApiModule {
         AuditController,
         AgentsController,
         BindingsController,
+        BindingDraftsController,
         WebhooksController,
         HealthController,
         ...(config.metricsAddress.apiPort === undefined ? [MetricsController] : []),

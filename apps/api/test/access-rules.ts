@@ -150,6 +150,11 @@ export const ACCESS_RULES: Readonly<Record<string, Rule>> = {
   'DELETE /agents/{agentId}': { ...SKILLS, foreign: { of: 'aiAgent', status: 404, code: 2011 } },
   [`GET ${bindings}`]: { ...READ, foreign: { of: 'aiAgent', status: 404, code: 2011 } },
   [`POST ${bindings}`]: { ...SKILLS, foreign: { of: 'aiAgent', status: 404, code: 2011 }, body: {} },
+  [`POST ${bindings}/auto`]: {
+    ...SKILLS,
+    foreign: { of: 'aiAgent', status: 404, code: 2011 },
+    body: { goal: 'find a contact by phone' },
+  },
   [`GET ${bindings}/{bindingId}`]: { ...READ, foreign: { of: 'aiAgent', status: 404, code: 2011 } },
   [`GET ${bindings}/{bindingId}/versions`]: { ...READ, foreign: { of: 'aiAgent', status: 404, code: 2011 } },
   [`PATCH ${bindings}/{bindingId}`]: { ...SKILLS, foreign: { of: 'aiAgent', status: 404, code: 2011 }, body: {} },

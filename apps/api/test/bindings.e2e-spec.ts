@@ -104,8 +104,11 @@ afterAll(async () => {
 describe('bindings by the API', () => {
   it('wait for HubSpot to be connected, and discovered', async () => {
     expect(codes(await call('POST', bindings, byName()))).toEqual([409, 1012, 'not_connected']);
+    const goal = { goal: 'find a pet by nickname' };
+    expect(codes(await call('POST', `${bindings}/auto`, goal))).toEqual([409, 1012, 'not_connected']);
     expect((await call('POST', `${HS}/connect`, { accessToken: portal.token })).status).toBe(200);
     expect(codes(await call('POST', bindings, byName()))).toEqual([409, 1012, 'not_discovered']);
+    expect(codes(await call('POST', `${bindings}/auto`, goal))).toEqual([409, 1012, 'not_discovered']);
     expect((await call('POST', `${HS}/discover`)).status).toBe(200);
     const answer = await call('POST', bindings, byName({ enabled: true }));
     expect([answer.status, dataOf(answer)]).toMatchObject([
@@ -172,5 +175,70 @@ describe('bindings by the API', () => {
     await inHubSpot('POST', properties, { ...vaccinated, groupName: 'pets_information' });
     await call('POST', `${HS}/discover`);
     expect(dataOf(await call('GET', `${bindings}/${id}`))).toMatchObject({ state: 'ready', problems: [] });
+  });
+});
+
+describe('a goal in plain words', () => {
+  it('becomes a binding that is saved nowhere, and can be saved as it is', async () => {
+    const before = (await call('GET', bindings)).body['data'] as unknown[];
+    const answer = await call('POST', `${bindings}/auto`, { goal: 'Find a pet by nickname' });
+    expect([answer.status, dataOf(answer)]).toMatchObject([
+      200,
+      {
+        by: 'matcher',
+        draft: {
+          operation: 'restSearch',
+          restSearch: { object: pets, where: [[{ field: 'nickname', operator: 'CONTAINS_TOKEN' }]], take: 'one' },
+          enabled: false,
+        },
+        inputSchema: { required: ['nickname'] },
+        gates: { confirmation: false },
+        reasons: expect.arrayContaining([
+          { path: 'restSearch.object', said: 'pet', chosen: pets, message: 'the goal names it' },
+        ]),
+      },
+    ]);
+    expect((await call('GET', bindings)).body['data']).toEqual(before);
+    const saved = await call('POST', bindings, dataOf(answer)['draft']);
+    expect([saved.status, dataOf(saved)]).toMatchObject([201, { enabled: false, state: 'ready' }]);
+    const again = dataOf(await call('POST', `${bindings}/auto`, { goal: 'Find a pet by nickname' }));
+    expect(again['draft']).toMatchObject({ toolName: `${String(dataOf(saved)['toolName'])}_2` });
+  });
+
+  it('that writes is drafted with what HubSpot requires, and lands disabled like any other', async () => {
+    const answer = dataOf(
+      await call('POST', `${bindings}/auto`, { goal: 'Create a deal with name and amount for the contact' }),
+    );
+    expect(answer).toMatchObject({
+      gates: { confirmation: true },
+      draft: {
+        restWrite: {
+          action: 'create',
+          object: 'deals',
+          set: expect.arrayContaining([
+            expect.objectContaining({ field: 'dealstage', value: { constant: expect.anything() } }),
+          ]),
+          associate: [{ to: 'contacts', id: { input: 'contact_id' } }],
+        },
+      },
+    });
+    const saved = await call('POST', bindings, { ...(answer['draft'] as object), enabled: true });
+    expect(dataOf(saved)).toMatchObject({ enabled: false, notice: { reason: 'write_needs_review' } });
+  });
+
+  it('is refused with what was understood and what is missing', async () => {
+    const answer = await call('POST', `${bindings}/auto`, { goal: 'Find the open deals of a contact' });
+    expect([answer.status, answer.body]).toMatchObject([
+      400,
+      {
+        code: 1002,
+        reason: 'no_binding_fits',
+        errors: [{ field: 'goal', reason: 'search_by_tie' }],
+        understood: [{ path: 'operation' }, { path: 'restSearch.object', said: 'deals', chosen: 'deals' }],
+      },
+    ]);
+    expect(codes(await call('POST', `${bindings}/auto`, {}))).toEqual([400, 1001, undefined]);
+    const unknown = bindings.replace(/agents\/[^/]+/, 'agents/00000000-0000-7000-8000-000000000000');
+    expect(codes(await call('POST', `${unknown}/auto`, { goal: 'find a pet' }))).toEqual([404, 2011, undefined]);
   });
 });

@@ -24,6 +24,8 @@ export {
 } from './metrics/metrics.port.js';
 export { PrometheusMetrics } from './metrics/prometheus-metrics.adapter.js';
 export { serveMetrics } from './metrics/serve-metrics.js';
+export { ModelClient, type ModelLimits } from './model/model-client.js';
+export type { ModelEndpoint } from './model/model-request.js';
 export { Listener } from './notices/listener.js';
 export { PlatformModule } from './platform.module.js';
 export { endWhenStopped } from './process/end-when-stopped.js';

@@ -36,3 +36,6 @@ export { compileBinding, type CompiledBinding, type ToolPlan } from './compile/c
 export type { InputSchema } from './compile/input-schema.js';
 export type { ArgumentProblem, ReadingRules } from './compile/read-arguments.js';
 export { SKILLS_MIGRATIONS } from './migrations/index.js';
+
+export { DraftBinding, type DraftOfGoal } from './auto/draft-binding.js';
+export { DraftingModule } from './auto/drafting.module.js';

@@ -17,7 +17,7 @@ function part(name: string, rest: { required: boolean; example?: unknown }): Api
   return { ...parts[name], ...rest };
 }
 
-class GatesResponse {
+export class GatesResponse {
   @ApiProperty({ description: 'The caller is read a sentence, and says yes', example: false })
   confirmation!: boolean;
   @ApiProperty({ description: 'The caller has shown who they are', example: false })
@@ -40,7 +40,7 @@ class NoticeResponse {
   message!: string;
 }
 
-class BindingDefinitionResponse {
+export class BindingDefinitionResponse {
   @ApiProperty({ example: EXAMPLE_BINDING.toolName })
   toolName!: string;
   @ApiProperty({ example: EXAMPLE_BINDING.description })

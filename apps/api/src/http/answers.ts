@@ -12,6 +12,17 @@ class FieldProblem {
   reason?: string;
 }
 
+class UnderstoodPart {
+  @ApiProperty({ example: 'restSearch.object' })
+  path!: string;
+  @ApiProperty({ example: 'tickets' })
+  said!: string;
+  @ApiProperty({ example: 'tickets' })
+  chosen!: string;
+  @ApiProperty({ example: 'the goal names it' })
+  message!: string;
+}
+
 /** RFC 9457, with the product's members. */
 export class ProblemResponse {
   @ApiProperty({ format: 'uri', example: 'https://threadline.dev/problems/1001' })
@@ -36,6 +47,10 @@ export class ProblemResponse {
   errors?: FieldProblem[];
   @ApiProperty({ required: false, type: [String], description: 'What the key or the token lacks' })
   missing_scopes?: string[];
+  @ApiProperty({ required: false, type: [UnderstoodPart], description: 'Of a goal that no binding could be made of' })
+  understood?: UnderstoodPart[];
+  @ApiProperty({ required: false, type: [String], description: 'Words of that goal that nothing was made of' })
+  ignored?: string[];
 }
 
 /** Documents a success: `{ "data": … }`, and `nextCursor` for lists. `example`: fields that this route shows otherwise. */

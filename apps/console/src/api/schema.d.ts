@@ -937,6 +937,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/agents/{agentId}/integrations/hubspot/bindings/auto": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drafts a binding from a goal in plain words; neither saves nor enables it
+         * @description Open to an API key with the scope `skills:write`, or a signed-in admin.
+         */
+        post: operations["BindingDrafts_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/integrations/hubspot/webhooks": {
         parameters: {
             query?: never;
@@ -1020,6 +1040,16 @@ export interface components {
             /** @description Stable; where a field can be wrong in several ways */
             reason?: string;
         };
+        UnderstoodPart: {
+            /** @example restSearch.object */
+            path: string;
+            /** @example tickets */
+            said: string;
+            /** @example tickets */
+            chosen: string;
+            /** @example the goal names it */
+            message: string;
+        };
         ProblemResponse: {
             /**
              * Format: uri
@@ -1058,6 +1088,10 @@ export interface components {
             errors?: components["schemas"]["FieldProblem"][];
             /** @description What the key or the token lacks */
             missing_scopes?: string[];
+            /** @description Of a goal that no binding could be made of */
+            understood?: components["schemas"]["UnderstoodPart"][];
+            /** @description Words of that goal that nothing was made of */
+            ignored?: string[];
         };
         /** @enum {string} */
         Channel: "chat" | "voice" | "sms" | "whatsapp" | "imessage" | "email";
@@ -2798,6 +2832,313 @@ export interface components {
             version: number;
             /** Format: date-time */
             createdAt: string;
+        };
+        DraftDefinitionResponse: {
+            /** @example find_open_deals */
+            toolName: string;
+            /** @example Finds open deals by a word of their name */
+            description: string;
+            /** @example restSearch */
+            operation: components["schemas"]["BindingOperation"];
+            /**
+             * @example {
+             *       "object": "deals",
+             *       "where": [
+             *         [
+             *           {
+             *             "field": "dealname",
+             *             "operator": "CONTAINS_TOKEN",
+             *             "value": {
+             *               "input": "word"
+             *             }
+             *           },
+             *           {
+             *             "field": "hs_is_closed",
+             *             "operator": "EQ",
+             *             "value": {
+             *               "constant": false
+             *             }
+             *           }
+             *         ]
+             *       ],
+             *       "select": [
+             *         "dealname",
+             *         "amount"
+             *       ],
+             *       "sort": {
+             *         "field": "createdate",
+             *         "direction": "descending"
+             *       },
+             *       "take": {
+             *         "many": 10
+             *       }
+             *     }
+             */
+            restSearch?: {
+                object?: string;
+                /** @description Groups joined by OR; the filters of a group by AND. Empty: every record */
+                where?: ({
+                    field: string;
+                    /** @enum {string} */
+                    operator: "EQ" | "NEQ" | "LT" | "LTE" | "GT" | "GTE" | "CONTAINS_TOKEN" | "NOT_CONTAINS_TOKEN";
+                    value: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                    /** @description Only this filter goes when its input is left out, not its group */
+                    optional?: boolean;
+                } | {
+                    field: string;
+                    /** @enum {string} */
+                    operator: "BETWEEN";
+                    value: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                    highValue: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                    /** @description Only this filter goes when its input is left out, not its group */
+                    optional?: boolean;
+                } | {
+                    field: string;
+                    /** @enum {string} */
+                    operator: "IN" | "NOT_IN";
+                    values: ({
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    })[];
+                    /** @description Only this filter goes when its input is left out, not its group */
+                    optional?: boolean;
+                } | {
+                    field: string;
+                    /** @enum {string} */
+                    operator: "HAS_PROPERTY" | "NOT_HAS_PROPERTY";
+                })[][];
+                select?: string[];
+                sort?: {
+                    field: string;
+                    /** @enum {string} */
+                    direction: "ascending" | "descending";
+                };
+                take?: ("one" | "latest") | {
+                    many: number;
+                    paging?: boolean;
+                };
+            };
+            restWrite?: {
+                /** @enum {string} */
+                action: "create";
+                object: string;
+                /** @default [] */
+                associate?: {
+                    /** @enum {string} */
+                    to: "contacts" | "companies" | "deals" | "tickets";
+                    id: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                    /** @description Left out: the plain tie */
+                    label?: string;
+                }[];
+                set: {
+                    field: string;
+                    value: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                }[];
+            } | {
+                /** @enum {string} */
+                action: "update";
+                object: string;
+                /** @default [] */
+                associate?: {
+                    /** @enum {string} */
+                    to: "contacts" | "companies" | "deals" | "tickets";
+                    id: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                    /** @description Left out: the plain tie */
+                    label?: string;
+                }[];
+                /** @description From an earlier find */
+                id: {
+                    input: string;
+                };
+                /** @default [] */
+                set?: {
+                    field: string;
+                    value: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                }[];
+            } | {
+                /** @enum {string} */
+                action: "findOrCreate";
+                object: string;
+                /** @default [] */
+                associate?: {
+                    /** @enum {string} */
+                    to: "contacts" | "companies" | "deals" | "tickets";
+                    id: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                    /** @description Left out: the plain tie */
+                    label?: string;
+                }[];
+                /** @description A unique field, or a contact’s e-mail or phone */
+                key: {
+                    field: string;
+                    value: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                };
+                /** @default [] */
+                set?: {
+                    field: string;
+                    value: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                }[];
+            };
+            /**
+             * @example [
+             *       {
+             *         "name": "word",
+             *         "description": "A word of the deal’s name",
+             *         "required": true,
+             *         "maxLength": 80
+             *       }
+             *     ]
+             */
+            inputs: {
+                name: string;
+                /**
+                 * @description Left out: that of the field it stands for
+                 * @enum {string}
+                 */
+                type?: "text" | "email" | "phone" | "number" | "boolean" | "date" | "datetime" | "option" | "options" | "id" | "owner";
+                /** @description For the AI agent */
+                description: string;
+                /** @default true */
+                required?: boolean;
+                /** @description Of a text; default 200 */
+                maxLength?: number;
+                /** @description Fewer than the field has */
+                options?: string[];
+            }[];
+            /**
+             * @example [
+             *       {
+             *         "input": "word",
+             *         "object": "deals",
+             *         "field": "dealname"
+             *       }
+             *     ]
+             */
+            inputObjectMap: {
+                input: string;
+                object: string;
+                field: string;
+            }[];
+            /** @description null: everything selected */
+            projection?: {
+                field: string;
+                as?: string;
+            }[];
+            /**
+             * @description A draft is never enabled
+             * @example false
+             * @enum {boolean}
+             */
+            enabled: false;
+        };
+        DraftReasonResponse: {
+            /**
+             * @description Into the draft
+             * @example restSearch.where[0][0]
+             */
+            path: string;
+            /**
+             * @description Words of the goal; empty where it says nothing of it
+             * @example open
+             */
+            said: string;
+            /** @example hs_is_closed EQ */
+            chosen: string;
+            /** @example HubSpot says which are closed */
+            message: string;
+        };
+        DraftAlternativeResponse: {
+            /** @example "name" as Deal Type */
+            message: string;
+            draft: components["schemas"]["DraftDefinitionResponse"];
+            reasons: components["schemas"]["DraftReasonResponse"][];
+        };
+        BindingDraftResponse: {
+            /** @description As it can be sent to make a binding */
+            draft: components["schemas"]["DraftDefinitionResponse"];
+            /**
+             * @description Who read the goal
+             * @example matcher
+             * @enum {string}
+             */
+            by: "matcher" | "model";
+            gates: components["schemas"]["GatesResponse"];
+            /**
+             * @description JSON Schema of what the AI agent may send
+             * @example {
+             *       "type": "object",
+             *       "properties": {
+             *         "word": {
+             *           "type": "string",
+             *           "description": "A word of the deal’s name",
+             *           "minLength": 1,
+             *           "maxLength": 80
+             *         }
+             *       },
+             *       "required": [
+             *         "word"
+             *       ],
+             *       "additionalProperties": false
+             *     }
+             */
+            inputSchema: {
+                [key: string]: unknown;
+            };
+            reasons: components["schemas"]["DraftReasonResponse"][];
+            /** @description What else the goal could mean; at most three */
+            alternatives: components["schemas"]["DraftAlternativeResponse"][];
+            /**
+             * @description Words of the goal that nothing was made of
+             * @example []
+             */
+            ignored: string[];
+        };
+        GoalBody: {
+            /**
+             * @description What the tool is for, in plain words
+             * @example Find open deals by name
+             */
+            goal: string;
         };
         WebhookReceipt: {
             /** @description New events; they are durable by now */
@@ -10323,6 +10664,282 @@ export interface operations {
             };
             /** @description 2011 Resource not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    BindingDrafts_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "goal": "Find open deals by name"
+                 *     }
+                 */
+                "application/json": components["schemas"]["GoalBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "draft": {
+                     *           "toolName": "find_open_deals",
+                     *           "description": "Finds open deals by a word of their name",
+                     *           "operation": "restSearch",
+                     *           "restSearch": {
+                     *             "object": "deals",
+                     *             "where": [
+                     *               [
+                     *                 {
+                     *                   "field": "dealname",
+                     *                   "operator": "CONTAINS_TOKEN",
+                     *                   "value": {
+                     *                     "input": "word"
+                     *                   }
+                     *                 },
+                     *                 {
+                     *                   "field": "hs_is_closed",
+                     *                   "operator": "EQ",
+                     *                   "value": {
+                     *                     "constant": false
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             ],
+                     *             "select": [
+                     *               "dealname",
+                     *               "amount"
+                     *             ],
+                     *             "sort": {
+                     *               "field": "createdate",
+                     *               "direction": "descending"
+                     *             },
+                     *             "take": {
+                     *               "many": 10
+                     *             }
+                     *           },
+                     *           "inputs": [
+                     *             {
+                     *               "name": "word",
+                     *               "description": "A word of the deal’s name",
+                     *               "required": true,
+                     *               "maxLength": 80
+                     *             }
+                     *           ],
+                     *           "inputObjectMap": [
+                     *             {
+                     *               "input": "word",
+                     *               "object": "deals",
+                     *               "field": "dealname"
+                     *             }
+                     *           ],
+                     *           "enabled": false
+                     *         },
+                     *         "by": "matcher",
+                     *         "gates": {
+                     *           "confirmation": false,
+                     *           "verifiedCaller": false
+                     *         },
+                     *         "inputSchema": {
+                     *           "type": "object",
+                     *           "properties": {
+                     *             "word": {
+                     *               "type": "string",
+                     *               "description": "A word of the deal’s name",
+                     *               "minLength": 1,
+                     *               "maxLength": 80
+                     *             }
+                     *           },
+                     *           "required": [
+                     *             "word"
+                     *           ],
+                     *           "additionalProperties": false
+                     *         },
+                     *         "reasons": [
+                     *           {
+                     *             "path": "restSearch.where[0][0]",
+                     *             "said": "open",
+                     *             "chosen": "hs_is_closed EQ",
+                     *             "message": "HubSpot says which are closed"
+                     *           }
+                     *         ],
+                     *         "alternatives": [
+                     *           {
+                     *             "message": "\"name\" as Deal Type",
+                     *             "draft": {
+                     *               "toolName": "find_open_deals",
+                     *               "description": "Finds open deals by a word of their name",
+                     *               "operation": "restSearch",
+                     *               "restSearch": {
+                     *                 "object": "deals",
+                     *                 "where": [
+                     *                   [
+                     *                     {
+                     *                       "field": "dealname",
+                     *                       "operator": "CONTAINS_TOKEN",
+                     *                       "value": {
+                     *                         "input": "word"
+                     *                       }
+                     *                     },
+                     *                     {
+                     *                       "field": "hs_is_closed",
+                     *                       "operator": "EQ",
+                     *                       "value": {
+                     *                         "constant": false
+                     *                       }
+                     *                     }
+                     *                   ]
+                     *                 ],
+                     *                 "select": [
+                     *                   "dealname",
+                     *                   "amount"
+                     *                 ],
+                     *                 "sort": {
+                     *                   "field": "createdate",
+                     *                   "direction": "descending"
+                     *                 },
+                     *                 "take": {
+                     *                   "many": 10
+                     *                 }
+                     *               },
+                     *               "inputs": [
+                     *                 {
+                     *                   "name": "word",
+                     *                   "description": "A word of the deal’s name",
+                     *                   "required": true,
+                     *                   "maxLength": 80
+                     *                 }
+                     *               ],
+                     *               "inputObjectMap": [
+                     *                 {
+                     *                   "input": "word",
+                     *                   "object": "deals",
+                     *                   "field": "dealname"
+                     *                 }
+                     *               ],
+                     *               "enabled": false
+                     *             },
+                     *             "reasons": [
+                     *               {
+                     *                 "path": "restSearch.where[0][0]",
+                     *                 "said": "open",
+                     *                 "chosen": "hs_is_closed EQ",
+                     *                 "message": "HubSpot says which are closed"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "ignored": []
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["BindingDraftResponse"];
+                    };
+                };
+            };
+            /** @description 1001 Required field missing; 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bindingChange, bindingRequest } from './binding.js';
+import { bindingChange, bindingDefinition, bindingRequest } from './binding.js';
 
 type Schema = Record<string, unknown>;
 
@@ -7,6 +7,12 @@ type Schema = Record<string, unknown>;
 export function publishedSchema(): Schema {
   const { $schema, ...schema } = z.toJSONSchema(bindingRequest, { io: 'input' });
   return { $schema, title: 'A binding', description: 'See docs/bindings.md', ...schema };
+}
+
+/** Of a definition alone, for a model to write one. */
+export function definitionSchema(): Schema {
+  const { $schema: _, ...schema } = z.toJSONSchema(bindingDefinition, { io: 'input' });
+  return schema;
 }
 
 /** The same as OpenAPI 3.0 takes it, and its parts by their names. */

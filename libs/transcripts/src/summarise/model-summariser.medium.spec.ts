@@ -146,7 +146,7 @@ describe('a summary by a model', () => {
     [
       'megabytes',
       { body: JSON.stringify({ choices: [{ message: { content: 'x'.repeat(300_000) } }] }) },
-      /more than a summary/,
+      /more than an answer/,
     ],
     ['silence', 'never', /timeout/],
   ])('is not made of %s', async (_, answer, why) => {

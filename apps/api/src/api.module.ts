@@ -8,7 +8,7 @@ import {
   PrometheusMetrics,
   queueConnection,
 } from '@app/platform';
-import { BindingsModule, SchemaModule } from '@app/skills';
+import { BindingsModule, PackModule, SchemaModule } from '@app/skills';
 import { EventsModule, TenantsModule } from '@app/tenants';
 import { TranscriptsModule } from '@app/transcripts';
 import { BullModule } from '@nestjs/bullmq';
@@ -25,6 +25,7 @@ import { RATE_LIMIT_OPTIONS, RateLimits } from './access/rate-limits.js';
 import { SessionCookie } from './access/session-cookie.js';
 import { AgentsController } from './agents/agents.controller.js';
 import { BindingsController } from './agents/bindings.controller.js';
+import { PackController } from './agents/pack.controller.js';
 import { DeskController } from './conversations/desk.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { DemoController } from './demo/demo.controller.js';
@@ -71,6 +72,7 @@ export class ApiModule {
         TranscriptsModule.forApi(),
         SchemaModule,
         BindingsModule,
+        PackModule,
       ],
       controllers: [
         DeskController,
@@ -90,6 +92,7 @@ export class ApiModule {
         AuditController,
         AgentsController,
         BindingsController,
+        PackController,
         WebhooksController,
         HealthController,
         ...(config.metricsAddress.apiPort === undefined ? [MetricsController] : []),

@@ -937,6 +937,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/integrations/hubspot/pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The Connector Pack: its skills, what of them this portal can have, and why not the rest
+         * @description By what was discovered; HubSpot is not asked. Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Pack_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Where the pack’s tickets and deals land; what is left out stays. Installed skills follow at once
+         * @description Open to an API key with the scope `skills:write`, or a signed-in admin.
+         */
+        patch: operations["Pack_change"];
+        trace?: never;
+    };
+    "/agents/{agentId}/integrations/hubspot/pack/install": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives the AI agent what it lacks of the Connector Pack and the portal can have
+         * @description Any number of times: what is there is left alone, what was deleted comes back. A portal that wasn’t discovered since it was connected is discovered first, which takes a few seconds. Open to an API key with the scope `skills:write`, or a signed-in admin.
+         */
+        post: operations["Pack_install"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/integrations/hubspot/webhooks": {
         parameters: {
             query?: never;
@@ -2197,7 +2241,7 @@ export interface components {
             name: string;
         };
         /** @enum {string} */
-        AuditAction: "session.signed_in" | "session.signed_out" | "user.created" | "user.changed" | "api_key.created" | "api_key.revoked" | "connection.connected" | "connection.enabled" | "connection.disabled" | "connection.disconnected" | "connection.uninstalled" | "connection.needs_attention" | "connection.recovered" | "writeback.changed" | "options.changed" | "delivery.replayed" | "deliveries.replayed" | "credentials.re_encrypted" | "tenant.suspended" | "tenant.resumed" | "demo.customer_invited" | "schema.discovered" | "ai_agent.created" | "ai_agent.changed" | "ai_agent.deleted" | "binding.created" | "binding.changed" | "binding.enabled" | "binding.disabled" | "binding.deleted";
+        AuditAction: "session.signed_in" | "session.signed_out" | "user.created" | "user.changed" | "api_key.created" | "api_key.revoked" | "connection.connected" | "connection.enabled" | "connection.disabled" | "connection.disconnected" | "connection.uninstalled" | "connection.needs_attention" | "connection.recovered" | "writeback.changed" | "options.changed" | "delivery.replayed" | "deliveries.replayed" | "credentials.re_encrypted" | "tenant.suspended" | "tenant.resumed" | "demo.customer_invited" | "schema.discovered" | "ai_agent.created" | "ai_agent.changed" | "ai_agent.deleted" | "binding.created" | "binding.changed" | "binding.enabled" | "binding.disabled" | "binding.deleted" | "pack.installed" | "pack.changed";
         AuditEntryResponse: {
             id: string;
             /** Format: date-time */
@@ -2258,6 +2302,11 @@ export interface components {
         };
         /** @enum {string} */
         BindingOperation: "restSearch" | "restWrite";
+        /**
+         * @description pack: the Connector Pack brought it; it can be switched and deleted, not changed
+         * @enum {string}
+         */
+        BindingOrigin: "binding" | "pack";
         /**
          * @description broken: the portal no longer has what it uses (see problems), and it does not run
          * @enum {string}
@@ -2524,6 +2573,11 @@ export interface components {
             }[];
             id: string;
             agentId: string;
+            /**
+             * @description pack: the Connector Pack brought it; it can be switched and deleted, not changed
+             * @example binding
+             */
+            origin: components["schemas"]["BindingOrigin"];
             /**
              * @description Counts up with every change of the definition
              * @example 1
@@ -2798,6 +2852,129 @@ export interface components {
             version: number;
             /** Format: date-time */
             createdAt: string;
+        };
+        /**
+         * @description left_out: see leftOut. unknown: see the pack’s own `unknown`
+         * @enum {string}
+         */
+        PackSkillState: "available" | "left_out" | "unknown";
+        LeftOutResponse: {
+            /** @example withheld_object */
+            reason: components["schemas"]["BindingReason"];
+            /** @example tickets can’t be written by this connection: grant tickets and connect again */
+            message: string;
+            /**
+             * @description To grant in HubSpot; empty where it is not that
+             * @example [
+             *       "tickets"
+             *     ]
+             */
+            missingScopes: string[];
+        };
+        NamedResponse: {
+            /** @example default */
+            id: string;
+            /** @example Sales Pipeline */
+            label: string;
+        };
+        LandingPlaceResponse: {
+            pipeline: components["schemas"]["NamedResponse"];
+            /**
+             * @example {
+             *       "id": "appointmentscheduled",
+             *       "label": "Appointment Scheduled"
+             *     }
+             */
+            stage: components["schemas"]["NamedResponse"];
+        };
+        PackSkillResponse: {
+            /** @example create_deal */
+            skill: string;
+            /** @example Notes a new deal. Find the caller first, so that it stands with their contact. */
+            description: string;
+            /** @example restWrite */
+            operation: components["schemas"]["BindingOperation"];
+            /** @example deals */
+            object: string;
+            /**
+             * @example {
+             *       "confirmation": true,
+             *       "verifiedCaller": false
+             *     }
+             */
+            gates: components["schemas"]["GatesResponse"];
+            /** @description left_out: see leftOut. unknown: see the pack’s own `unknown` */
+            state: components["schemas"]["PackSkillState"];
+            /** @description Why this portal can’t have it */
+            leftOut?: components["schemas"]["LeftOutResponse"];
+            /** @description Where new records go */
+            landing?: components["schemas"]["LandingPlaceResponse"];
+            /**
+             * @description JSON Schema of what the AI agent may send, as it is in this portal
+             * @example {
+             *       "type": "object",
+             *       "properties": {
+             *         "name": {
+             *           "type": "string",
+             *           "description": "What the deal is called",
+             *           "minLength": 1,
+             *           "maxLength": 200
+             *         }
+             *       },
+             *       "required": [
+             *         "name"
+             *       ],
+             *       "additionalProperties": false
+             *     }
+             */
+            inputSchema?: {
+                [key: string]: unknown;
+            };
+        };
+        PackResponse: {
+            skills: components["schemas"]["PackSkillResponse"][];
+            /**
+             * @description Why it can’t be said what the portal can have
+             * @enum {string}
+             */
+            unknown?: "not_connected" | "not_discovered";
+        };
+        LandingRequest: {
+            /**
+             * @description As GET …/objects/{object} names it; null or left out: the default pipeline
+             * @example default
+             */
+            pipelineId?: string | null;
+            /**
+             * @description Left out: the first open stage of the pipeline
+             * @example qualifiedtobuy
+             */
+            stageId?: string;
+        };
+        ChangePackRequest: {
+            /**
+             * @description Where new tickets land
+             * @example {
+             *       "pipelineId": "0"
+             *     }
+             */
+            tickets?: components["schemas"]["LandingRequest"];
+            /**
+             * @description Where new deals land
+             * @example {
+             *       "pipelineId": "default",
+             *       "stageId": "qualifiedtobuy"
+             *     }
+             */
+            deals?: components["schemas"]["LandingRequest"];
+        };
+        InstalledSkillResponse: {
+            /** @example find_contact */
+            skill: string;
+            /** @description false: the AI agent has it already, or the portal can’t have it (leftOut) */
+            created: boolean;
+            /** @description Why this portal can’t have it */
+            leftOut?: components["schemas"]["LeftOutResponse"];
         };
         WebhookReceipt: {
             /** @description New events; they are durable by now */
@@ -8876,6 +9053,7 @@ export interface operations {
                      *           ],
                      *           "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
                      *           "agentId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *           "origin": "binding",
                      *           "version": 1,
                      *           "enabled": true,
                      *           "state": "ready",
@@ -9331,6 +9509,7 @@ export interface operations {
                      *         ],
                      *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
                      *         "agentId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "origin": "binding",
                      *         "version": 1,
                      *         "enabled": true,
                      *         "state": "ready",
@@ -9528,6 +9707,7 @@ export interface operations {
                      *         ],
                      *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
                      *         "agentId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "origin": "binding",
                      *         "version": 1,
                      *         "enabled": true,
                      *         "state": "ready",
@@ -9698,6 +9878,7 @@ export interface operations {
                      *         ],
                      *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
                      *         "agentId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "origin": "binding",
                      *         "version": 1,
                      *         "enabled": true,
                      *         "state": "ready",
@@ -10076,6 +10257,7 @@ export interface operations {
                      *         ],
                      *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
                      *         "agentId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "origin": "binding",
                      *         "version": 1,
                      *         "enabled": true,
                      *         "state": "ready",
@@ -10341,6 +10523,400 @@ export interface operations {
             };
             /** @description 3001 Internal error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Pack_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "skills": [
+                     *           {
+                     *             "skill": "create_deal",
+                     *             "description": "Notes a new deal. Find the caller first, so that it stands with their contact.",
+                     *             "operation": "restWrite",
+                     *             "object": "deals",
+                     *             "gates": {
+                     *               "confirmation": true,
+                     *               "verifiedCaller": false
+                     *             },
+                     *             "state": "available",
+                     *             "inputSchema": {
+                     *               "type": "object",
+                     *               "properties": {
+                     *                 "name": {
+                     *                   "type": "string",
+                     *                   "description": "What the deal is called",
+                     *                   "minLength": 1,
+                     *                   "maxLength": 200
+                     *                 }
+                     *               },
+                     *               "required": [
+                     *                 "name"
+                     *               ],
+                     *               "additionalProperties": false
+                     *             }
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["PackResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Pack_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "tickets": {
+                 *         "pipelineId": "0"
+                 *       },
+                 *       "deals": {
+                 *         "pipelineId": "default",
+                 *         "stageId": "qualifiedtobuy"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangePackRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "skills": [
+                     *           {
+                     *             "skill": "create_deal",
+                     *             "description": "Notes a new deal. Find the caller first, so that it stands with their contact.",
+                     *             "operation": "restWrite",
+                     *             "object": "deals",
+                     *             "gates": {
+                     *               "confirmation": true,
+                     *               "verifiedCaller": false
+                     *             },
+                     *             "state": "available",
+                     *             "inputSchema": {
+                     *               "type": "object",
+                     *               "properties": {
+                     *                 "name": {
+                     *                   "type": "string",
+                     *                   "description": "What the deal is called",
+                     *                   "minLength": 1,
+                     *                   "maxLength": 200
+                     *                 }
+                     *               },
+                     *               "required": [
+                     *                 "name"
+                     *               ],
+                     *               "additionalProperties": false
+                     *             }
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["PackResponse"];
+                    };
+                };
+            };
+            /** @description 1001 Required field missing; 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Pack_install: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "skill": "find_contact",
+                     *           "created": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["InstalledSkillResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3004 HubSpot failed */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -44,7 +44,7 @@ const bindings: Provider[] = [
 ];
 
 /** The constructor's parameters, by their tokens and in their order. */
-function make<P extends unknown[]>(
+export function make<P extends unknown[]>(
   type: new (...parts: P) => unknown,
   inject: { [K in keyof P]: Token },
 ): FactoryProvider {

@@ -6,8 +6,10 @@ import {
   startApi,
   type StartedApi,
   startSimulator,
+  startWorker,
   type TestDatabase,
   type TestSimulator,
+  waitFor,
 } from '@app/testing';
 import { Browser, type Page } from './browser.js';
 
@@ -50,6 +52,7 @@ let api: StartedApi;
 let portal: MadePortal;
 let poor: MadePortal;
 let apiKey: string;
+let env: Parameters<typeof startApi>[0]['env'];
 
 const dataOf = ({ body }: Page): unknown => body['data'];
 const codes = ({ status, body }: Page): unknown => [status, body['code'], body['reason']];
@@ -87,7 +90,8 @@ beforeAll(async () => {
   poor = await simulator.control.createPortal({ seed, limits, token: { scopes: WITHOUT_TICKETS } });
   const made = makeAppEnvironment({ databaseUrl: database.url, hubspotUrl: simulator.url });
   ({ apiKey } = made.credentials);
-  api = await startApi({ env: made.env });
+  ({ env } = made);
+  api = await startApi({ env });
 }, 60_000);
 
 afterAll(async () => {
@@ -191,4 +195,26 @@ describe('the Connector Pack by the API', () => {
     await call('PATCH', `${HS}/pack`, { deals: { pipelineId: null } });
     expect(await dealStageOf(agentId)).toEqual({ constant: 'appointmentscheduled' });
   });
+});
+
+describe('the Connector Pack by itself', () => {
+  it('comes to AI agents that are there when HubSpot is connected for skills, and to new ones', async () => {
+    expect((await call('POST', `${HS}/disable`)).status).toBe(200);
+    const before = await makeAgent('Before');
+    const connection = { accessToken: portal.token, features: ['skills'] };
+    expect((await call('POST', `${HS}/connect`, connection)).status).toBe(200);
+    const worker = await startWorker({ env });
+    try {
+      await waitFor(async () => (await skillsOf(before)).length === NAMES.length, { what: 'the pack of the first' });
+      expect((await call('GET', `${HS}/objects/tickets`)).status).toBe(200);
+      const after = await makeAgent('After');
+      await waitFor(async () => (await skillsOf(after)).length === NAMES.length, { what: 'the pack of the new one' });
+      const skills = await skillsOf(after);
+      expect(skills.map(({ toolName, enabled }) => [toolName, enabled]).toSorted()).toEqual(
+        NAMES.map((name) => [name, true]).toSorted(),
+      );
+    } finally {
+      await worker.stop();
+    }
+  }, 60_000);
 });

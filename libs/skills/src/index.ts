@@ -13,13 +13,13 @@ export {
 export { legalOperators } from './grammar/legal-operators.js';
 export { SchemaIndex, type SchemaHit, type SearchWithin } from './schema/search/schema-index.js';
 
-export { AGENT_LISTENERS, type AgentListener } from './agents/agent-listener.js';
 export { AI_AGENT_KINDS, type AiAgent, type AiAgentKind } from './agents/ai-agent.js';
 export { ChangeAiAgent } from './agents/change-ai-agent.js';
 export { CreateAiAgent } from './agents/create-ai-agent.js';
 export { ReadAiAgents } from './agents/read-ai-agents.js';
 export { RemoveAiAgent } from './agents/remove-ai-agent.js';
 
+export { InstallDuePacks } from './pack/install-due-packs.js';
 export { InstallPack, type InstalledSkill } from './pack/install-pack.js';
 export { ChangePackLandings } from './pack/change-pack-landings.js';
 export { LANDED } from './pack/landing.js';

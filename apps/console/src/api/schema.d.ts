@@ -1645,7 +1645,7 @@ export interface components {
             /** @description A static access token (pat-…) of the portal; left out to connect by OAuth */
             accessToken?: string;
             /**
-             * @description What else to ask HubSpot for, when connecting by OAuth
+             * @description What else HubSpot is connected for: by OAuth its scopes are asked for, a token has its own. `skills` gives every AI agent the Connector Pack
              * @example [
              *       "skills"
              *     ]

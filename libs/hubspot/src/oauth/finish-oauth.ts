@@ -34,6 +34,7 @@ interface PortalFacts {
   portalDomain?: string;
   user?: string;
   scopes: string[];
+  features?: readonly string[];
   uiDomain?: string;
   timeZone?: string;
 }
@@ -57,7 +58,7 @@ export class FinishOAuth {
    * `missing_scopes` with each named; 1012 `account_connected_elsewhere` or `disconnect_first`.
    */
   async execute(admin: SignedInAdmin, answer: ConsentAnswer, cookie: string | undefined): Promise<FinishedOAuth> {
-    await this.checkState(admin, answer, cookie);
+    const features = await this.checkState(admin, answer, cookie);
     if (answer.error === 'access_denied') return { outcome: 'declined' };
     const { code } = answer;
     if (code === undefined || this.endpoint === undefined) {
@@ -67,7 +68,7 @@ export class FinishOAuth {
     const tokens = await this.exchange(this.endpoint, code);
     const portal = await this.readPortal(this.endpoint, tokens);
     const credentials = credentialsOf(tokens, askedAt);
-    await this.store(admin, portal, credentials).catch(async (refusal: unknown) => {
+    await this.store(admin, { ...portal, features }, credentials).catch(async (refusal: unknown) => {
       // HubSpot gave a grant that nobody here will use.
       await this.revocations.giveBack(admin.tenantId, portal.portalId, credentials);
       throw refusal;
@@ -111,11 +112,12 @@ export class FinishOAuth {
     );
   }
 
+  /** @returns the features that were asked for when it was begun. */
   private async checkState(
     { tenantId, userId }: SignedInAdmin,
     { code, state, error }: ConsentAnswer,
     cookie: string | undefined,
-  ): Promise<void> {
+  ): Promise<readonly string[]> {
     if (state === undefined || (code === undefined && error === undefined)) throw stateRefused('missing_code_or_state');
     if (cookie === undefined) throw stateRefused('missing_state_cookie');
     const browser = this.binding.verify(cookie);
@@ -123,6 +125,7 @@ export class FinishOAuth {
     const attempt = await this.attempts.take(tenantId, 'state', hashSecret(state));
     const isTheirs = attempt?.userId === userId && attempt.browserHash?.equals(hashSecret(browser)) === true;
     if (!isTheirs) throw stateRefused('state_mismatch');
+    return attempt.features;
   }
 
   private async exchange(endpoint: TokenEndpoint, code: string): Promise<GrantedTokens> {

@@ -1,4 +1,4 @@
-import { CLOCK, Database } from '@app/platform';
+import { CLOCK, Database, LOGGER } from '@app/platform';
 import { AuditLog, ConnectionRepository } from '@app/tenants';
 import { Module, type Provider } from '@nestjs/common';
 import { AiAgentRepository } from '../agents/ai-agent.repository.js';
@@ -9,8 +9,10 @@ import { RecheckBindings } from '../bindings/recheck-bindings.js';
 import { FreshSchema } from '../schema/fresh-schema.js';
 import { SCHEMA_SNAPSHOTS } from '../schema/schema-snapshot.js';
 import { ChangePackLandings } from './change-pack-landings.js';
+import { InstallDuePacks } from './install-due-packs.js';
 import { InstallPack } from './install-pack.js';
 import { PackLandingRepository } from './pack-landing.repository.js';
+import { PackRequestRepository } from './pack-request.repository.js';
 import { ReadPack } from './read-pack.js';
 
 const providers: Provider[] = [
@@ -34,6 +36,15 @@ const providers: Provider[] = [
     RecheckBindings,
     AuditLog,
     CLOCK,
+  ]),
+  make(InstallDuePacks, [
+    Database,
+    PackRequestRepository,
+    ConnectionRepository,
+    AiAgentRepository,
+    FreshSchema,
+    InstallPack,
+    LOGGER,
   ]),
 ];
 

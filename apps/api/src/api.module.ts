@@ -8,7 +8,7 @@ import {
   PrometheusMetrics,
   queueConnection,
 } from '@app/platform';
-import { BindingsModule, DraftingModule, SchemaModule } from '@app/skills';
+import { BindingsModule, DraftingModule, PackModule, SchemaModule } from '@app/skills';
 import { EventsModule, TenantsModule } from '@app/tenants';
 import { TranscriptsModule } from '@app/transcripts';
 import { BullModule } from '@nestjs/bullmq';
@@ -26,6 +26,7 @@ import { SessionCookie } from './access/session-cookie.js';
 import { AgentsController } from './agents/agents.controller.js';
 import { BindingDraftsController } from './agents/binding-drafts.controller.js';
 import { BindingsController } from './agents/bindings.controller.js';
+import { PackController } from './agents/pack.controller.js';
 import { DeskController } from './conversations/desk.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { DemoController } from './demo/demo.controller.js';
@@ -73,6 +74,7 @@ export class ApiModule {
         SchemaModule,
         BindingsModule,
         DraftingModule.forRoot(config),
+        PackModule,
       ],
       controllers: [
         DeskController,
@@ -93,6 +95,7 @@ export class ApiModule {
         AgentsController,
         BindingsController,
         BindingDraftsController,
+        PackController,
         WebhooksController,
         HealthController,
         ...(config.metricsAddress.apiPort === undefined ? [MetricsController] : []),

@@ -16,6 +16,7 @@ const ACROSS_TENANTS: readonly string[] = [
   'begin_hubspot_redis',
   'block_hubspot_limit',
   'claim_portal',
+  'due_pack_requests',
   'due_token_revocations',
   'exchange_hubspot_places',
   'find_tenant_id',

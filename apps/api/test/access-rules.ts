@@ -52,6 +52,7 @@ const SKILLS = { scope: 'skills:write', session: 'admin' } as const;
 const OPEN = { open: true } as const;
 const hs = '/integrations/hubspot';
 const bindings = '/agents/{agentId}/integrations/hubspot/bindings';
+const install = '/agents/{agentId}/integrations/hubspot/pack/install';
 
 export const ACCESS_RULES: Readonly<Record<string, Rule>> = {
   'POST /auth/login': OPEN,
@@ -86,6 +87,8 @@ export const ACCESS_RULES: Readonly<Record<string, Rule>> = {
   [`GET ${hs}/objects`]: READ,
   [`GET ${hs}/objects/{object}`]: { ...READ, ownName: true },
   [`GET ${hs}/search`]: READ,
+  [`GET ${hs}/pack`]: READ,
+  [`PATCH ${hs}/pack`]: SKILLS,
   [`POST ${hs}/webhooks`]: {
     by: 'hubspotSignature',
     ownDoor: {
@@ -159,6 +162,7 @@ export const ACCESS_RULES: Readonly<Record<string, Rule>> = {
   [`GET ${bindings}/{bindingId}/versions`]: { ...READ, foreign: { of: 'aiAgent', status: 404, code: 2011 } },
   [`PATCH ${bindings}/{bindingId}`]: { ...SKILLS, foreign: { of: 'aiAgent', status: 404, code: 2011 }, body: {} },
   [`DELETE ${bindings}/{bindingId}`]: { ...SKILLS, foreign: { of: 'aiAgent', status: 404, code: 2011 } },
+  [`POST ${install}`]: { ...SKILLS, foreign: { of: 'aiAgent', status: 404, code: 2011 } },
 
   'GET /events': { session: 'agent' },
 

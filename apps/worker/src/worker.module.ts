@@ -1,11 +1,13 @@
 import { HubSpotModule, HubSpotWebhooksModule } from '@app/hubspot';
 import { type Config, type Database, type Logger, type Metrics, PlatformModule, queueConnection } from '@app/platform';
+import { BindingsModule, PackModule, SchemaModule } from '@app/skills';
 import { TenantsModule } from '@app/tenants';
 import { TranscriptsModule } from '@app/transcripts';
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DeliveriesProcessor } from './deliveries.processor.js';
 import { JournalTask } from './journal.task.js';
+import { PacksTask } from './packs.task.js';
 import { RetentionTask } from './retention.task.js';
 import { RevocationsTask } from './revocations.task.js';
 import { SweepTask } from './sweep.task.js';
@@ -26,6 +28,10 @@ export class WorkerModule {
         TenantsModule.forRoot(config),
         HubSpotModule.forRoot(config, { traffic: 'delivery' }),
         transcripts,
+        SchemaModule,
+        // Whoever discovers marks the bindings that a change concerns.
+        BindingsModule,
+        PackModule,
         // What happens to contacts in HubSpot matters to the transcripts.
         HubSpotWebhooksModule.forWorker(config, { imports: [transcripts] }),
       ],
@@ -35,6 +41,7 @@ export class WorkerModule {
         SweepTask,
         RevocationsTask,
         RetentionTask,
+        PacksTask,
         ...(config.hubspot.journal ? [JournalTask] : []),
       ],
     };

@@ -13,14 +13,28 @@ export {
 export { legalOperators } from './grammar/legal-operators.js';
 export { SchemaIndex, type SchemaHit, type SearchWithin } from './schema/search/schema-index.js';
 
-export { AGENT_LISTENERS, type AgentListener } from './agents/agent-listener.js';
 export { AI_AGENT_KINDS, type AiAgent, type AiAgentKind } from './agents/ai-agent.js';
 export { ChangeAiAgent } from './agents/change-ai-agent.js';
 export { CreateAiAgent } from './agents/create-ai-agent.js';
 export { ReadAiAgents } from './agents/read-ai-agents.js';
 export { RemoveAiAgent } from './agents/remove-ai-agent.js';
 
-export { gatesOf, type Binding, type BindingNotice, type BindingVersion, type Gates } from './bindings/binding.js';
+export { InstallDuePacks } from './pack/install-due-packs.js';
+export { InstallPack, type InstalledSkill } from './pack/install-pack.js';
+export { ChangePackLandings } from './pack/change-pack-landings.js';
+export { LANDED } from './pack/landing.js';
+export type { LandingsChange } from './pack/pack-landing.repository.js';
+export { PackModule } from './pack/pack.module.js';
+export { ReadPack, type OfferedPack, type OfferedSkill } from './pack/read-pack.js';
+
+export {
+  BINDING_ORIGINS,
+  gatesOf,
+  type Binding,
+  type BindingNotice,
+  type BindingVersion,
+  type Gates,
+} from './bindings/binding.js';
 export { BindingsModule } from './bindings/bindings.module.js';
 export { ChangeBinding } from './bindings/change-binding.js';
 export { CreateBinding } from './bindings/create-binding.js';

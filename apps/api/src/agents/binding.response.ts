@@ -1,5 +1,6 @@
 import {
   type Binding,
+  BINDING_ORIGINS,
   BINDING_REASONS,
   gatesOf,
   openApiSchemas,
@@ -64,6 +65,13 @@ export class BindingResponse extends BindingDefinitionResponse {
   id!: string;
   @ApiProperty()
   agentId!: string;
+  @ApiProperty({
+    enum: [...BINDING_ORIGINS],
+    enumName: 'BindingOrigin',
+    description: 'pack: the Connector Pack brought it; it can be switched and deleted, not changed',
+    example: 'binding',
+  })
+  origin!: string;
   @ApiProperty({ type: 'integer', description: 'Counts up with every change of the definition', example: 1 })
   version!: number;
   @ApiProperty()
@@ -105,10 +113,11 @@ export class BindingVersionResponse extends BindingDefinitionResponse {
 }
 
 export function toBindingResponse(binding: Binding, notice?: BindingNotice): BindingResponse {
-  const { id, agentId, version, definition, enabled, problems, inputSchema, createdAt, updatedAt } = binding;
+  const { id, agentId, origin, version, definition, enabled, problems, inputSchema, createdAt, updatedAt } = binding;
   return {
     id,
     agentId,
+    origin,
     version,
     ...definition,
     enabled,

@@ -36,7 +36,8 @@ class ConnectRequest {
     name: 'HubSpotFeature',
     optional: true,
     example: ['skills'],
-    description: 'What else to ask HubSpot for, when connecting by OAuth',
+    description:
+      'What else HubSpot is connected for: by OAuth its scopes are asked for, a token has its own. `skills` gives every AI agent the Connector Pack',
   })
   features?: Feature[];
 }
@@ -129,7 +130,7 @@ export class ConnectionController {
     if (body.accessToken === undefined) {
       return { data: { oauthUrl: await this.beginOAuth.execute(tenantId, body.features ?? []) } };
     }
-    const connection = await this.connectByToken.execute(tenantId, body.accessToken);
+    const connection = await this.connectByToken.execute(tenantId, body.accessToken, body.features);
     if (connection.status === 'active') this.wakeUps.wake(tenantId);
     return { data: { status: 'connected' } };
   }

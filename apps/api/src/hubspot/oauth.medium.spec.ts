@@ -301,6 +301,17 @@ describe('connecting by OAuth', () => {
     const again = new URL(await openConsent(browser, ['import'])).searchParams.get('optional_scope')?.split(' ');
     expect(again).toEqual(expect.arrayContaining(['automation', 'crm.objects.custom.read', 'tickets']));
     expect(again).not.toContain('crm.objects.custom.write');
+    const featuresOf = async (): Promise<string[] | undefined> =>
+      (
+        await database.withTenant(tenant.tenantId, (tx) =>
+          tx.query<{ features: string[] }[]>('SELECT features FROM connections WHERE tenant_id = $1', [
+            tenant.tenantId,
+          ]),
+        )
+      )[0]?.features.toSorted();
+    expect(await featuresOf()).toEqual(['custom_objects', 'workflow']);
+    await browser.get(await decide(await openConsent(browser, ['skills'])));
+    expect(await featuresOf()).toEqual(['custom_objects', 'skills', 'workflow']);
   });
 
   it('reads account and scopes by introspection when the token answer does not say them', async () => {

@@ -35,6 +35,8 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   'binding.enabled': 'enabled a binding',
   'binding.disabled': 'disabled a binding',
   'binding.deleted': 'deleted a binding',
+  'pack.installed': 'gave an AI agent the Connector Pack',
+  'pack.changed': 'changed where new tickets and deals land',
 };
 
 /** Names of the details, where the API's own would read oddly. */

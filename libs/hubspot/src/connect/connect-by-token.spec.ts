@@ -67,6 +67,7 @@ describe('ConnectByToken', () => {
           timeZone: 'Europe/Berlin',
           user: 'admin@acme.example',
           scopes: ['a', 'b'],
+          features: [],
         },
         { accessToken: TOKEN },
       ],

@@ -1,6 +1,7 @@
 import { AppError } from '@app/platform';
 import type { Connection, ConnectionRepository } from '@app/tenants';
 import { deferralOf, type HubSpotNotNow } from '../client/hubspot-answer.js';
+import type { Feature } from '../oauth/scopes.js';
 import { portalRefused } from './portal-refused.js';
 import type { ProbeToken } from './probe-token.js';
 
@@ -21,12 +22,13 @@ export class ConnectByToken {
   ) {}
 
   /**
+   * @param features what it is connected for beyond transcripts; the token's own scopes say what of it works.
    * @returns the connection as stored: `connected`, or `active` when the same portal is connected again.
    * @throws AppError 1002 `token_rejected` (the field is wrong: a 401 would tell a browser that *its* sign-in is bad);
    * 2005 `missing_scopes` with `missing_scopes[]`; 1012 `account_connected_elsewhere` or `disconnect_first`;
    * 3002 with `retry_after` while HubSpot is busy; 3004 when it fails or can't be reached.
    */
-  async execute(tenantId: string, accessToken: string): Promise<Connection> {
+  async execute(tenantId: string, accessToken: string, features: readonly Feature[] = []): Promise<Connection> {
     const token = accessToken.trim();
     if (!TOKEN_FORM.test(token)) throw rejected('This is not a HubSpot access token. They begin with pat-.');
     const probed = await this.probe.execute(token);
@@ -47,7 +49,7 @@ export class ConnectByToken {
       case 'works': {
         const outcome = await this.connections.connect(
           tenantId,
-          { kind: 'token', ...probed.token },
+          { kind: 'token', ...probed.token, features },
           { accessToken: token },
         );
         if (!outcome.connected) throw portalRefused(outcome.reason);

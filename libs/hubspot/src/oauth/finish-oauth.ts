@@ -35,6 +35,7 @@ interface PortalFacts {
   portalDomain?: string;
   user?: string;
   scopes?: string[];
+  features?: readonly string[];
   uiDomain?: string;
   timeZone?: string;
 }
@@ -58,7 +59,7 @@ export class FinishOAuth {
    * `missing_scopes` with each named; 1012 `account_connected_elsewhere` or `disconnect_first`.
    */
   async execute(admin: SignedInAdmin, answer: ConsentAnswer, cookie: string | undefined): Promise<FinishedOAuth> {
-    await this.checkState(admin, answer, cookie);
+    const features = await this.checkState(admin, answer, cookie);
     if (answer.error === 'access_denied') return { outcome: 'declined' };
     const { code } = answer;
     if (code === undefined || this.endpoint === undefined) {
@@ -69,7 +70,7 @@ export class FinishOAuth {
     const tokens = await this.exchange(endpoint, code);
     const credentials = credentialsOf(tokens, askedAt);
     const { isActive, portal } = await this.readPortal(endpoint, tokens);
-    await this.store(admin, portal, credentials).catch(async (refusal: unknown) => {
+    await this.store(admin, { ...portal, features }, credentials).catch(async (refusal: unknown) => {
       // Whatever becomes of it, the person reads why nothing was connected.
       await this.giveBack(endpoint, admin, portal.portalId, credentials).catch(() => undefined);
       throw refusal;
@@ -134,11 +135,12 @@ export class FinishOAuth {
     );
   }
 
+  /** @returns the features that were asked for when it was begun. */
   private async checkState(
     { tenantId, userId }: SignedInAdmin,
     { code, state, error }: ConsentAnswer,
     cookie: string | undefined,
-  ): Promise<void> {
+  ): Promise<readonly string[]> {
     if (state === undefined || (code === undefined && error === undefined)) throw stateRefused('missing_code_or_state');
     if (cookie === undefined) throw stateRefused('missing_state_cookie');
     const browser = this.binding.verify(cookie);
@@ -146,6 +148,7 @@ export class FinishOAuth {
     const attempt = await this.attempts.take(tenantId, 'state', hashSecret(state));
     const isTheirs = attempt?.userId === userId && attempt.browserHash?.equals(hashSecret(browser)) === true;
     if (!isTheirs) throw stateRefused('state_mismatch');
+    return attempt.features;
   }
 
   private async exchange(endpoint: TokenEndpoint, code: string): Promise<GrantedTokens> {

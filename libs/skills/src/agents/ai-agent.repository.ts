@@ -27,6 +27,13 @@ export class AiAgentRepository {
     return rows.map(toAgent);
   }
 
+  async listIds(tx: EntityManager, tenantId: string): Promise<string[]> {
+    const rows = await tx.query<Pick<AgentRow, 'id'>[]>('SELECT id FROM ai_agents WHERE tenant_id = $1 ORDER BY id', [
+      tenantId,
+    ]);
+    return rows.map(({ id }) => id);
+  }
+
   /** @throws AppError 2011 */
   async get(tx: EntityManager, tenantId: string, id: string): Promise<AiAgent> {
     return this.find(tx, tenantId, { id, lock: '' });

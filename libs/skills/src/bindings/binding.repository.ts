@@ -3,12 +3,13 @@ import { type EntityManager, QueryFailedError } from 'typeorm';
 import type { InputSchema } from '../compile/input-schema.js';
 import type { BindingDefinition } from '../grammar/binding.js';
 import type { BindingProblem } from '../grammar/binding-problem.js';
-import type { Binding, BindingVersion } from './binding.js';
+import type { Binding, BindingOrigin, BindingVersion } from './binding.js';
 
 interface BindingRow {
   id: string;
   agent_id: string;
   tool_name: string;
+  origin: BindingOrigin;
   version: number;
   definition: BindingDefinition;
   input_schema: InputSchema;
@@ -18,7 +19,8 @@ interface BindingRow {
   updated_at: Date;
 }
 
-const COLUMNS = 'id, agent_id, tool_name, version, definition, input_schema, enabled, problems, created_at, updated_at';
+const COLUMNS =
+  'id, agent_id, tool_name, origin, version, definition, input_schema, enabled, problems, created_at, updated_at';
 
 /** Definitions of one binding that are kept. */
 const KEPT_VERSIONS = 50;
@@ -30,11 +32,12 @@ interface Page {
   limit: number;
 }
 
-/** What a new schema makes of a binding. `inputSchema`: left out, it stays. */
+/** What a new schema makes of a binding. What is left out stays; another definition is another version. */
 export interface Recheck {
   id: string;
   problems: BindingProblem[];
   inputSchema?: InputSchema;
+  definition?: BindingDefinition;
 }
 
 export class BindingRepository {
@@ -53,6 +56,15 @@ export class BindingRepository {
       tenantId,
     ]);
     return rows.map(toBinding);
+  }
+
+  /** All of one AI agent's, whatever their origin. */
+  async toolNames(tx: EntityManager, tenantId: string, agentId: string): Promise<Set<string>> {
+    const rows = await tx.query<Pick<BindingRow, 'tool_name'>[]>(
+      'SELECT tool_name FROM bindings WHERE tenant_id = $1 AND agent_id = $2',
+      [tenantId, agentId],
+    );
+    return new Set(rows.map((row) => row.tool_name));
   }
 
   /** @throws AppError 2011 */
@@ -76,14 +88,15 @@ export class BindingRepository {
   /** @throws when the AI agent has a tool of this name: see `isToolNameTaken`. */
   async insert(tx: EntityManager, tenantId: string, binding: Omit<Binding, 'updatedAt'>): Promise<void> {
     await tx.query(
-      `INSERT INTO bindings (id, tenant_id, agent_id, tool_name, version, definition, input_schema, enabled, problems,
-         created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, $9, $9)`,
+      `INSERT INTO bindings (id, tenant_id, agent_id, tool_name, origin, version, definition, input_schema, enabled,
+         problems, created_at, updated_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL, $10, $10)`,
       [
         binding.id,
         tenantId,
         binding.agentId,
         binding.toolName,
+        binding.origin,
         binding.version,
         JSON.stringify(binding.definition),
         JSON.stringify(binding.inputSchema),
@@ -91,7 +104,7 @@ export class BindingRepository {
         binding.createdAt,
       ],
     );
-    await this.keepVersion(tx, tenantId, binding.id);
+    await this.keepVersions(tx, tenantId, [binding.id]);
   }
 
   /** @throws when the AI agent has another tool of this name. */
@@ -112,23 +125,36 @@ export class BindingRepository {
         binding.updatedAt,
       ],
     );
-    await this.keepVersion(tx, tenantId, binding.id);
+    await this.keepVersions(tx, tenantId, [binding.id]);
   }
 
-  /** In one statement for all: a portal may have hundreds. */
-  async markAll(tx: EntityManager, tenantId: string, rechecks: readonly Recheck[]): Promise<void> {
+  /** In one statement for all: a portal may have hundreds. @param at when those that are defined anew were. */
+  async markAll(tx: EntityManager, tenantId: string, rechecks: readonly Recheck[], at: Date): Promise<void> {
     if (rechecks.length === 0) return;
     await tx.query(
-      `UPDATE bindings b SET problems = checked.problems, input_schema = coalesce(checked.input_schema, b.input_schema)
-       FROM unnest($2::uuid[], $3::jsonb[], $4::jsonb[]) AS checked (id, problems, input_schema)
+      `UPDATE bindings b SET problems = checked.problems,
+         input_schema = coalesce(checked.input_schema, b.input_schema),
+         definition = coalesce(checked.definition, b.definition),
+         version = b.version + (checked.definition IS NOT NULL)::int,
+         updated_at = CASE WHEN checked.definition IS NULL THEN b.updated_at ELSE $6 END
+       FROM unnest($2::uuid[], $3::jsonb[], $4::jsonb[], $5::jsonb[]) AS checked (id, problems, input_schema, definition)
        WHERE b.tenant_id = $1 AND b.id = checked.id`,
       [
         tenantId,
         rechecks.map(({ id }) => id),
         rechecks.map(({ problems }) => problemsColumn(problems)),
         rechecks.map(({ inputSchema }) => (inputSchema === undefined ? null : JSON.stringify(inputSchema))),
+        rechecks.map(({ definition }) => (definition === undefined ? null : JSON.stringify(definition))),
+        at,
       ],
     );
+    const redefined = rechecks.filter(({ definition }) => definition !== undefined);
+    if (redefined.length > 0)
+      await this.keepVersions(
+        tx,
+        tenantId,
+        redefined.map(({ id }) => id),
+      );
   }
 
   async remove(tx: EntityManager, tenantId: string, id: string): Promise<void> {
@@ -145,17 +171,17 @@ export class BindingRepository {
     return rows.map(({ version, definition, created_at: createdAt }) => ({ version, definition, createdAt }));
   }
 
-  private async keepVersion(tx: EntityManager, tenantId: string, id: string): Promise<void> {
+  private async keepVersions(tx: EntityManager, tenantId: string, ids: readonly string[]): Promise<void> {
     await tx.query(
       `INSERT INTO binding_versions (tenant_id, binding_id, version, definition, created_at)
-       SELECT tenant_id, id, version, definition, updated_at FROM bindings WHERE tenant_id = $1 AND id = $2
+       SELECT tenant_id, id, version, definition, updated_at FROM bindings WHERE tenant_id = $1 AND id = ANY ($2)
        ON CONFLICT (binding_id, version) DO NOTHING`,
-      [tenantId, id],
+      [tenantId, ids],
     );
     await tx.query(
       `DELETE FROM binding_versions v USING bindings b
-       WHERE v.tenant_id = $1 AND v.binding_id = $2 AND b.id = $2 AND v.version <= b.version - $3`,
-      [tenantId, id, KEPT_VERSIONS],
+       WHERE v.tenant_id = $1 AND v.binding_id = ANY ($2) AND b.id = v.binding_id AND v.version <= b.version - $3`,
+      [tenantId, ids, KEPT_VERSIONS],
     );
   }
 
@@ -190,6 +216,7 @@ function toBinding(row: BindingRow): Binding {
     id: row.id,
     agentId: row.agent_id,
     toolName: row.tool_name,
+    origin: row.origin,
     version: row.version,
     definition: row.definition,
     inputSchema: row.input_schema,

@@ -2,11 +2,16 @@ import type { InputSchema } from '../compile/input-schema.js';
 import type { BindingDefinition } from '../grammar/binding.js';
 import type { BindingProblem } from '../grammar/binding-problem.js';
 
+/** Whether an operator made a tool, or the Connector Pack brought it. */
+export const BINDING_ORIGINS = ['binding', 'pack'] as const;
+export type BindingOrigin = (typeof BINDING_ORIGINS)[number];
+
 /** One tool of one AI agent. */
 export interface Binding {
   id: string;
   agentId: string;
   toolName: string;
+  origin: BindingOrigin;
   /** Counts up with every change of the definition. */
   version: number;
   definition: BindingDefinition;

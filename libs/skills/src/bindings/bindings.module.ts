@@ -1,12 +1,14 @@
 import { CLOCK, Database } from '@app/platform';
 import { AuditLog, ConnectionRepository } from '@app/tenants';
 import { type FactoryProvider, Inject, Module, type Provider } from '@nestjs/common';
-import { AGENT_LISTENERS, type AgentListener } from '../agents/agent-listener.js';
+import { AGENT_LISTENERS } from '../agents/agent-listener.js';
 import { AiAgentRepository } from '../agents/ai-agent.repository.js';
 import { ChangeAiAgent } from '../agents/change-ai-agent.js';
 import { CreateAiAgent } from '../agents/create-ai-agent.js';
 import { ReadAiAgents } from '../agents/read-ai-agents.js';
 import { RemoveAiAgent } from '../agents/remove-ai-agent.js';
+import { AskForPack } from '../pack/ask-for-pack.js';
+import { PackRequestRepository } from '../pack/pack-request.repository.js';
 import { SchemaListeners } from '../schema/schema-listener.js';
 import { SchemaModule } from '../schema/schema.module.js';
 import { SCHEMA_SNAPSHOTS } from '../schema/schema-snapshot.js';
@@ -18,16 +20,15 @@ import { ReadBindings } from './read-bindings.js';
 import { RecheckBindings } from './recheck-bindings.js';
 import { RemoveBinding } from './remove-binding.js';
 
-const NOBODY_LISTENS: readonly AgentListener[] = [];
-
 const agents: Provider[] = [
   { provide: AiAgentRepository, useFactory: () => new AiAgentRepository() },
+  make(PackRequestRepository, [Database]),
   {
-    provide: CreateAiAgent,
-    inject: [Database, AiAgentRepository, AuditLog, CLOCK, { token: AGENT_LISTENERS, optional: true }],
-    useFactory: (...[database, repository, audit, clock, listeners]: ConstructorParameters<typeof CreateAiAgent>) =>
-      new CreateAiAgent(database, repository, audit, clock, listeners ?? NOBODY_LISTENS),
+    provide: AGENT_LISTENERS,
+    inject: [PackRequestRepository],
+    useFactory: (requests: PackRequestRepository) => [new AskForPack(requests)],
   },
+  make(CreateAiAgent, [Database, AiAgentRepository, AuditLog, CLOCK, AGENT_LISTENERS]),
   make(ChangeAiAgent, [Database, AiAgentRepository, AuditLog, CLOCK]),
   make(RemoveAiAgent, [Database, AiAgentRepository, AuditLog]),
   make(ReadAiAgents, [Database, AiAgentRepository]),
@@ -44,7 +45,7 @@ const bindings: Provider[] = [
 ];
 
 /** The constructor's parameters, by their tokens and in their order. */
-function make<P extends unknown[]>(
+export function make<P extends unknown[]>(
   type: new (...parts: P) => unknown,
   inject: { [K in keyof P]: Token },
 ): FactoryProvider {
@@ -53,7 +54,7 @@ function make<P extends unknown[]>(
 
 type Token = NonNullable<FactoryProvider['inject']>[number];
 
-/** AI agents and their bindings, for an API. Whoever gives AI agents something when they are made provides AGENT_LISTENERS. */
+/** AI agents and their bindings, for an API. */
 @Module({ imports: [SchemaModule], providers: [...agents, ...bindings], exports: [...agents, ...bindings] })
 export class BindingsModule {
   constructor(@Inject(SchemaListeners) listeners: SchemaListeners, @Inject(RecheckBindings) recheck: RecheckBindings) {

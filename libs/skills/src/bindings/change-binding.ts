@@ -22,7 +22,10 @@ export interface ChangeBindingCommand {
   body: unknown;
 }
 
-/** Changes what is given of a binding. Another definition is another version, and a write's goes back to review. */
+/**
+ * Changes what is given of a binding. Another definition is another version, and a write's goes back to review. Those of
+ * the Connector Pack are only switched.
+ */
 export class ChangeBinding {
   constructor(
     private readonly database: Database,
@@ -35,7 +38,8 @@ export class ChangeBinding {
 
   /**
    * @param isExpected whether it is still what the caller has seen; asked while nobody else can change it.
-   * @throws AppError 2011; 1001, 1002 `binding_invalid`; 1012 `not_connected`, `not_discovered`, `name_taken`, `binding_broken`.
+   * @throws AppError 2011; 1001, 1002 `binding_invalid`; 1012 `not_connected`, `not_discovered`, `name_taken`, `binding_broken`,
+   * `of_the_pack`.
    */
   async execute(
     tenantId: string,
@@ -43,11 +47,13 @@ export class ChangeBinding {
     isExpected: (current: Binding) => boolean,
   ): Promise<BindingChanged> {
     const at = { agentId, id };
-    await this.database.withTenant(tenantId, (tx) => this.bindings.get(tx, tenantId, at));
+    const { origin } = await this.database.withTenant(tenantId, (tx) => this.bindings.get(tx, tenantId, at));
     const read = readBindingChange(body);
     if (!read.read) throw refuseBinding(read.problems);
     const { enabled, ...change } = read.value;
-    const snapshot = Object.keys(change).length > 0 ? await this.schema.get(tenantId) : undefined;
+    const isRedefined = Object.keys(change).length > 0;
+    if (isRedefined && origin === 'pack') throw definedByPack();
+    const snapshot = isRedefined ? await this.schema.get(tenantId) : undefined;
     const work = this.database.withTenant(tenantId, async (tx): Promise<BindingChanged> => {
       await this.bindings.takeTurn(tx, tenantId);
       const current = await this.bindings.lock(tx, tenantId, at);
@@ -98,6 +104,14 @@ function switched(binding: Binding, { isNew, wanted }: { isNew: boolean; wanted?
     });
   }
   return { ...binding, enabled };
+}
+
+function definedByPack(): AppError {
+  return new AppError(
+    1012,
+    'What a skill of the Connector Pack does is the pack’s to say: it can be enabled, disabled or deleted. Make a binding for anything else.',
+    { reason: 'of_the_pack' },
+  );
 }
 
 function actionFor(current: Binding, next: Binding): AuditAction | undefined {

@@ -42,6 +42,7 @@ export class CreateBinding {
       id: newId(),
       agentId,
       toolName: definition.toolName,
+      origin: 'binding',
       version: 1,
       definition,
       inputSchema: compileBinding(validation.binding).inputSchema,

@@ -50,7 +50,8 @@ function refusedInputs({ uses }: Checking, definition: BindingDefinition): Set<s
   return new Set(named.filter((name) => times(name) > uses.filter(({ input }) => input === name).length));
 }
 
-function inputsIn(node: unknown): string[] {
+/** Every input that is named in an AST, once for each place. */
+export function inputsIn(node: unknown): string[] {
   if (typeof node !== 'object' || node === null) return [];
   if ('input' in node && typeof node.input === 'string') return [node.input];
   return Object.values(node).flatMap(inputsIn);

@@ -2,10 +2,14 @@ import type { MigrationClass } from '@app/platform';
 import { SchemaSnapshots1700000015000 } from './1700000015000-schema-snapshots.js';
 import { AiAgents1700000015100 } from './1700000015100-ai-agents.js';
 import { Bindings1700000015150 } from './1700000015150-bindings.js';
+import { Pack1700000015200 } from './1700000015200-pack.js';
+import { PackRequests1700000015210 } from './1700000015210-pack-requests.js';
 
 /** Of this lib’s tables. The number in a name is its place in the order of all. */
 export const SKILLS_MIGRATIONS: readonly MigrationClass[] = [
   SchemaSnapshots1700000015000,
   AiAgents1700000015100,
   Bindings1700000015150,
+  Pack1700000015200,
+  PackRequests1700000015210,
 ];

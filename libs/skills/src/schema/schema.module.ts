@@ -4,9 +4,10 @@ import { AuditLog, ConnectionRepository } from '@app/tenants';
 import { Global, Module } from '@nestjs/common';
 import { CurrentSchema } from './current-schema.js';
 import { DiscoverSchema } from './discover-schema.js';
+import { FreshSchema } from './fresh-schema.js';
 import { SchemaListeners } from './schema-listener.js';
 import { SchemaSnapshotRepository } from './schema-snapshot.repository.js';
-import { SCHEMA_SNAPSHOTS } from './schema-snapshot.js';
+import { SCHEMA_SNAPSHOTS, type SchemaSnapshots } from './schema-snapshot.js';
 
 /**
  * What the CRM holds: discovered, kept, searched. Needs CRM_SCHEMA (whoever speaks to the CRM), Database, CLOCK, and what
@@ -46,7 +47,13 @@ import { SCHEMA_SNAPSHOTS } from './schema-snapshot.js';
         clock: Clock,
       ) => new DiscoverSchema(database, connections, crm, snapshots, schema, clock),
     },
+    {
+      provide: FreshSchema,
+      inject: [ConnectionRepository, SCHEMA_SNAPSHOTS, DiscoverSchema],
+      useFactory: (connections: ConnectionRepository, snapshots: SchemaSnapshots, discover: DiscoverSchema) =>
+        new FreshSchema(connections, snapshots, discover),
+    },
   ],
-  exports: [SchemaListeners, CurrentSchema, SCHEMA_SNAPSHOTS, DiscoverSchema],
+  exports: [SchemaListeners, CurrentSchema, SCHEMA_SNAPSHOTS, DiscoverSchema, FreshSchema],
 })
 export class SchemaModule {}

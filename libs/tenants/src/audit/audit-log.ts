@@ -33,6 +33,8 @@ export const AUDIT_ACTIONS = [
   'binding.enabled',
   'binding.disabled',
   'binding.deleted',
+  'pack.installed',
+  'pack.changed',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

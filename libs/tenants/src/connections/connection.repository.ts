@@ -33,6 +33,8 @@ export interface ConnectedPortal {
   timeZone?: string;
   user?: string;
   scopes?: string[];
+  /** What it is connected for beyond transcripts: `skills`… Those it had with the same portal stay. */
+  features?: readonly string[];
 }
 
 /** A connection as its callers use it. */
@@ -260,14 +262,17 @@ export class ConnectionRepository {
       const resumes = held?.portal_id === portal.portalId && held.enabled_at !== null;
       await tx.query(
         `INSERT INTO connections (tenant_id, status, status_since, kind, portal_id, portal_domain, ui_domain, time_zone,
-             hubspot_user, scopes, credentials, grant_hash, connected_at, enabled_at, problem)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $13, $3, $12, NULL)
+             hubspot_user, scopes, credentials, grant_hash, connected_at, enabled_at, problem, features)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $13, $3, $12, NULL, $14)
            ON CONFLICT (tenant_id) DO UPDATE SET
              status = EXCLUDED.status, status_since = EXCLUDED.status_since, kind = EXCLUDED.kind,
              portal_id = EXCLUDED.portal_id, portal_domain = EXCLUDED.portal_domain, ui_domain = EXCLUDED.ui_domain,
              time_zone = EXCLUDED.time_zone, hubspot_user = EXCLUDED.hubspot_user, scopes = EXCLUDED.scopes,
              credentials = EXCLUDED.credentials, grant_hash = EXCLUDED.grant_hash,
              connected_at = EXCLUDED.connected_at,
+             features = CASE WHEN connections.portal_id = EXCLUDED.portal_id
+               THEN ARRAY(SELECT DISTINCT unnest(connections.features || EXCLUDED.features) ORDER BY 1)
+               ELSE EXCLUDED.features END,
              enabled_at = EXCLUDED.enabled_at, problem = NULL, renewal_id = NULL, renewal_until = NULL`,
         [
           tenantId,
@@ -283,6 +288,7 @@ export class ConnectionRepository {
           sealCredentials(this.vault, tenantId, credentials),
           resumes ? held.enabled_at : null,
           grantHashOf(credentials),
+          portal.features ?? [],
         ],
       );
       await tx.query(
@@ -327,7 +333,7 @@ export class ConnectionRepository {
     await tx.query(
       `UPDATE connections SET status = 'disconnected', status_since = $2, kind = NULL, portal_id = NULL,
          portal_domain = NULL, ui_domain = NULL, time_zone = NULL, hubspot_user = NULL, scopes = NULL,
-         credentials = NULL, connected_at = NULL, enabled_at = NULL, problem = NULL
+         credentials = NULL, connected_at = NULL, enabled_at = NULL, problem = NULL, features = '{}'
        WHERE tenant_id = $1`,
       [tenantId, this.clock.now()],
     );

@@ -8,6 +8,7 @@ import { KnownPortals1700000006000 } from './1700000006000-known-portals.js';
 import { Deactivation1700000007000 } from './1700000007000-deactivation.js';
 import { AuditRetention1700000010200 } from './1700000010200-audit-retention.js';
 import { Desk1700000011000 } from './1700000011000-desk.js';
+import { ConnectionFeatures1700000015190 } from './1700000015190-connection-features.js';
 import { Grants1700000017000 } from './1700000017000-grants.js';
 import { Suspension1700000017100 } from './1700000017100-suspension.js';
 import { SpendingTogether1700000018000 } from './1700000018000-spending-together.js';
@@ -23,6 +24,7 @@ export const TENANTS_MIGRATIONS: readonly MigrationClass[] = [
   Deactivation1700000007000,
   AuditRetention1700000010200,
   Desk1700000011000,
+  ConnectionFeatures1700000015190,
   Grants1700000017000,
   Suspension1700000017100,
   SpendingTogether1700000018000,

@@ -1,0 +1,39 @@
+import { AppError } from '@app/platform';
+import { type ConnectionRepository, hasCredentials } from '@app/tenants';
+import type { DiscoverSchema, Discovery } from './discover-schema.js';
+import type { SchemaSnapshot, SchemaSnapshots } from './schema-snapshot.js';
+
+/** What the portal holds, for who can't be told to discover it first: discovered on the spot where it is not known. */
+export class FreshSchema {
+  constructor(
+    private readonly connections: Pick<ConnectionRepository, 'find'>,
+    private readonly snapshots: SchemaSnapshots,
+    private readonly discover: Pick<DiscoverSchema, 'execute'>,
+  ) {}
+
+  /**
+   * What was read before HubSpot was connected anew is read again: other scopes let other things be seen.
+   * @throws AppError 1012 `not_connected`; 3002 `hubspot_slow`, `busy`; 3004 `hubspot_down`.
+   */
+  async get(tenantId: string): Promise<SchemaSnapshot> {
+    const connection = await this.connections.find(tenantId);
+    if (!hasCredentials(connection)) throw notConnected('Connect HubSpot first');
+    const known = await this.snapshots.current(tenantId);
+    const { connectedAt } = connection;
+    if (known !== undefined && (connectedAt === undefined || known.discoveredAt >= connectedAt)) return known;
+    const discovery = await this.discover.execute(tenantId);
+    if (discovery.state !== 'discovered') throw refusalOf(discovery);
+    return discovery.snapshot;
+  }
+}
+
+function refusalOf(discovery: Exclude<Discovery, { state: 'discovered' }>): AppError {
+  if (discovery.state === 'not_connected') return notConnected(discovery.detail);
+  const { state, detail, retryAfterSeconds } = discovery;
+  const reason = state === 'busy' ? 'busy' : `hubspot_${state}`;
+  return new AppError(state === 'down' ? 3004 : 3002, detail, { reason, retryAfterSeconds });
+}
+
+function notConnected(detail: string): AppError {
+  return new AppError(1012, detail, { reason: 'not_connected' });
+}

@@ -26,6 +26,7 @@ import { SessionCookie } from './access/session-cookie.js';
 import { AgentsController } from './agents/agents.controller.js';
 import { BindingsController } from './agents/bindings.controller.js';
 import { DeskController } from './conversations/desk.controller.js';
+import { VerificationController } from './conversations/verification.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { DemoController } from './demo/demo.controller.js';
 import { DemoLinks } from './demo/demo-link.js';
@@ -75,6 +76,7 @@ export class ApiModule {
       controllers: [
         DeskController,
         ConversationsController,
+        VerificationController,
         ConnectionController,
         OAuthController,
         ConnectPageController,

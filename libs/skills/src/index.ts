@@ -35,4 +35,7 @@ export { validateBinding, type Validation } from './validate/validate-binding.js
 export { compileBinding, type CompiledBinding, type ToolPlan } from './compile/compile-binding.js';
 export type { InputSchema } from './compile/input-schema.js';
 export type { ArgumentProblem, ReadingRules } from './compile/read-arguments.js';
+export { VERIFICATION_METHODS, type VerificationMethod, type VerifiedCaller } from './verify/verified-caller.js';
+export { VerifyCaller } from './verify/verify-caller.js';
+
 export { SKILLS_MIGRATIONS } from './migrations/index.js';

@@ -168,6 +168,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{id}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notes that the customer of an open conversation has shown to be a contact
+         * @description Skills may change that contact, and what is tied to it, until the verification runs out or the conversation is closed. Said again, the latest word counts. Open to an API key with the scope `skills:execute`.
+         */
+        post: operations["Verification_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/integrations": {
         parameters: {
             query?: never;
@@ -1498,6 +1518,43 @@ export interface components {
             summary?: string;
         };
         /** @enum {string} */
+        VerificationMethod: "one_time_code" | "security_question" | "signed_in" | "voice" | "document" | "person";
+        VerifiedCallerResponse: {
+            conversationId: string;
+            /** @example 512 */
+            contactId: string;
+            /** @example one_time_code */
+            method: components["schemas"]["VerificationMethod"];
+            /** @example Phone system */
+            verifiedBy: string;
+            /** Format: date-time */
+            verifiedAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        VerifyCallerRequest: {
+            /**
+             * @description Id of the contact that the customer has shown to be
+             * @example 512
+             */
+            contactId: string;
+            /**
+             * @description How they have shown who they are
+             * @example one_time_code
+             */
+            method: components["schemas"]["VerificationMethod"];
+            /**
+             * @description Who vouches for it: a system or a person
+             * @example Phone system
+             */
+            verifiedBy: string;
+            /**
+             * Format: date-time
+             * @description At most 24 hours ahead; left out: in 30 minutes
+             */
+            expiresAt?: string;
+        };
+        /** @enum {string} */
         ConnectionStatus: "disconnected" | "connected" | "active" | "inactive" | "attention";
         ProviderResponse: {
             /** @enum {string} */
@@ -2197,7 +2254,7 @@ export interface components {
             name: string;
         };
         /** @enum {string} */
-        AuditAction: "session.signed_in" | "session.signed_out" | "user.created" | "user.changed" | "api_key.created" | "api_key.revoked" | "connection.connected" | "connection.enabled" | "connection.disabled" | "connection.disconnected" | "connection.uninstalled" | "connection.needs_attention" | "connection.recovered" | "writeback.changed" | "options.changed" | "delivery.replayed" | "deliveries.replayed" | "credentials.re_encrypted" | "tenant.suspended" | "tenant.resumed" | "demo.customer_invited" | "schema.discovered" | "ai_agent.created" | "ai_agent.changed" | "ai_agent.deleted" | "binding.created" | "binding.changed" | "binding.enabled" | "binding.disabled" | "binding.deleted";
+        AuditAction: "session.signed_in" | "session.signed_out" | "user.created" | "user.changed" | "api_key.created" | "api_key.revoked" | "connection.connected" | "connection.enabled" | "connection.disabled" | "connection.disconnected" | "connection.uninstalled" | "connection.needs_attention" | "connection.recovered" | "writeback.changed" | "options.changed" | "delivery.replayed" | "deliveries.replayed" | "credentials.re_encrypted" | "tenant.suspended" | "tenant.resumed" | "demo.customer_invited" | "schema.discovered" | "ai_agent.created" | "ai_agent.changed" | "ai_agent.deleted" | "binding.created" | "binding.changed" | "binding.enabled" | "binding.disabled" | "binding.deleted" | "caller.verified";
         AuditEntryResponse: {
             id: string;
             /** Format: date-time */
@@ -4177,6 +4234,145 @@ export interface operations {
                 };
             };
             /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2002 Conversation not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Verification_verify: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made up by the caller, 1 to 200 characters: for a day, repetitions are answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "contactId": "512",
+                 *       "method": "one_time_code",
+                 *       "verifiedBy": "Phone system"
+                 *     }
+                 */
+                "application/json": components["schemas"]["VerifyCallerRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "conversationId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "contactId": "512",
+                     *         "method": "one_time_code",
+                     *         "verifiedBy": "Phone system",
+                     *         "verifiedAt": "2026-11-21T10:00:00.000Z",
+                     *         "expiresAt": "2026-11-21T10:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["VerifiedCallerResponse"];
+                    };
+                };
+            };
+            /** @description 1001 Required field missing; 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden; 2010 HubSpot not connected */
             403: {
                 headers: {
                     [name: string]: unknown;

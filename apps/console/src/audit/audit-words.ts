@@ -35,6 +35,7 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   'binding.enabled': 'enabled a binding',
   'binding.disabled': 'disabled a binding',
   'binding.deleted': 'deleted a binding',
+  'caller.verified': 'vouched for who a customer is',
 };
 
 /** Names of the details, where the API's own would read oddly. */

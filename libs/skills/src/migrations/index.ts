@@ -2,10 +2,12 @@ import type { MigrationClass } from '@app/platform';
 import { SchemaSnapshots1700000015000 } from './1700000015000-schema-snapshots.js';
 import { AiAgents1700000015100 } from './1700000015100-ai-agents.js';
 import { Bindings1700000015150 } from './1700000015150-bindings.js';
+import { VerifiedCallers1700000015300 } from './1700000015300-verified-callers.js';
 
 /** Of this lib’s tables. The number in a name is its place in the order of all. */
 export const SKILLS_MIGRATIONS: readonly MigrationClass[] = [
   SchemaSnapshots1700000015000,
   AiAgents1700000015100,
   Bindings1700000015150,
+  VerifiedCallers1700000015300,
 ];

@@ -33,6 +33,7 @@ export const AUDIT_ACTIONS = [
   'binding.enabled',
   'binding.disabled',
   'binding.deleted',
+  'caller.verified',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -8,9 +8,9 @@ import {
   PrometheusMetrics,
   queueConnection,
 } from '@app/platform';
-import { BindingsModule, SchemaModule } from '@app/skills';
+import { BindingsModule, RunModule, SchemaModule } from '@app/skills';
 import { EventsModule, TenantsModule } from '@app/tenants';
-import { TranscriptsModule } from '@app/transcripts';
+import { RecentContacts, scrubText, TranscriptsModule } from '@app/transcripts';
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
@@ -25,6 +25,7 @@ import { RATE_LIMIT_OPTIONS, RateLimits } from './access/rate-limits.js';
 import { SessionCookie } from './access/session-cookie.js';
 import { AgentsController } from './agents/agents.controller.js';
 import { BindingsController } from './agents/bindings.controller.js';
+import { SkillsController } from './agents/skills.controller.js';
 import { DeskController } from './conversations/desk.controller.js';
 import { VerificationController } from './conversations/verification.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
@@ -72,6 +73,11 @@ export class ApiModule {
         TranscriptsModule.forApi(),
         SchemaModule,
         BindingsModule,
+        RunModule.with({
+          settleSeconds: config.unknownOutcomeSettleSeconds,
+          scrub: scrubText,
+          knownContacts: (of: Database) => new RecentContacts(of),
+        }),
       ],
       controllers: [
         DeskController,
@@ -92,6 +98,7 @@ export class ApiModule {
         AuditController,
         AgentsController,
         BindingsController,
+        SkillsController,
         WebhooksController,
         HealthController,
         ...(config.metricsAddress.apiPort === undefined ? [MetricsController] : []),

@@ -161,6 +161,12 @@ export const ACCESS_RULES: Readonly<Record<string, Rule>> = {
   [`PATCH ${bindings}/{bindingId}`]: { ...SKILLS, foreign: { of: 'aiAgent', status: 404, code: 2011 }, body: {} },
   [`DELETE ${bindings}/{bindingId}`]: { ...SKILLS, foreign: { of: 'aiAgent', status: 404, code: 2011 } },
 
+  'POST /agents/{agentId}/skills/{name}/execute': {
+    scope: 'skills:execute',
+    foreign: { of: 'aiAgent', status: 404, code: 2011 },
+    body: {},
+  },
+
   'GET /events': { session: 'agent' },
 
   'GET /health/live': OPEN,

@@ -1,5 +1,15 @@
 import { HubSpotModule, HubSpotWebhooksModule } from '@app/hubspot';
-import { type Config, type Database, type Logger, type Metrics, PlatformModule, queueConnection } from '@app/platform';
+import {
+  CLOCK,
+  type Clock,
+  type Config,
+  Database,
+  type Logger,
+  type Metrics,
+  PlatformModule,
+  queueConnection,
+} from '@app/platform';
+import { RemoveOldRuns } from '@app/skills';
 import { TenantsModule } from '@app/tenants';
 import { TranscriptsModule } from '@app/transcripts';
 import { BullModule } from '@nestjs/bullmq';
@@ -35,6 +45,11 @@ export class WorkerModule {
         SweepTask,
         RevocationsTask,
         RetentionTask,
+        {
+          provide: RemoveOldRuns,
+          inject: [Database, CLOCK],
+          useFactory: (of: Database, clock: Clock) => new RemoveOldRuns(of, clock, config.retentionDays),
+        },
         ...(config.hubspot.journal ? [JournalTask] : []),
       ],
     };

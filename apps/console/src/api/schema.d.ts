@@ -957,6 +957,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/agents/{agentId}/skills/{name}/execute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Runs a skill of an AI agent
+         * @description A write is asked for first: the answer is `confirmation_required` with a question to read out and a token of five minutes; the same call with the token writes, once. Answered within three seconds, or told to ask again (3002): with the same token that never writes twice. Open to an API key with the scope `skills:execute`.
+         */
+        post: operations["Skills_execute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/integrations/hubspot/webhooks": {
         parameters: {
             query?: never;
@@ -2254,7 +2274,7 @@ export interface components {
             name: string;
         };
         /** @enum {string} */
-        AuditAction: "session.signed_in" | "session.signed_out" | "user.created" | "user.changed" | "api_key.created" | "api_key.revoked" | "connection.connected" | "connection.enabled" | "connection.disabled" | "connection.disconnected" | "connection.uninstalled" | "connection.needs_attention" | "connection.recovered" | "writeback.changed" | "options.changed" | "delivery.replayed" | "deliveries.replayed" | "credentials.re_encrypted" | "tenant.suspended" | "tenant.resumed" | "demo.customer_invited" | "schema.discovered" | "ai_agent.created" | "ai_agent.changed" | "ai_agent.deleted" | "binding.created" | "binding.changed" | "binding.enabled" | "binding.disabled" | "binding.deleted" | "caller.verified";
+        AuditAction: "session.signed_in" | "session.signed_out" | "user.created" | "user.changed" | "api_key.created" | "api_key.revoked" | "connection.connected" | "connection.enabled" | "connection.disabled" | "connection.disconnected" | "connection.uninstalled" | "connection.needs_attention" | "connection.recovered" | "writeback.changed" | "options.changed" | "delivery.replayed" | "deliveries.replayed" | "credentials.re_encrypted" | "tenant.suspended" | "tenant.resumed" | "demo.customer_invited" | "schema.discovered" | "ai_agent.created" | "ai_agent.changed" | "ai_agent.deleted" | "binding.created" | "binding.changed" | "binding.enabled" | "binding.disabled" | "binding.deleted" | "caller.verified" | "skill.wrote";
         AuditEntryResponse: {
             id: string;
             /** Format: date-time */
@@ -2855,6 +2875,61 @@ export interface components {
             version: number;
             /** Format: date-time */
             createdAt: string;
+        };
+        /** @enum {string} */
+        SkillOutcome: "found" | "confirmation_required" | "created" | "updated" | "already_there";
+        SkillRecordResponse: {
+            /** @example 512 */
+            id: string;
+            /**
+             * @description What is set, by the names of the projection; long texts are cut
+             * @example {
+             *       "name": "Ada"
+             *     }
+             */
+            values: {
+                [key: string]: string;
+            };
+        };
+        ConfirmationResponse: {
+            /**
+             * @description For exactly these arguments, once
+             * @example confirm_…
+             */
+            token: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        SkillAnswerResponse: {
+            /** @example found */
+            outcome: components["schemas"]["SkillOutcome"];
+            /**
+             * @description Words that the AI agent may say; of `confirmation_required` the question to read out
+             * @example I found one contact.
+             */
+            message: string;
+            records?: components["schemas"]["SkillRecordResponse"][];
+            /**
+             * @description Send it as `cursor` for the next page
+             * @example 10
+             */
+            nextCursor?: string;
+            confirmation?: components["schemas"]["ConfirmationResponse"];
+        };
+        RunSkillRequest: {
+            /**
+             * @description As the skill’s `inputSchema` says
+             * @example {
+             *       "phone": "+49 176 1234567"
+             *     }
+             */
+            arguments?: {
+                [key: string]: unknown;
+            };
+            /** @description In which the AI agent runs it; updates need one */
+            conversationId?: string;
+            /** @description The token that came with `confirmation_required`, once the caller has agreed */
+            confirmation?: string;
         };
         WebhookReceipt: {
             /** @description New events; they are durable by now */
@@ -10537,6 +10612,152 @@ export interface operations {
             };
             /** @description 3001 Internal error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Skills_execute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made up by the caller, 1 to 200 characters: for a day, repetitions are answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                agentId: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "arguments": {
+                 *         "phone": "+49 176 1234567"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["RunSkillRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "outcome": "found",
+                     *         "message": "I found one contact.",
+                     *         "nextCursor": "10"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["SkillAnswerResponse"];
+                    };
+                };
+            };
+            /** @description 1001 Required field missing; 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden; 2010 HubSpot not connected */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2002 Conversation not found; 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3004 HubSpot failed */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -36,6 +36,7 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   'binding.disabled': 'disabled a binding',
   'binding.deleted': 'deleted a binding',
   'caller.verified': 'vouched for who a customer is',
+  'skill.wrote': 'let a skill write to HubSpot',
 };
 
 /** Names of the details, where the API's own would read oddly. */

@@ -51,11 +51,7 @@ export interface CrmRecords {
   update(tenantId: string, record: NewRecord & { id: string }): Promise<RecordOutcome>;
 
   /** Ids of the records of `to` that a record is tied to; none when it isn't there. @throws CrmDeferredError */
-  tiedTo(
-    tenantId: string,
-    record: { object: string; id: string; to: string },
-    signal?: AbortSignal,
-  ): Promise<string[]>;
+  tiedTo(tenantId: string, record: { object: string; id: string; to: string }, signal?: AbortSignal): Promise<string[]>;
 }
 
 /** Nest injection token. */

@@ -7,7 +7,10 @@ const ids = (records: readonly CrmRecord[]): string[] => records.map(({ id }) =>
 
 describe('joinFound', () => {
   it('keeps each record once and no more than asked for', () => {
-    const groups = [[record('1'), record('2')], [record('2'), record('3')]];
+    const groups = [
+      [record('1'), record('2')],
+      [record('2'), record('3')],
+    ];
     expect(ids(joinFound(groups, { limit: 10 }))).toEqual(['1', '2', '3']);
     expect(ids(joinFound(groups, { limit: 2 }))).toEqual(['1', '2']);
   });

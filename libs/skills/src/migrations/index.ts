@@ -3,6 +3,7 @@ import { SchemaSnapshots1700000015000 } from './1700000015000-schema-snapshots.j
 import { AiAgents1700000015100 } from './1700000015100-ai-agents.js';
 import { Bindings1700000015150 } from './1700000015150-bindings.js';
 import { VerifiedCallers1700000015300 } from './1700000015300-verified-callers.js';
+import { SkillRuns1700000015310 } from './1700000015310-skill-runs.js';
 
 /** Of this lib’s tables. The number in a name is its place in the order of all. */
 export const SKILLS_MIGRATIONS: readonly MigrationClass[] = [
@@ -10,4 +11,5 @@ export const SKILLS_MIGRATIONS: readonly MigrationClass[] = [
   AiAgents1700000015100,
   Bindings1700000015150,
   VerifiedCallers1700000015300,
+  SkillRuns1700000015310,
 ];

@@ -34,6 +34,7 @@ export const AUDIT_ACTIONS = [
   'binding.disabled',
   'binding.deleted',
   'caller.verified',
+  'skill.wrote',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -217,7 +217,7 @@ describe('a skill that writes', () => {
       await run('open_case', { ...body, confirmation: token }),
       await run('open_case', { ...body, confirmation: token }, { of: 1 }),
     ];
-    expect(dataOf(one)).toMatchObject({ outcome: 'created', records: [{ values: {} }] });
+    expect(dataOf(one)).toMatchObject({ outcome: 'created', records: [{ values: { subject: 'Printer on fire' } }] });
     expect(dataOf(again)['records']).toEqual(dataOf(one)['records']);
     expect(await simulator.control.records(portal.hubId, 'tickets')).toHaveLength(before + 1);
   });
@@ -366,6 +366,41 @@ describe('a skill that changes somebody', () => {
     const confirmation = await tokenFor('change_person', change(theirs));
     await call('POST', `/conversations/${conversationId}/close`, {});
     expect(codes(await run('change_person', { ...change(theirs), confirmation }))).toEqual(refused);
+  });
+});
+
+describe('a skill that can’t run', () => {
+  it('says what HubSpot no longer has', async () => {
+    const inHubSpot = (method: string, path: string, body?: object): Promise<Response> =>
+      fetch(`${simulator.url}/crm/properties/2026-09/contacts${path}`, {
+        method,
+        headers: { authorization: `Bearer ${portal.token}`, 'content-type': 'application/json' },
+        body: body && JSON.stringify(body),
+      });
+    const field = { name: 'shoe_size', label: 'Shoe size', type: 'string', fieldType: 'text' };
+    expect((await inHubSpot('POST', '', { ...field, groupName: 'contactinformation' })).status).toBe(201);
+    await call('POST', `${HS}/discover`);
+    await makeSkill({
+      toolName: 'look_up_shoes',
+      operation: 'restSearch',
+      restSearch: { object: 'contacts', where: [], select: ['shoe_size'], take: 'one' },
+      inputs: [],
+    });
+    expect((await run('look_up_shoes', {})).status).toBe(200);
+    expect((await inHubSpot('DELETE', '/shoe_size')).status).toBe(204);
+    await call('POST', `${HS}/discover`);
+    const broken = await run('look_up_shoes', {});
+    expect([codes(broken), broken.body['errors']]).toMatchObject([
+      [409, 1012, 'skill_broken'],
+      [{ field: 'restSearch.select[0]', reason: 'unknown_field' }],
+    ]);
+  });
+
+  it('says that HubSpot is not connected', async () => {
+    expect((await call('DELETE', HS)).status).toBe(200);
+    expect(codes(await run('look_up_person', { arguments: { surname: 'Ada' } }))).toEqual([403, 2010, 'not_connected']);
+    await call('POST', `${HS}/connect`, { accessToken: portal.token });
+    expect((await run('look_up_person', { arguments: { surname: 'Ada' } })).status).toBe(200);
   });
 });
 

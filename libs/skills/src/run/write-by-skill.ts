@@ -69,7 +69,7 @@ export class WriteBySkill {
     if (confirmed === undefined) throw wrongConfirmation('confirmation_unknown');
     if (!confirmed.boundHash.equals(boundHash(bound))) throw wrongConfirmation('confirmation_mismatch');
     if (confirmed.done !== undefined)
-      return answer(skill, { outcome: confirmed.done.outcome, id: confirmed.done.recordId });
+      return answer(skill, write, { outcome: confirmed.done.outcome, id: confirmed.done.recordId });
     if (confirmed.state === 'refused') throw wrongConfirmation('confirmation_used');
     if (confirmed.state === 'writing') throw stillWorking();
     if (confirmed.state === 'asked' && confirmed.expiresAt <= this.clock.now())
@@ -184,7 +184,7 @@ export class WriteBySkill {
         const { toolName } = skill.binding;
         const details = { agentId, skill: toolName, object: write.object, outcome, conversationId };
         await this.audit.record(tenantId, { action: 'skill.wrote', target: id, details });
-        return answer(skill, performed);
+        return answer(skill, write, performed);
       }
     }
   }
@@ -197,10 +197,12 @@ interface Confirmed {
 
 const DONE = { created: 'is saved', updated: 'is changed', already_there: 'was there already' } as const;
 
+/** Of what was just written the values are known; of what was there already, as far as it was read. */
 function answer(
   { checked, compiled }: ReadySkill,
+  { values }: RecordWrite,
   { outcome, id, record }: Extract<Performed, { outcome: keyof typeof DONE }>,
 ): SkillAnswer {
-  const { records } = showRecords([record ?? { id, values: {} }], compiled);
+  const { records } = showRecords([record ?? { id, values: outcome === 'already_there' ? {} : values }], compiled);
   return { outcome, message: `The ${checked.object.label.toLowerCase()} ${DONE[outcome]}.`, records };
 }

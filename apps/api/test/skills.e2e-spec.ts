@@ -72,6 +72,13 @@ async function contactOf(id: string): Promise<Record<string, string | null>> {
 const input = (name: string, rest: object = {}) => ({ name, description: name, ...rest });
 const sets = (field: string, name: string) => ({ field, value: { input: name } });
 
+const inHubSpot = (method: string, path: string, body?: object): Promise<Response> =>
+  fetch(`${simulator.url}/crm/properties/2026-09/contacts${path}`, {
+    method,
+    headers: { authorization: `Bearer ${portal.token}`, 'content-type': 'application/json' },
+    body: body && JSON.stringify(body),
+  });
+
 beforeAll(async () => {
   [database, simulator] = await Promise.all([createTestDatabase(), startSimulator()]);
   portal = await simulator.control.createPortal({
@@ -371,12 +378,6 @@ describe('a skill that changes somebody', () => {
 
 describe('a skill that can’t run', () => {
   it('says what HubSpot no longer has', async () => {
-    const inHubSpot = (method: string, path: string, body?: object): Promise<Response> =>
-      fetch(`${simulator.url}/crm/properties/2026-09/contacts${path}`, {
-        method,
-        headers: { authorization: `Bearer ${portal.token}`, 'content-type': 'application/json' },
-        body: body && JSON.stringify(body),
-      });
     const field = { name: 'shoe_size', label: 'Shoe size', type: 'string', fieldType: 'text' };
     expect((await inHubSpot('POST', '', { ...field, groupName: 'contactinformation' })).status).toBe(201);
     await call('POST', `${HS}/discover`);

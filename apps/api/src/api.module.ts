@@ -8,9 +8,9 @@ import {
   PrometheusMetrics,
   queueConnection,
 } from '@app/platform';
-import { BindingsModule, DraftingModule, PackModule, SchemaModule } from '@app/skills';
+import { BindingsModule, DraftingModule, PackModule, RunModule, SchemaModule } from '@app/skills';
 import { EventsModule, TenantsModule } from '@app/tenants';
-import { TranscriptsModule } from '@app/transcripts';
+import { RecentContacts, scrubText, TranscriptsModule } from '@app/transcripts';
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
@@ -27,7 +27,9 @@ import { AgentsController } from './agents/agents.controller.js';
 import { BindingDraftsController } from './agents/binding-drafts.controller.js';
 import { BindingsController } from './agents/bindings.controller.js';
 import { PackController } from './agents/pack.controller.js';
+import { SkillsController } from './agents/skills.controller.js';
 import { DeskController } from './conversations/desk.controller.js';
+import { VerificationController } from './conversations/verification.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { DemoController } from './demo/demo.controller.js';
 import { DemoLinks } from './demo/demo-link.js';
@@ -75,10 +77,16 @@ export class ApiModule {
         BindingsModule,
         DraftingModule.forRoot(config),
         PackModule,
+        RunModule.with({
+          settleSeconds: config.unknownOutcomeSettleSeconds,
+          scrub: scrubText,
+          knownContacts: (of: Database) => new RecentContacts(of),
+        }),
       ],
       controllers: [
         DeskController,
         ConversationsController,
+        VerificationController,
         ConnectionController,
         OAuthController,
         ConnectPageController,
@@ -96,6 +104,7 @@ export class ApiModule {
         BindingsController,
         BindingDraftsController,
         PackController,
+        SkillsController,
         WebhooksController,
         HealthController,
         ...(config.metricsAddress.apiPort === undefined ? [MetricsController] : []),

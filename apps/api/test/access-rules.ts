@@ -134,6 +134,12 @@ export const ACCESS_RULES: Readonly<Record<string, Rule>> = {
     body: {},
   },
 
+  'POST /conversations/{id}/verification': {
+    scope: 'skills:execute',
+    foreign: { of: 'conversation', status: 404, code: 2002 },
+    body: { contactId: '1', method: 'signed_in', verifiedBy: 'Somebody' },
+  },
+
   'GET /api-keys': { session: 'admin' },
   'POST /api-keys': { session: 'admin' },
   'DELETE /api-keys/{id}': { session: 'admin', foreign: { of: 'apiKey', status: 404, code: 2011 } },
@@ -163,6 +169,12 @@ export const ACCESS_RULES: Readonly<Record<string, Rule>> = {
   [`PATCH ${bindings}/{bindingId}`]: { ...SKILLS, foreign: { of: 'aiAgent', status: 404, code: 2011 }, body: {} },
   [`DELETE ${bindings}/{bindingId}`]: { ...SKILLS, foreign: { of: 'aiAgent', status: 404, code: 2011 } },
   [`POST ${install}`]: { ...SKILLS, foreign: { of: 'aiAgent', status: 404, code: 2011 } },
+
+  'POST /agents/{agentId}/skills/{name}/execute': {
+    scope: 'skills:execute',
+    foreign: { of: 'aiAgent', status: 404, code: 2011 },
+    body: {},
+  },
 
   'GET /events': { session: 'agent' },
 

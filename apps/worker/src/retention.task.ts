@@ -1,5 +1,6 @@
 import { WebhookInbox } from '@app/hubspot';
 import { CLOCK, type Clock, Database, LOGGER, type Logger } from '@app/platform';
+import { RemoveOldRuns } from '@app/skills';
 import { RemoveExpired, TenantRepository } from '@app/tenants';
 import { RemoveOldConversations } from '@app/transcripts';
 import { Inject, Injectable } from '@nestjs/common';
@@ -16,6 +17,7 @@ export class RetentionTask extends PeriodicTask {
     @Inject(Database) private readonly database: Database,
     @Inject(TenantRepository) private readonly tenants: TenantRepository,
     @Inject(RemoveOldConversations) private readonly removeOldConversations: RemoveOldConversations,
+    @Inject(RemoveOldRuns) private readonly removeOldRuns: RemoveOldRuns,
     @Inject(RemoveExpired) private readonly removeExpired: RemoveExpired,
     @Inject(WebhookInbox) private readonly inbox: WebhookInbox,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -32,13 +34,15 @@ export class RetentionTask extends PeriodicTask {
     const end = this.clock.now().getTime() + ROUND_MS;
     const goesOn = (): boolean => this.clock.now().getTime() < end;
     let conversations = 0;
+    let runs = 0;
     for (const { id } of await this.tenants.list()) {
       await this.removeExpired.execute(id);
       await this.inbox.forgetHandled(id);
       if (goesOn()) conversations += await this.removeOldConversations.execute(id, goesOn);
+      if (goesOn()) runs += await this.removeOldRuns.execute(id, goesOn);
     }
     const auditEntries = await this.removeExpired.removeOldAudit();
-    if (conversations + auditEntries > 0)
-      this.log.info({ conversations, auditEntries }, 'removed after their retention');
+    if (conversations + runs + auditEntries > 0)
+      this.log.info({ conversations, runs, auditEntries }, 'removed after their retention');
   }
 }

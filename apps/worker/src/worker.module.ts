@@ -1,6 +1,15 @@
 import { HubSpotModule, HubSpotWebhooksModule } from '@app/hubspot';
-import { type Config, type Database, type Logger, type Metrics, PlatformModule, queueConnection } from '@app/platform';
-import { BindingsModule, PackModule, SchemaModule } from '@app/skills';
+import {
+  CLOCK,
+  type Clock,
+  type Config,
+  Database,
+  type Logger,
+  type Metrics,
+  PlatformModule,
+  queueConnection,
+} from '@app/platform';
+import { BindingsModule, PackModule, RemoveOldRuns, SchemaModule } from '@app/skills';
 import { TenantsModule } from '@app/tenants';
 import { TranscriptsModule } from '@app/transcripts';
 import { BullModule } from '@nestjs/bullmq';
@@ -42,6 +51,11 @@ export class WorkerModule {
         RevocationsTask,
         RetentionTask,
         PacksTask,
+        {
+          provide: RemoveOldRuns,
+          inject: [Database, CLOCK],
+          useFactory: (of: Database, clock: Clock) => new RemoveOldRuns(of, clock, config.retentionDays),
+        },
         ...(config.hubspot.journal ? [JournalTask] : []),
       ],
     };

@@ -34,3 +34,12 @@ export type {
 export { SEARCH_LIMITS, type RecordFilter, type RecordOperator, type RecordSearch } from './records/record-search.js';
 export type { FindStep, RecordFind } from './records/record-find.js';
 export type { RecordTie, RecordValues, RecordWrite } from './records/record-write.js';
+export {
+  CRM_RECORDS,
+  type CrmRecord,
+  type CrmRecords,
+  type FindOptions,
+  type FoundRecords,
+  type NewRecord,
+  type RecordOutcome,
+} from './records/crm-records.port.js';

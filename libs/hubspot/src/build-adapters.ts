@@ -1,4 +1,4 @@
-import type { CrmDesk, CrmDirectory, CrmSchema, CrmTimeline } from '@app/crm';
+import type { CrmDesk, CrmDirectory, CrmRecords, CrmSchema, CrmTimeline } from '@app/crm';
 import type { Clock } from '@app/platform';
 import type { ConnectionRepository } from '@app/tenants';
 import type { TrafficClass } from './budget/rate-budget.js';
@@ -13,6 +13,7 @@ import { ContactSchema } from './desk/contact-schema.js';
 import { HubSpotDesk } from './desk/hubspot-desk.js';
 import { OwnerNames } from './desk/owner-names.js';
 import { BatchCreator } from './records/batch-creator.js';
+import { HubSpotRecords } from './records/hubspot-records.js';
 import { RecordReader } from './records/record-reader.js';
 import { DefinitionReader } from './schema/definition-reader.js';
 import { HubSpotSchema } from './schema/hubspot-schema.js';
@@ -78,4 +79,8 @@ export function buildSchema({
   connections,
 }: Pick<Parts, 'client' | 'paths'> & { connections: Pick<ConnectionRepository, 'find'> }): CrmSchema {
   return new HubSpotSchema(new DefinitionReader(client, paths), connections);
+}
+
+export function buildRecords({ client, paths }: Pick<Parts, 'client' | 'paths'>): CrmRecords {
+  return new HubSpotRecords(client, paths);
 }

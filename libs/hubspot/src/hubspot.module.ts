@@ -1,4 +1,4 @@
-import { CRM_DESK, CRM_DIRECTORY, CRM_SCHEMA, CRM_TIMELINE } from '@app/crm';
+import { CRM_DESK, CRM_DIRECTORY, CRM_RECORDS, CRM_SCHEMA, CRM_TIMELINE } from '@app/crm';
 import {
   CLOCK,
   Database,
@@ -24,7 +24,7 @@ import { HubSpotTransport } from './client/hubspot-transport.js';
 import { Stopping } from './client/stopping.js';
 import { ConnectByToken } from './connect/connect-by-token.js';
 import { ProbeToken } from './connect/probe-token.js';
-import { buildDesk, buildDirectory, buildSchema, buildTimeline } from './build-adapters.js';
+import { buildDesk, buildDirectory, buildRecords, buildSchema, buildTimeline } from './build-adapters.js';
 import { BeginOAuth } from './oauth/begin-oauth.js';
 import { BrowserBinding } from './oauth/browser-binding.js';
 import { FinishOAuth } from './oauth/finish-oauth.js';
@@ -123,6 +123,11 @@ export class HubSpotModule {
             buildSchema({ client, paths, connections }),
         },
         {
+          provide: CRM_RECORDS,
+          inject: [HubSpotClient],
+          useFactory: (client: HubSpotClient) => buildRecords({ client, paths }),
+        },
+        {
           provide: ConnectByToken,
           inject: [HubSpotTransport, RATE_BUDGET, ConnectionRepository, CLOCK],
           useFactory: (
@@ -169,6 +174,7 @@ export class HubSpotModule {
         RevokeDueTokens,
         CRM_DESK,
         CRM_DIRECTORY,
+        CRM_RECORDS,
         CRM_SCHEMA,
         CRM_TIMELINE,
         ConnectByToken,

@@ -1,7 +1,7 @@
 import { createLogger, systemClock, type Clock } from '@app/platform';
 import type { Connection, ConnectionProblem, ConnectionRepository, Credentials, HeldConnection } from '@app/tenants';
 import type { RateBudget } from '../src/budget/rate-budget.js';
-import { buildDirectory, buildSchema, buildTimeline } from '../src/build-adapters.js';
+import { buildDirectory, buildRecords, buildSchema, buildTimeline } from '../src/build-adapters.js';
 import { ApiPaths } from '../src/client/api-paths.js';
 import { HubSpotClient } from '../src/client/hubspot-client.js';
 import type { HubSpotTransport } from '../src/client/hubspot-transport.js';
@@ -87,6 +87,7 @@ export function connectTenant({
     connections,
     client,
     directory: buildDirectory(parts),
+    records: buildRecords(parts),
     schema: buildSchema({ ...parts, connections }),
     timeline: buildTimeline({ ...parts, connections, appUrl, clock }),
   };

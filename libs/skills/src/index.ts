@@ -49,6 +49,13 @@ export { validateBinding, type Validation } from './validate/validate-binding.js
 export { compileBinding, type CompiledBinding, type ToolPlan } from './compile/compile-binding.js';
 export type { InputSchema } from './compile/input-schema.js';
 export type { ArgumentProblem, ReadingRules } from './compile/read-arguments.js';
+export { RemoveOldRuns } from './run/remove-old-runs.js';
+export { RunModule } from './run/run.module.js';
+export { RunSkill } from './run/run-skill.js';
+export type { SkillAnswer } from './run/skill-answer.js';
+export { VERIFICATION_METHODS, type VerificationMethod, type VerifiedCaller } from './verify/verified-caller.js';
+export { VerifyCaller } from './verify/verify-caller.js';
+
 export { SKILLS_MIGRATIONS } from './migrations/index.js';
 
 export { DraftBinding, type DraftOfGoal } from './auto/draft-binding.js';

@@ -35,6 +35,8 @@ export { ReplayDeliveries } from './deliver/replay-deliveries.js';
 export { ReplayDelivery } from './deliver/replay-delivery.js';
 export { SweepDue } from './deliver/sweep-due.js';
 export { WAKE_UPS, type WakeUps } from './deliver/wake-ups.port.js';
+export { RecentContacts } from './match/recent-contacts.js';
+export { scrubText } from './scrub/scrub-conversation.js';
 export { RemoveOldConversations } from './retain/remove-old-conversations.js';
 export { TranscriptsModule } from './transcripts.module.js';
 export { TRANSCRIPTS_MIGRATIONS } from './migrations/index.js';

@@ -163,6 +163,16 @@ export function ObjectField(type: () => new () => object, options: FieldOptions)
   );
 }
 
+/** An object whose members are checked later, by whoever knows them. */
+export function OpenObjectField(options: FieldOptions): PropertyDecorator {
+  return applyDecorators(
+    ...presence(options),
+    IsObject({ message: 'must be an object' }),
+    documented(options, { type: 'object', additionalProperties: true }),
+    plainly(options, (value) => (isObject(value) ? value : UNSURE)),
+  );
+}
+
 export function ObjectListField(
   type: () => new () => object,
   options: FieldOptions & { maxItems: number },
@@ -196,6 +206,10 @@ export function UncheckedListField(
       readsList((value) => value, { max: maxItems }),
     ),
   );
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function readNumber(value: unknown): unknown {

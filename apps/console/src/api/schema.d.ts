@@ -168,6 +168,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{id}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notes that the customer of an open conversation has shown to be a contact
+         * @description Skills may change that contact, and what is tied to it, until the verification runs out or the conversation is closed. Said again, the latest word counts. Open to an API key with the scope `skills:execute`.
+         */
+        post: operations["Verification_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/integrations": {
         parameters: {
             query?: never;
@@ -937,31 +957,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/integrations/hubspot/pack": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The Connector Pack: its skills, what of them this portal can have, and why not the rest
-         * @description By what was discovered; HubSpot is not asked. Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
-         */
-        get: operations["Pack_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Where the pack’s tickets and deals land; what is left out stays. Installed skills follow at once
-         * @description Open to an API key with the scope `skills:write`, or a signed-in admin.
-         */
-        patch: operations["Pack_change"];
-        trace?: never;
-    };
-    "/agents/{agentId}/integrations/hubspot/pack/install": {
+    "/agents/{agentId}/skills/{name}/execute": {
         parameters: {
             query?: never;
             header?: never;
@@ -971,10 +967,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Gives the AI agent what it lacks of the Connector Pack and the portal can have
-         * @description Any number of times: what is there is left alone, what was deleted comes back. A portal that wasn’t discovered since it was connected is discovered first, which takes a few seconds. Open to an API key with the scope `skills:write`, or a signed-in admin.
+         * Runs a skill of an AI agent
+         * @description A write is asked for first: the answer is `confirmation_required` with a question to read out and a token of five minutes; the same call with the token writes, once. Answered within three seconds, or told to ask again (3002): with the same token that never writes twice. Open to an API key with the scope `skills:execute`.
          */
-        post: operations["Pack_install"];
+        post: operations["Skills_execute"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1542,6 +1538,43 @@ export interface components {
             summary?: string;
         };
         /** @enum {string} */
+        VerificationMethod: "one_time_code" | "security_question" | "signed_in" | "voice" | "document" | "person";
+        VerifiedCallerResponse: {
+            conversationId: string;
+            /** @example 512 */
+            contactId: string;
+            /** @example one_time_code */
+            method: components["schemas"]["VerificationMethod"];
+            /** @example Phone system */
+            verifiedBy: string;
+            /** Format: date-time */
+            verifiedAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        VerifyCallerRequest: {
+            /**
+             * @description Id of the contact that the customer has shown to be
+             * @example 512
+             */
+            contactId: string;
+            /**
+             * @description How they have shown who they are
+             * @example one_time_code
+             */
+            method: components["schemas"]["VerificationMethod"];
+            /**
+             * @description Who vouches for it: a system or a person
+             * @example Phone system
+             */
+            verifiedBy: string;
+            /**
+             * Format: date-time
+             * @description At most 24 hours ahead; left out: in 30 minutes
+             */
+            expiresAt?: string;
+        };
+        /** @enum {string} */
         ConnectionStatus: "disconnected" | "connected" | "active" | "inactive" | "attention";
         ProviderResponse: {
             /** @enum {string} */
@@ -1645,7 +1678,7 @@ export interface components {
             /** @description A static access token (pat-…) of the portal; left out to connect by OAuth */
             accessToken?: string;
             /**
-             * @description What else HubSpot is connected for: by OAuth its scopes are asked for, a token has its own. `skills` gives every AI agent the Connector Pack
+             * @description What else to ask HubSpot for, when connecting by OAuth
              * @example [
              *       "skills"
              *     ]
@@ -2241,7 +2274,7 @@ export interface components {
             name: string;
         };
         /** @enum {string} */
-        AuditAction: "session.signed_in" | "session.signed_out" | "user.created" | "user.changed" | "api_key.created" | "api_key.revoked" | "connection.connected" | "connection.enabled" | "connection.disabled" | "connection.disconnected" | "connection.uninstalled" | "connection.needs_attention" | "connection.recovered" | "writeback.changed" | "options.changed" | "delivery.replayed" | "deliveries.replayed" | "credentials.re_encrypted" | "tenant.suspended" | "tenant.resumed" | "demo.customer_invited" | "schema.discovered" | "ai_agent.created" | "ai_agent.changed" | "ai_agent.deleted" | "binding.created" | "binding.changed" | "binding.enabled" | "binding.disabled" | "binding.deleted" | "pack.installed" | "pack.changed";
+        AuditAction: "session.signed_in" | "session.signed_out" | "user.created" | "user.changed" | "api_key.created" | "api_key.revoked" | "connection.connected" | "connection.enabled" | "connection.disabled" | "connection.disconnected" | "connection.uninstalled" | "connection.needs_attention" | "connection.recovered" | "writeback.changed" | "options.changed" | "delivery.replayed" | "deliveries.replayed" | "credentials.re_encrypted" | "tenant.suspended" | "tenant.resumed" | "demo.customer_invited" | "schema.discovered" | "ai_agent.created" | "ai_agent.changed" | "ai_agent.deleted" | "binding.created" | "binding.changed" | "binding.enabled" | "binding.disabled" | "binding.deleted" | "caller.verified" | "skill.wrote";
         AuditEntryResponse: {
             id: string;
             /** Format: date-time */
@@ -2302,11 +2335,6 @@ export interface components {
         };
         /** @enum {string} */
         BindingOperation: "restSearch" | "restWrite";
-        /**
-         * @description pack: the Connector Pack brought it; it can be switched and deleted, not changed
-         * @enum {string}
-         */
-        BindingOrigin: "binding" | "pack";
         /**
          * @description broken: the portal no longer has what it uses (see problems), and it does not run
          * @enum {string}
@@ -2573,11 +2601,6 @@ export interface components {
             }[];
             id: string;
             agentId: string;
-            /**
-             * @description pack: the Connector Pack brought it; it can be switched and deleted, not changed
-             * @example binding
-             */
-            origin: components["schemas"]["BindingOrigin"];
             /**
              * @description Counts up with every change of the definition
              * @example 1
@@ -2853,128 +2876,60 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
-        /**
-         * @description left_out: see leftOut. unknown: see the pack’s own `unknown`
-         * @enum {string}
-         */
-        PackSkillState: "available" | "left_out" | "unknown";
-        LeftOutResponse: {
-            /** @example withheld_object */
-            reason: components["schemas"]["BindingReason"];
-            /** @example tickets can’t be written by this connection: grant tickets and connect again */
-            message: string;
-            /**
-             * @description To grant in HubSpot; empty where it is not that
-             * @example [
-             *       "tickets"
-             *     ]
-             */
-            missingScopes: string[];
-        };
-        NamedResponse: {
-            /** @example default */
+        /** @enum {string} */
+        SkillOutcome: "found" | "confirmation_required" | "created" | "updated" | "already_there";
+        SkillRecordResponse: {
+            /** @example 512 */
             id: string;
-            /** @example Sales Pipeline */
-            label: string;
-        };
-        LandingPlaceResponse: {
-            pipeline: components["schemas"]["NamedResponse"];
             /**
+             * @description What is set, by the names of the projection; long texts are cut
              * @example {
-             *       "id": "appointmentscheduled",
-             *       "label": "Appointment Scheduled"
+             *       "name": "Ada"
              *     }
              */
-            stage: components["schemas"]["NamedResponse"];
-        };
-        PackSkillResponse: {
-            /** @example create_deal */
-            skill: string;
-            /** @example Notes a new deal. Find the caller first, so that it stands with their contact. */
-            description: string;
-            /** @example restWrite */
-            operation: components["schemas"]["BindingOperation"];
-            /** @example deals */
-            object: string;
-            /**
-             * @example {
-             *       "confirmation": true,
-             *       "verifiedCaller": false
-             *     }
-             */
-            gates: components["schemas"]["GatesResponse"];
-            /** @description left_out: see leftOut. unknown: see the pack’s own `unknown` */
-            state: components["schemas"]["PackSkillState"];
-            /** @description Why this portal can’t have it */
-            leftOut?: components["schemas"]["LeftOutResponse"];
-            /** @description Where new records go */
-            landing?: components["schemas"]["LandingPlaceResponse"];
-            /**
-             * @description JSON Schema of what the AI agent may send, as it is in this portal
-             * @example {
-             *       "type": "object",
-             *       "properties": {
-             *         "name": {
-             *           "type": "string",
-             *           "description": "What the deal is called",
-             *           "minLength": 1,
-             *           "maxLength": 200
-             *         }
-             *       },
-             *       "required": [
-             *         "name"
-             *       ],
-             *       "additionalProperties": false
-             *     }
-             */
-            inputSchema?: {
-                [key: string]: unknown;
+            values: {
+                [key: string]: string;
             };
         };
-        PackResponse: {
-            skills: components["schemas"]["PackSkillResponse"][];
+        ConfirmationResponse: {
             /**
-             * @description Why it can’t be said what the portal can have
-             * @enum {string}
+             * @description For exactly these arguments, once
+             * @example confirm_…
              */
-            unknown?: "not_connected" | "not_discovered";
+            token: string;
+            /** Format: date-time */
+            expiresAt: string;
         };
-        LandingRequest: {
+        SkillAnswerResponse: {
+            /** @example found */
+            outcome: components["schemas"]["SkillOutcome"];
             /**
-             * @description As GET …/objects/{object} names it; null or left out: the default pipeline
-             * @example default
+             * @description Words that the AI agent may say; of `confirmation_required` the question to read out
+             * @example I found one contact.
              */
-            pipelineId?: string | null;
+            message: string;
+            records?: components["schemas"]["SkillRecordResponse"][];
             /**
-             * @description Left out: the first open stage of the pipeline
-             * @example qualifiedtobuy
+             * @description Send it as `cursor` for the next page
+             * @example 10
              */
-            stageId?: string;
+            nextCursor?: string;
+            confirmation?: components["schemas"]["ConfirmationResponse"];
         };
-        ChangePackRequest: {
+        RunSkillRequest: {
             /**
-             * @description Where new tickets land
+             * @description As the skill’s `inputSchema` says
              * @example {
-             *       "pipelineId": "0"
+             *       "phone": "+49 176 1234567"
              *     }
              */
-            tickets?: components["schemas"]["LandingRequest"];
-            /**
-             * @description Where new deals land
-             * @example {
-             *       "pipelineId": "default",
-             *       "stageId": "qualifiedtobuy"
-             *     }
-             */
-            deals?: components["schemas"]["LandingRequest"];
-        };
-        InstalledSkillResponse: {
-            /** @example find_contact */
-            skill: string;
-            /** @description false: the AI agent has it already, or the portal can’t have it (leftOut) */
-            created: boolean;
-            /** @description Why this portal can’t have it */
-            leftOut?: components["schemas"]["LeftOutResponse"];
+            arguments?: {
+                [key: string]: unknown;
+            };
+            /** @description In which the AI agent runs it; updates need one */
+            conversationId?: string;
+            /** @description The token that came with `confirmation_required`, once the caller has agreed */
+            confirmation?: string;
         };
         WebhookReceipt: {
             /** @description New events; they are durable by now */
@@ -4354,6 +4309,145 @@ export interface operations {
                 };
             };
             /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2002 Conversation not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Verification_verify: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made up by the caller, 1 to 200 characters: for a day, repetitions are answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "contactId": "512",
+                 *       "method": "one_time_code",
+                 *       "verifiedBy": "Phone system"
+                 *     }
+                 */
+                "application/json": components["schemas"]["VerifyCallerRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "conversationId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "contactId": "512",
+                     *         "method": "one_time_code",
+                     *         "verifiedBy": "Phone system",
+                     *         "verifiedAt": "2026-11-21T10:00:00.000Z",
+                     *         "expiresAt": "2026-11-21T10:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["VerifiedCallerResponse"];
+                    };
+                };
+            };
+            /** @description 1001 Required field missing; 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden; 2010 HubSpot not connected */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9053,7 +9147,6 @@ export interface operations {
                      *           ],
                      *           "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
                      *           "agentId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
-                     *           "origin": "binding",
                      *           "version": 1,
                      *           "enabled": true,
                      *           "state": "ready",
@@ -9509,7 +9602,6 @@ export interface operations {
                      *         ],
                      *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
                      *         "agentId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
-                     *         "origin": "binding",
                      *         "version": 1,
                      *         "enabled": true,
                      *         "state": "ready",
@@ -9707,7 +9799,6 @@ export interface operations {
                      *         ],
                      *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
                      *         "agentId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
-                     *         "origin": "binding",
                      *         "version": 1,
                      *         "enabled": true,
                      *         "state": "ready",
@@ -9878,7 +9969,6 @@ export interface operations {
                      *         ],
                      *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
                      *         "agentId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
-                     *         "origin": "binding",
                      *         "version": 1,
                      *         "enabled": true,
                      *         "state": "ready",
@@ -10257,7 +10347,6 @@ export interface operations {
                      *         ],
                      *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
                      *         "agentId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
-                     *         "origin": "binding",
                      *         "version": 1,
                      *         "enabled": true,
                      *         "state": "ready",
@@ -10541,136 +10630,29 @@ export interface operations {
             };
         };
     };
-    Pack_get: {
+    Skills_execute: {
         parameters: {
             query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "skills": [
-                     *           {
-                     *             "skill": "create_deal",
-                     *             "description": "Notes a new deal. Find the caller first, so that it stands with their contact.",
-                     *             "operation": "restWrite",
-                     *             "object": "deals",
-                     *             "gates": {
-                     *               "confirmation": true,
-                     *               "verifiedCaller": false
-                     *             },
-                     *             "state": "available",
-                     *             "inputSchema": {
-                     *               "type": "object",
-                     *               "properties": {
-                     *                 "name": {
-                     *                   "type": "string",
-                     *                   "description": "What the deal is called",
-                     *                   "minLength": 1,
-                     *                   "maxLength": 200
-                     *                 }
-                     *               },
-                     *               "required": [
-                     *                 "name"
-                     *               ],
-                     *               "additionalProperties": false
-                     *             }
-                     *           }
-                     *         ]
-                     *       }
-                     *     }
-                     */
-                    "application/json": {
-                        data: components["schemas"]["PackResponse"];
-                    };
-                };
+            header?: {
+                /** @description Made up by the caller, 1 to 200 characters: for a day, repetitions are answered as the first time */
+                "Idempotency-Key"?: string;
             };
-            /** @description 1002 Invalid field value */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
+            path: {
+                agentId: string;
+                name: string;
             };
-            /** @description 2004 Bad signature or token; 2012 No credentials */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description 2005 Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description 1007 Rate limited */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description 3001 Internal error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description 3002 Temporarily unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    Pack_change: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
                 /**
                  * @example {
-                 *       "tickets": {
-                 *         "pipelineId": "0"
-                 *       },
-                 *       "deals": {
-                 *         "pipelineId": "default",
-                 *         "stageId": "qualifiedtobuy"
+                 *       "arguments": {
+                 *         "phone": "+49 176 1234567"
                  *       }
                  *     }
                  */
-                "application/json": components["schemas"]["ChangePackRequest"];
+                "application/json": components["schemas"]["RunSkillRequest"];
             };
         };
         responses: {
@@ -10682,39 +10664,14 @@ export interface operations {
                     /**
                      * @example {
                      *       "data": {
-                     *         "skills": [
-                     *           {
-                     *             "skill": "create_deal",
-                     *             "description": "Notes a new deal. Find the caller first, so that it stands with their contact.",
-                     *             "operation": "restWrite",
-                     *             "object": "deals",
-                     *             "gates": {
-                     *               "confirmation": true,
-                     *               "verifiedCaller": false
-                     *             },
-                     *             "state": "available",
-                     *             "inputSchema": {
-                     *               "type": "object",
-                     *               "properties": {
-                     *                 "name": {
-                     *                   "type": "string",
-                     *                   "description": "What the deal is called",
-                     *                   "minLength": 1,
-                     *                   "maxLength": 200
-                     *                 }
-                     *               },
-                     *               "required": [
-                     *                 "name"
-                     *               ],
-                     *               "additionalProperties": false
-                     *             }
-                     *           }
-                     *         ]
+                     *         "outcome": "found",
+                     *         "message": "I found one contact.",
+                     *         "nextCursor": "10"
                      *       }
                      *     }
                      */
                     "application/json": {
-                        data: components["schemas"]["PackResponse"];
+                        data: components["schemas"]["SkillAnswerResponse"];
                     };
                 };
             };
@@ -10736,7 +10693,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
-            /** @description 2005 Forbidden */
+            /** @description 2005 Forbidden; 2010 HubSpot not connected */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10745,123 +10702,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
-            /** @description 1012 Resource state does not allow it */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description 1014 Body too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description 1015 Unsupported media type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description 1007 Rate limited */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description 3001 Internal error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description 3002 Temporarily unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    Pack_install: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                agentId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "skill": "find_contact",
-                     *           "created": true
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": {
-                        data: components["schemas"]["InstalledSkillResponse"][];
-                        /** @description Absent on the last page */
-                        nextCursor?: string;
-                    };
-                };
-            };
-            /** @description 1002 Invalid field value; 1004 Malformed JSON */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description 2004 Bad signature or token; 2012 No credentials */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description 2005 Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description 2011 Resource not found */
+            /** @description 2002 Conversation not found; 2011 Resource not found */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -37,6 +37,8 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   'binding.deleted': 'deleted a binding',
   'pack.installed': 'gave an AI agent the Connector Pack',
   'pack.changed': 'changed where new tickets and deals land',
+  'caller.verified': 'vouched for who a customer is',
+  'skill.wrote': 'let a skill write to HubSpot',
 };
 
 /** Names of the details, where the API's own would read oddly. */

@@ -72,6 +72,18 @@ export class BindingRepository {
     return this.find(tx, tenantId, { ...at, lock: '' });
   }
 
+  async findByName(
+    tx: EntityManager,
+    tenantId: string,
+    { agentId, toolName }: { agentId: string; toolName: string },
+  ): Promise<Binding | undefined> {
+    const [row] = await tx.query<BindingRow[]>(
+      `SELECT ${COLUMNS} FROM bindings WHERE tenant_id = $1 AND agent_id = $2 AND tool_name = $3`,
+      [tenantId, agentId, toolName],
+    );
+    return row && toBinding(row);
+  }
+
   /** The same, and nobody changes it before the unit of work ends. */
   async lock(tx: EntityManager, tenantId: string, at: { agentId: string; id: string }): Promise<Binding> {
     return this.find(tx, tenantId, { ...at, lock: 'FOR UPDATE' });

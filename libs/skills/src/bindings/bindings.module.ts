@@ -12,6 +12,8 @@ import { PackRequestRepository } from '../pack/pack-request.repository.js';
 import { SchemaListeners } from '../schema/schema-listener.js';
 import { SchemaModule } from '../schema/schema.module.js';
 import { SCHEMA_SNAPSHOTS } from '../schema/schema-snapshot.js';
+import { VerifiedCallerRepository } from '../verify/verified-caller.repository.js';
+import { VerifyCaller } from '../verify/verify-caller.js';
 import { BindingRepository } from './binding.repository.js';
 import { ChangeBinding } from './change-binding.js';
 import { CreateBinding } from './create-binding.js';
@@ -19,6 +21,11 @@ import { KnownSchema } from './known-schema.js';
 import { ReadBindings } from './read-bindings.js';
 import { RecheckBindings } from './recheck-bindings.js';
 import { RemoveBinding } from './remove-binding.js';
+
+const verification: Provider[] = [
+  { provide: VerifiedCallerRepository, useFactory: () => new VerifiedCallerRepository() },
+  make(VerifyCaller, [Database, VerifiedCallerRepository, AuditLog, CLOCK]),
+];
 
 const agents: Provider[] = [
   { provide: AiAgentRepository, useFactory: () => new AiAgentRepository() },
@@ -55,7 +62,11 @@ export function make<P extends unknown[]>(
 type Token = NonNullable<FactoryProvider['inject']>[number];
 
 /** AI agents and their bindings, for an API. */
-@Module({ imports: [SchemaModule], providers: [...agents, ...bindings], exports: [...agents, ...bindings] })
+@Module({
+  imports: [SchemaModule],
+  providers: [...agents, ...bindings, ...verification],
+  exports: [...agents, ...bindings, ...verification],
+})
 export class BindingsModule {
   constructor(@Inject(SchemaListeners) listeners: SchemaListeners, @Inject(RecheckBindings) recheck: RecheckBindings) {
     listeners.add(recheck);

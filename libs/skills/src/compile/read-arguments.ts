@@ -140,7 +140,8 @@ function readText(
 }
 
 function readPhone(text: string, { defaultCountry, ignoredNumbers = [] }: ReadingRules): ArgumentValue | Problem {
-  const phone = text.length <= 40 ? readPhoneNumber(text, defaultCountry) : undefined;
+  // As the compiled schema says.
+  const phone = text.length >= 5 && text.length <= 40 ? readPhoneNumber(text, defaultCountry) : undefined;
   if (phone === undefined) return { reason: 'not_a_phone_number', message: 'is not a phone number' };
   const { e164 } = phone;
   if (e164 !== undefined && ignoredNumbers.includes(e164))

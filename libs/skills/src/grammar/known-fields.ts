@@ -5,7 +5,7 @@ import type { SchemaSnapshot } from '../schema/schema-snapshot.js';
 
 export const RECORD_ID = 'hs_object_id';
 export const OWNER = 'hubspot_owner_id';
-const CONTACTS = 'contacts';
+export const CONTACTS = 'contacts';
 
 /** Where typed numbers stand, and beside each what the CRM derives from it to be searched by: national digits. */
 const DERIVED: Readonly<Record<string, string>> = {

@@ -4,6 +4,8 @@ import { AiAgents1700000015100 } from './1700000015100-ai-agents.js';
 import { Bindings1700000015150 } from './1700000015150-bindings.js';
 import { Pack1700000015200 } from './1700000015200-pack.js';
 import { PackRequests1700000015210 } from './1700000015210-pack-requests.js';
+import { VerifiedCallers1700000015300 } from './1700000015300-verified-callers.js';
+import { SkillRuns1700000015310 } from './1700000015310-skill-runs.js';
 
 /** Of this lib’s tables. The number in a name is its place in the order of all. */
 export const SKILLS_MIGRATIONS: readonly MigrationClass[] = [
@@ -12,4 +14,6 @@ export const SKILLS_MIGRATIONS: readonly MigrationClass[] = [
   Bindings1700000015150,
   Pack1700000015200,
   PackRequests1700000015210,
+  VerifiedCallers1700000015300,
+  SkillRuns1700000015310,
 ];

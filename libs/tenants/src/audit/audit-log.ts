@@ -35,6 +35,8 @@ export const AUDIT_ACTIONS = [
   'binding.deleted',
   'pack.installed',
   'pack.changed',
+  'caller.verified',
+  'skill.wrote',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -77,6 +77,12 @@ export function* scrubInSteps(conversation: ClosedConversation): Generator<void,
   return { conversation: scrubbed, counts };
 }
 
+/** One text by itself. */
+export function scrubText(text: string): string {
+  const [scrubbed = ''] = atOnce(scrubTexts([text], [0], { cards: 0, nationalIds: 0 }));
+  return scrubbed;
+}
+
 /** Texts in the order they were written, with who wrote each; counts are added to `counts`. */
 function* scrubTexts(
   texts: readonly string[],

@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { anInput, aWrite, exampleSnapshot } from '../../testing/index.js';
+import { compileBinding } from '../compile/compile-binding.js';
+import { readBinding } from '../grammar/read-binding.js';
+import { validateBinding } from '../validate/validate-binding.js';
+import { confirmationSentence } from './confirmation-sentence.js';
+
+function sentenceFor(body: unknown, given: Record<string, unknown>): string {
+  const read = readBinding(body);
+  if (!read.read) throw new Error(JSON.stringify(read.problems));
+  const validation = validateBinding(read.value, exampleSnapshot());
+  if (!validation.valid) throw new Error(JSON.stringify(validation.problems));
+  const plan = compileBinding(validation.binding).plan(given, {});
+  if (!plan.planned || plan.kind !== 'write') throw new Error(JSON.stringify(plan));
+  return confirmationSentence(validation.binding, plan.write);
+}
+
+const sets = (...fields: string[]) => fields.map((field) => ({ field, value: { input: field } }));
+const onContacts = (write: object, ...names: string[]) =>
+  aWrite(
+    { object: 'contacts', ...write },
+    { inputs: names.map((name) => anInput(name, { required: name === 'contact_id' })) },
+  );
+
+describe('the sentence that a caller agrees to', () => {
+  it('names what they said, and nothing that the operator pinned', () => {
+    expect(sentenceFor(aWrite(), { title: 'Ten chairs' })).toBe(
+      'Shall I create a new deals with dealname “Ten chairs”?',
+    );
+  });
+
+  it('says options and owners as people do', () => {
+    const names = ['firstname', 'lifecyclestage', 'interests', 'hubspot_owner_id'];
+    const body = onContacts({ action: 'create', set: sets(...names) }, ...names);
+    const read = {
+      firstname: 'Ada',
+      lifecyclestage: 'lead',
+      interests: ['a', 'b'],
+      hubspot_owner_id: 'ada@example.com',
+    };
+    // The portal wants one of these of a contact, and an optional input may not be said.
+    const needed = JSON.parse(JSON.stringify(body).replace('"required":false', '"required":true')) as unknown;
+    expect(sentenceFor(needed, read)).toBe(
+      'Shall I create a new contacts with firstname “Ada”, lifecyclestage “Lead”, interests “a, b” and hubspot_owner_id “Ada”?',
+    );
+  });
+
+  it('of a change says what it becomes, and of a tie that it is one', () => {
+    const set = sets('firstname');
+    const update = { action: 'update', id: { input: 'contact_id' }, set };
+    const body = onContacts(update, 'contact_id', 'firstname');
+    expect(sentenceFor(body, { contact_id: '1', firstname: 'x'.repeat(200) })).toMatch(
+      /^Shall I change the contacts: firstname “x{200}”\?$/,
+    );
+    expect(sentenceFor(body, { contact_id: '1' })).toBe('Shall I tie the contacts to another record?');
+  });
+});

@@ -1,0 +1,53 @@
+import type { RecordWrite } from '@app/crm';
+import type { CheckedBinding } from '../grammar/checked-binding.js';
+import { fieldOf, optionsOf, OWNER } from '../grammar/known-fields.js';
+
+/** Nobody listens longer. */
+const LONGEST_VALUE = 200;
+
+/**
+ * What is about to be written, for the caller to agree to: what they said themselves, by the labels that people know, and
+ * nothing of what the operator pinned.
+ */
+export function confirmationSentence(checked: CheckedBinding, write: RecordWrite): string {
+  const said = saidValues(checked, write);
+  const label = checked.object.label.toLowerCase();
+  const withValues = said.length === 0 ? '' : ` with ${listed(said)}`;
+  switch (write.action) {
+    case 'create':
+      return `Shall I create a new ${label}${withValues}?`;
+    case 'findOrCreate':
+      return `Shall I save a ${label}${withValues}?`;
+    case 'update':
+      return said.length === 0
+        ? `Shall I tie the ${label} to another record?`
+        : `Shall I change the ${label}: ${listed(said)}?`;
+  }
+}
+
+function saidValues(checked: CheckedBinding, write: RecordWrite): string[] {
+  const { definition, object, owners } = checked;
+  if (definition.operation !== 'restWrite') return [];
+  const { restWrite } = definition;
+  const assigned = restWrite.action === 'findOrCreate' ? [restWrite.key, ...restWrite.set] : restWrite.set;
+  return assigned.flatMap(({ field: name, value }) => {
+    const field = fieldOf(object, name);
+    const text = write.values[name];
+    if (!('input' in value) || field === undefined || text === undefined) return [];
+    const options = optionsOf(object, field);
+    const words = text.split(options === undefined ? '\0' : ';').map((one) => {
+      const option = options?.find((each) => each.value === one);
+      const owner = owners.find(({ id }) => id === one && name === OWNER);
+      return option?.label ?? owner?.name ?? one;
+    });
+    return [`${field.label} “${shortened(words.join(', '))}”`];
+  });
+}
+
+function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE).toWellFormed()}…`;
+}

@@ -1,0 +1,80 @@
+import { type Clock, type Database, newId } from '@app/platform';
+
+/** One run of a skill, whatever came of it. */
+export interface SkillRun {
+  agentId: string;
+  skill: string;
+  version: number;
+  conversationId?: string;
+  /** Name of the key or program that called. */
+  calledBy: string;
+  arguments: Readonly<Record<string, unknown>>;
+  /** Of a `SkillAnswer`, or `refused`, or `failed` where trying again may help. */
+  outcome: string;
+  reason?: string;
+  /** Shown or written. */
+  records: number;
+  begunAt: Date;
+}
+
+/** Takes card and identity numbers out of a text. */
+export type Scrub = (text: string) => string;
+
+const LONGEST_TEXT = 500;
+const MOST_ARGUMENTS = 50;
+
+/** What AI agents did. Arguments are kept without what nobody may keep. */
+export class RunLog {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly scrub: Scrub,
+  ) {}
+
+  async record(tenantId: string, run: SkillRun): Promise<void> {
+    await this.database.withTenant(tenantId, (tx) =>
+      tx.query(
+        `INSERT INTO skill_runs (id, tenant_id, agent_id, skill, version, conversation_id, called_by, arguments, outcome,
+           reason, records, at, duration_ms)
+         SELECT $1, $2, a.id, $4, $5, (SELECT id FROM conversations WHERE tenant_id = $2 AND id = $6), $7, $8, $9, $10, $11, $12, $13
+         FROM ai_agents a WHERE a.tenant_id = $2 AND a.id = $3`,
+        [
+          newId(),
+          tenantId,
+          run.agentId,
+          run.skill,
+          run.version,
+          run.conversationId,
+          run.calledBy,
+          JSON.stringify(this.keepable(run.arguments)),
+          run.outcome,
+          run.reason,
+          run.records,
+          run.begunAt,
+          this.clock.now().getTime() - run.begunAt.getTime(),
+        ],
+      ),
+    );
+  }
+
+  private keepable(given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+    const some = Object.entries(given).slice(0, MOST_ARGUMENTS);
+    return Object.fromEntries(some.map(([name, value]) => [this.text(name), this.value(value)]));
+  }
+
+  private value(value: unknown): unknown {
+    if (typeof value === 'string') return this.text(value);
+    if (typeof value === 'boolean' || value === null) return value;
+    if (typeof value === 'number') {
+      const text = String(value);
+      const scrubbed = this.scrub(text);
+      return scrubbed === text ? value : scrubbed;
+    }
+    return this.text(JSON.stringify(value));
+  }
+
+  /** PostgreSQL keeps neither halves of characters nor the character zero. */
+  private text(text: string): string {
+    return this.scrub(text).slice(0, LONGEST_TEXT).toWellFormed().replaceAll('\0', ' ');
+  }
+}

@@ -1,0 +1,109 @@
+import { AppError, type Clock, type Database, isId } from '@app/platform';
+import { type ConnectionRepository, hasCredentials, type WritebackSettingsRepository } from '@app/tenants';
+import type { AiAgentRepository } from '../agents/ai-agent.repository.js';
+import type { Binding } from '../bindings/binding.js';
+import type { BindingRepository } from '../bindings/binding.repository.js';
+import type { SchemaSnapshots } from '../schema/schema-snapshot.js';
+import type { FindBySkill } from './find-by-skill.js';
+import { readySkill, type ReadySkill } from './ready-skill.js';
+import { notConnected, skillDisabled, unknownSkill, wrongArguments } from './refuse-run.js';
+import type { RunLog } from './run-log.js';
+import type { SkillAnswer } from './skill-answer.js';
+import type { WriteBySkill } from './write-by-skill.js';
+
+export interface RunSkillCommand {
+  agentId: string;
+  /** Name of the tool. */
+  skill: string;
+  arguments: Readonly<Record<string, unknown>>;
+  conversationId?: string;
+  confirmation?: string;
+  /** Name of the key or program that calls. */
+  calledBy: string;
+}
+
+/** Runs a skill of an AI agent, and writes down that it did. */
+export class RunSkill {
+  constructor(
+    private readonly database: Database,
+    private readonly agents: AiAgentRepository,
+    private readonly bindings: BindingRepository,
+    private readonly connections: Pick<ConnectionRepository, 'find'>,
+    private readonly settings: Pick<WritebackSettingsRepository, 'get'>,
+    private readonly snapshots: SchemaSnapshots,
+    private readonly find: FindBySkill,
+    private readonly write: WriteBySkill,
+    private readonly log: RunLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @param gone whoever asked is not there any more; a write goes on.
+   * @throws AppError 1001, 1002 `invalid_arguments`; 1012, 2002, 2010, 2011; 3002 and 3004, which say when to try again
+   */
+  async execute(tenantId: string, command: RunSkillCommand, gone?: AbortSignal): Promise<SkillAnswer> {
+    const begunAt = this.clock.now();
+    const binding = await this.get(tenantId, command);
+    const { agentId, skill, conversationId, calledBy } = command;
+    const run = { agentId, skill, version: binding.version, conversationId, calledBy, begunAt };
+    try {
+      const answer = await this.run(tenantId, { binding, command, gone });
+      const records = 'records' in answer ? answer.records.length : 0;
+      const { outcome } = answer;
+      await this.log.record(tenantId, { ...run, arguments: command.arguments, outcome, records });
+      return answer;
+    } catch (error) {
+      const { outcome, reason } = whyNot(error);
+      await this.log.record(tenantId, { ...run, arguments: command.arguments, outcome, reason, records: 0 });
+      throw error;
+    }
+  }
+
+  private async get(tenantId: string, { agentId, skill, conversationId }: RunSkillCommand): Promise<Binding> {
+    return this.database.withTenant(tenantId, async (tx) => {
+      await this.agents.get(tx, tenantId, agentId);
+      const binding = await this.bindings.findByName(tx, tenantId, { agentId, toolName: skill });
+      if (binding === undefined) throw unknownSkill();
+      if (conversationId === undefined) return binding;
+      const conversations = isId(conversationId)
+        ? await tx.query<unknown[]>('SELECT FROM conversations WHERE tenant_id = $1 AND id = $2', [
+            tenantId,
+            conversationId,
+          ])
+        : [];
+      if (conversations.length === 0) throw new AppError(2002, 'No conversation has this id');
+      return binding;
+    });
+  }
+
+  private async run(
+    tenantId: string,
+    { binding, command, gone }: { binding: Binding; command: RunSkillCommand; gone?: AbortSignal },
+  ): Promise<SkillAnswer> {
+    const skill = await this.ready(tenantId, binding);
+    const plan = skill.compiled.plan(command.arguments, skill.rules);
+    if (!plan.planned) throw wrongArguments(plan.problems, 'arguments');
+    if (plan.kind === 'find') return this.find.execute(tenantId, skill, { find: plan.find, gone });
+    const { agentId, conversationId, confirmation } = command;
+    return this.write.execute(tenantId, skill, { agentId, conversationId, confirmation, write: plan.write });
+  }
+
+  private async ready(tenantId: string, binding: Binding): Promise<ReadySkill> {
+    if (!binding.enabled) throw skillDisabled();
+    const [connection, rules, snapshot] = await Promise.all([
+      this.connections.find(tenantId),
+      this.settings.get(tenantId),
+      this.snapshots.current(tenantId),
+    ]);
+    const { portalId } = connection;
+    if (!hasCredentials(connection) || portalId === undefined || connection.isSuspended === true) throw notConnected();
+    if (snapshot?.portalId !== portalId)
+      throw new AppError(1012, 'What HubSpot holds is not known yet: discover it first', { reason: 'not_discovered' });
+    return readySkill(binding, snapshot, { portalId, rules });
+  }
+}
+
+function whyNot(error: unknown): { outcome: 'refused' | 'failed'; reason?: string } {
+  if (!(error instanceof AppError)) return { outcome: 'failed', reason: 'internal' };
+  return { outcome: error.retryable ? 'failed' : 'refused', reason: error.details.reason };
+}

@@ -957,6 +957,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/agents/{agentId}/integrations/hubspot/bindings/auto": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drafts a binding from a goal in plain words; neither saves nor enables it
+         * @description Open to an API key with the scope `skills:write`, or a signed-in admin.
+         */
+        post: operations["BindingDrafts_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/hubspot/pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The Connector Pack: its skills, what of them this portal can have, and why not the rest
+         * @description By what was discovered; HubSpot is not asked. Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Pack_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Where the pack’s tickets and deals land; what is left out stays. Installed skills follow at once
+         * @description Open to an API key with the scope `skills:write`, or a signed-in admin.
+         */
+        patch: operations["Pack_change"];
+        trace?: never;
+    };
+    "/agents/{agentId}/integrations/hubspot/pack/install": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives the AI agent what it lacks of the Connector Pack and the portal can have
+         * @description Any number of times: what is there is left alone, what was deleted comes back. A portal that wasn’t discovered since it was connected is discovered first, which takes a few seconds. Open to an API key with the scope `skills:write`, or a signed-in admin.
+         */
+        post: operations["Pack_install"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/agents/{agentId}/skills/{name}/execute": {
         parameters: {
             query?: never;
@@ -1060,6 +1124,16 @@ export interface components {
             /** @description Stable; where a field can be wrong in several ways */
             reason?: string;
         };
+        UnderstoodPart: {
+            /** @example restSearch.object */
+            path: string;
+            /** @example tickets */
+            said: string;
+            /** @example tickets */
+            chosen: string;
+            /** @example the goal names it */
+            message: string;
+        };
         ProblemResponse: {
             /**
              * Format: uri
@@ -1098,6 +1172,10 @@ export interface components {
             errors?: components["schemas"]["FieldProblem"][];
             /** @description What the key or the token lacks */
             missing_scopes?: string[];
+            /** @description Of a goal that no binding could be made of */
+            understood?: components["schemas"]["UnderstoodPart"][];
+            /** @description Words of that goal that nothing was made of */
+            ignored?: string[];
         };
         /** @enum {string} */
         Channel: "chat" | "voice" | "sms" | "whatsapp" | "imessage" | "email";
@@ -1678,7 +1756,7 @@ export interface components {
             /** @description A static access token (pat-…) of the portal; left out to connect by OAuth */
             accessToken?: string;
             /**
-             * @description What else to ask HubSpot for, when connecting by OAuth
+             * @description What else HubSpot is connected for: by OAuth its scopes are asked for, a token has its own. `skills` gives every AI agent the Connector Pack
              * @example [
              *       "skills"
              *     ]
@@ -2274,7 +2352,7 @@ export interface components {
             name: string;
         };
         /** @enum {string} */
-        AuditAction: "session.signed_in" | "session.signed_out" | "user.created" | "user.changed" | "api_key.created" | "api_key.revoked" | "connection.connected" | "connection.enabled" | "connection.disabled" | "connection.disconnected" | "connection.uninstalled" | "connection.needs_attention" | "connection.recovered" | "writeback.changed" | "options.changed" | "delivery.replayed" | "deliveries.replayed" | "credentials.re_encrypted" | "tenant.suspended" | "tenant.resumed" | "demo.customer_invited" | "schema.discovered" | "ai_agent.created" | "ai_agent.changed" | "ai_agent.deleted" | "binding.created" | "binding.changed" | "binding.enabled" | "binding.disabled" | "binding.deleted" | "caller.verified" | "skill.wrote";
+        AuditAction: "session.signed_in" | "session.signed_out" | "user.created" | "user.changed" | "api_key.created" | "api_key.revoked" | "connection.connected" | "connection.enabled" | "connection.disabled" | "connection.disconnected" | "connection.uninstalled" | "connection.needs_attention" | "connection.recovered" | "writeback.changed" | "options.changed" | "delivery.replayed" | "deliveries.replayed" | "credentials.re_encrypted" | "tenant.suspended" | "tenant.resumed" | "demo.customer_invited" | "schema.discovered" | "ai_agent.created" | "ai_agent.changed" | "ai_agent.deleted" | "binding.created" | "binding.changed" | "binding.enabled" | "binding.disabled" | "binding.deleted" | "pack.installed" | "pack.changed" | "caller.verified" | "skill.wrote";
         AuditEntryResponse: {
             id: string;
             /** Format: date-time */
@@ -2335,6 +2413,11 @@ export interface components {
         };
         /** @enum {string} */
         BindingOperation: "restSearch" | "restWrite";
+        /**
+         * @description pack: the Connector Pack brought it; it can be switched and deleted, not changed
+         * @enum {string}
+         */
+        BindingOrigin: "binding" | "pack";
         /**
          * @description broken: the portal no longer has what it uses (see problems), and it does not run
          * @enum {string}
@@ -2601,6 +2684,11 @@ export interface components {
             }[];
             id: string;
             agentId: string;
+            /**
+             * @description pack: the Connector Pack brought it; it can be switched and deleted, not changed
+             * @example binding
+             */
+            origin: components["schemas"]["BindingOrigin"];
             /**
              * @description Counts up with every change of the definition
              * @example 1
@@ -2875,6 +2963,436 @@ export interface components {
             version: number;
             /** Format: date-time */
             createdAt: string;
+        };
+        DraftDefinitionResponse: {
+            /** @example find_open_deals */
+            toolName: string;
+            /** @example Finds open deals by a word of their name */
+            description: string;
+            /** @example restSearch */
+            operation: components["schemas"]["BindingOperation"];
+            /**
+             * @example {
+             *       "object": "deals",
+             *       "where": [
+             *         [
+             *           {
+             *             "field": "dealname",
+             *             "operator": "CONTAINS_TOKEN",
+             *             "value": {
+             *               "input": "word"
+             *             }
+             *           },
+             *           {
+             *             "field": "hs_is_closed",
+             *             "operator": "EQ",
+             *             "value": {
+             *               "constant": false
+             *             }
+             *           }
+             *         ]
+             *       ],
+             *       "select": [
+             *         "dealname",
+             *         "amount"
+             *       ],
+             *       "sort": {
+             *         "field": "createdate",
+             *         "direction": "descending"
+             *       },
+             *       "take": {
+             *         "many": 10
+             *       }
+             *     }
+             */
+            restSearch?: {
+                object?: string;
+                /** @description Groups joined by OR; the filters of a group by AND. Empty: every record */
+                where?: ({
+                    field: string;
+                    /** @enum {string} */
+                    operator: "EQ" | "NEQ" | "LT" | "LTE" | "GT" | "GTE" | "CONTAINS_TOKEN" | "NOT_CONTAINS_TOKEN";
+                    value: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                    /** @description Only this filter goes when its input is left out, not its group */
+                    optional?: boolean;
+                } | {
+                    field: string;
+                    /** @enum {string} */
+                    operator: "BETWEEN";
+                    value: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                    highValue: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                    /** @description Only this filter goes when its input is left out, not its group */
+                    optional?: boolean;
+                } | {
+                    field: string;
+                    /** @enum {string} */
+                    operator: "IN" | "NOT_IN";
+                    values: ({
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    })[];
+                    /** @description Only this filter goes when its input is left out, not its group */
+                    optional?: boolean;
+                } | {
+                    field: string;
+                    /** @enum {string} */
+                    operator: "HAS_PROPERTY" | "NOT_HAS_PROPERTY";
+                })[][];
+                select?: string[];
+                sort?: {
+                    field: string;
+                    /** @enum {string} */
+                    direction: "ascending" | "descending";
+                };
+                take?: ("one" | "latest") | {
+                    many: number;
+                    paging?: boolean;
+                };
+            };
+            restWrite?: {
+                /** @enum {string} */
+                action: "create";
+                object: string;
+                /** @default [] */
+                associate?: {
+                    /** @enum {string} */
+                    to: "contacts" | "companies" | "deals" | "tickets";
+                    id: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                    /** @description Left out: the plain tie */
+                    label?: string;
+                }[];
+                set: {
+                    field: string;
+                    value: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                }[];
+            } | {
+                /** @enum {string} */
+                action: "update";
+                object: string;
+                /** @default [] */
+                associate?: {
+                    /** @enum {string} */
+                    to: "contacts" | "companies" | "deals" | "tickets";
+                    id: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                    /** @description Left out: the plain tie */
+                    label?: string;
+                }[];
+                /** @description From an earlier find */
+                id: {
+                    input: string;
+                };
+                /** @default [] */
+                set?: {
+                    field: string;
+                    value: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                }[];
+            } | {
+                /** @enum {string} */
+                action: "findOrCreate";
+                object: string;
+                /** @default [] */
+                associate?: {
+                    /** @enum {string} */
+                    to: "contacts" | "companies" | "deals" | "tickets";
+                    id: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                    /** @description Left out: the plain tie */
+                    label?: string;
+                }[];
+                /** @description A unique field, or a contact’s e-mail or phone */
+                key: {
+                    field: string;
+                    value: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                };
+                /** @default [] */
+                set?: {
+                    field: string;
+                    value: {
+                        constant: string | number | boolean | string[];
+                    } | {
+                        input: string;
+                    };
+                }[];
+            };
+            /**
+             * @example [
+             *       {
+             *         "name": "word",
+             *         "description": "A word of the deal’s name",
+             *         "required": true,
+             *         "maxLength": 80
+             *       }
+             *     ]
+             */
+            inputs: {
+                name: string;
+                /**
+                 * @description Left out: that of the field it stands for
+                 * @enum {string}
+                 */
+                type?: "text" | "email" | "phone" | "number" | "boolean" | "date" | "datetime" | "option" | "options" | "id" | "owner";
+                /** @description For the AI agent */
+                description: string;
+                /** @default true */
+                required?: boolean;
+                /** @description Of a text; default 200 */
+                maxLength?: number;
+                /** @description Fewer than the field has */
+                options?: string[];
+            }[];
+            /**
+             * @example [
+             *       {
+             *         "input": "word",
+             *         "object": "deals",
+             *         "field": "dealname"
+             *       }
+             *     ]
+             */
+            inputObjectMap: {
+                input: string;
+                object: string;
+                field: string;
+            }[];
+            /** @description null: everything selected */
+            projection?: {
+                field: string;
+                as?: string;
+            }[];
+            /**
+             * @description A draft is never enabled
+             * @example false
+             * @enum {boolean}
+             */
+            enabled: false;
+        };
+        DraftReasonResponse: {
+            /**
+             * @description Into the draft
+             * @example restSearch.where[0][0]
+             */
+            path: string;
+            /**
+             * @description Words of the goal; empty where it says nothing of it
+             * @example open
+             */
+            said: string;
+            /** @example hs_is_closed EQ */
+            chosen: string;
+            /** @example HubSpot says which are closed */
+            message: string;
+        };
+        DraftAlternativeResponse: {
+            /** @example "name" as Deal Type */
+            message: string;
+            draft: components["schemas"]["DraftDefinitionResponse"];
+            reasons: components["schemas"]["DraftReasonResponse"][];
+        };
+        BindingDraftResponse: {
+            /** @description As it can be sent to make a binding */
+            draft: components["schemas"]["DraftDefinitionResponse"];
+            /**
+             * @description Who read the goal
+             * @example matcher
+             * @enum {string}
+             */
+            by: "matcher" | "model";
+            gates: components["schemas"]["GatesResponse"];
+            /**
+             * @description JSON Schema of what the AI agent may send
+             * @example {
+             *       "type": "object",
+             *       "properties": {
+             *         "word": {
+             *           "type": "string",
+             *           "description": "A word of the deal’s name",
+             *           "minLength": 1,
+             *           "maxLength": 80
+             *         }
+             *       },
+             *       "required": [
+             *         "word"
+             *       ],
+             *       "additionalProperties": false
+             *     }
+             */
+            inputSchema: {
+                [key: string]: unknown;
+            };
+            reasons: components["schemas"]["DraftReasonResponse"][];
+            /** @description What else the goal could mean; at most three */
+            alternatives: components["schemas"]["DraftAlternativeResponse"][];
+            /**
+             * @description Words of the goal that nothing was made of
+             * @example []
+             */
+            ignored: string[];
+        };
+        GoalBody: {
+            /**
+             * @description What the tool is for, in plain words
+             * @example Find open deals by name
+             */
+            goal: string;
+        };
+        /**
+         * @description left_out: see leftOut. unknown: see the pack’s own `unknown`
+         * @enum {string}
+         */
+        PackSkillState: "available" | "left_out" | "unknown";
+        LeftOutResponse: {
+            /** @example withheld_object */
+            reason: components["schemas"]["BindingReason"];
+            /** @example tickets can’t be written by this connection: grant tickets and connect again */
+            message: string;
+            /**
+             * @description To grant in HubSpot; empty where it is not that
+             * @example [
+             *       "tickets"
+             *     ]
+             */
+            missingScopes: string[];
+        };
+        NamedResponse: {
+            /** @example default */
+            id: string;
+            /** @example Sales Pipeline */
+            label: string;
+        };
+        LandingPlaceResponse: {
+            pipeline: components["schemas"]["NamedResponse"];
+            /**
+             * @example {
+             *       "id": "appointmentscheduled",
+             *       "label": "Appointment Scheduled"
+             *     }
+             */
+            stage: components["schemas"]["NamedResponse"];
+        };
+        PackSkillResponse: {
+            /** @example create_deal */
+            skill: string;
+            /** @example Notes a new deal. Find the caller first, so that it stands with their contact. */
+            description: string;
+            /** @example restWrite */
+            operation: components["schemas"]["BindingOperation"];
+            /** @example deals */
+            object: string;
+            /**
+             * @example {
+             *       "confirmation": true,
+             *       "verifiedCaller": false
+             *     }
+             */
+            gates: components["schemas"]["GatesResponse"];
+            /** @description left_out: see leftOut. unknown: see the pack’s own `unknown` */
+            state: components["schemas"]["PackSkillState"];
+            /** @description Why this portal can’t have it */
+            leftOut?: components["schemas"]["LeftOutResponse"];
+            /** @description Where new records go */
+            landing?: components["schemas"]["LandingPlaceResponse"];
+            /**
+             * @description JSON Schema of what the AI agent may send, as it is in this portal
+             * @example {
+             *       "type": "object",
+             *       "properties": {
+             *         "name": {
+             *           "type": "string",
+             *           "description": "What the deal is called",
+             *           "minLength": 1,
+             *           "maxLength": 200
+             *         }
+             *       },
+             *       "required": [
+             *         "name"
+             *       ],
+             *       "additionalProperties": false
+             *     }
+             */
+            inputSchema?: {
+                [key: string]: unknown;
+            };
+        };
+        PackResponse: {
+            skills: components["schemas"]["PackSkillResponse"][];
+            /**
+             * @description Why it can’t be said what the portal can have
+             * @enum {string}
+             */
+            unknown?: "not_connected" | "not_discovered";
+        };
+        LandingRequest: {
+            /**
+             * @description As GET …/objects/{object} names it; null or left out: the default pipeline
+             * @example default
+             */
+            pipelineId?: string | null;
+            /**
+             * @description Left out: the first open stage of the pipeline
+             * @example qualifiedtobuy
+             */
+            stageId?: string;
+        };
+        ChangePackRequest: {
+            /**
+             * @description Where new tickets land
+             * @example {
+             *       "pipelineId": "0"
+             *     }
+             */
+            tickets?: components["schemas"]["LandingRequest"];
+            /**
+             * @description Where new deals land
+             * @example {
+             *       "pipelineId": "default",
+             *       "stageId": "qualifiedtobuy"
+             *     }
+             */
+            deals?: components["schemas"]["LandingRequest"];
+        };
+        InstalledSkillResponse: {
+            /** @example find_contact */
+            skill: string;
+            /** @description false: the AI agent has it already, or the portal can’t have it (leftOut) */
+            created: boolean;
+            /** @description Why this portal can’t have it */
+            leftOut?: components["schemas"]["LeftOutResponse"];
         };
         /** @enum {string} */
         SkillOutcome: "found" | "confirmation_required" | "created" | "updated" | "already_there";
@@ -9147,6 +9665,7 @@ export interface operations {
                      *           ],
                      *           "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
                      *           "agentId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *           "origin": "binding",
                      *           "version": 1,
                      *           "enabled": true,
                      *           "state": "ready",
@@ -9602,6 +10121,7 @@ export interface operations {
                      *         ],
                      *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
                      *         "agentId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "origin": "binding",
                      *         "version": 1,
                      *         "enabled": true,
                      *         "state": "ready",
@@ -9799,6 +10319,7 @@ export interface operations {
                      *         ],
                      *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
                      *         "agentId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "origin": "binding",
                      *         "version": 1,
                      *         "enabled": true,
                      *         "state": "ready",
@@ -9969,6 +10490,7 @@ export interface operations {
                      *         ],
                      *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
                      *         "agentId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "origin": "binding",
                      *         "version": 1,
                      *         "enabled": true,
                      *         "state": "ready",
@@ -10347,6 +10869,7 @@ export interface operations {
                      *         ],
                      *         "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
                      *         "agentId": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *         "origin": "binding",
                      *         "version": 1,
                      *         "enabled": true,
                      *         "state": "ready",
@@ -10612,6 +11135,676 @@ export interface operations {
             };
             /** @description 3001 Internal error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    BindingDrafts_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "goal": "Find open deals by name"
+                 *     }
+                 */
+                "application/json": components["schemas"]["GoalBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "draft": {
+                     *           "toolName": "find_open_deals",
+                     *           "description": "Finds open deals by a word of their name",
+                     *           "operation": "restSearch",
+                     *           "restSearch": {
+                     *             "object": "deals",
+                     *             "where": [
+                     *               [
+                     *                 {
+                     *                   "field": "dealname",
+                     *                   "operator": "CONTAINS_TOKEN",
+                     *                   "value": {
+                     *                     "input": "word"
+                     *                   }
+                     *                 },
+                     *                 {
+                     *                   "field": "hs_is_closed",
+                     *                   "operator": "EQ",
+                     *                   "value": {
+                     *                     "constant": false
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             ],
+                     *             "select": [
+                     *               "dealname",
+                     *               "amount"
+                     *             ],
+                     *             "sort": {
+                     *               "field": "createdate",
+                     *               "direction": "descending"
+                     *             },
+                     *             "take": {
+                     *               "many": 10
+                     *             }
+                     *           },
+                     *           "inputs": [
+                     *             {
+                     *               "name": "word",
+                     *               "description": "A word of the deal’s name",
+                     *               "required": true,
+                     *               "maxLength": 80
+                     *             }
+                     *           ],
+                     *           "inputObjectMap": [
+                     *             {
+                     *               "input": "word",
+                     *               "object": "deals",
+                     *               "field": "dealname"
+                     *             }
+                     *           ],
+                     *           "enabled": false
+                     *         },
+                     *         "by": "matcher",
+                     *         "gates": {
+                     *           "confirmation": false,
+                     *           "verifiedCaller": false
+                     *         },
+                     *         "inputSchema": {
+                     *           "type": "object",
+                     *           "properties": {
+                     *             "word": {
+                     *               "type": "string",
+                     *               "description": "A word of the deal’s name",
+                     *               "minLength": 1,
+                     *               "maxLength": 80
+                     *             }
+                     *           },
+                     *           "required": [
+                     *             "word"
+                     *           ],
+                     *           "additionalProperties": false
+                     *         },
+                     *         "reasons": [
+                     *           {
+                     *             "path": "restSearch.where[0][0]",
+                     *             "said": "open",
+                     *             "chosen": "hs_is_closed EQ",
+                     *             "message": "HubSpot says which are closed"
+                     *           }
+                     *         ],
+                     *         "alternatives": [
+                     *           {
+                     *             "message": "\"name\" as Deal Type",
+                     *             "draft": {
+                     *               "toolName": "find_open_deals",
+                     *               "description": "Finds open deals by a word of their name",
+                     *               "operation": "restSearch",
+                     *               "restSearch": {
+                     *                 "object": "deals",
+                     *                 "where": [
+                     *                   [
+                     *                     {
+                     *                       "field": "dealname",
+                     *                       "operator": "CONTAINS_TOKEN",
+                     *                       "value": {
+                     *                         "input": "word"
+                     *                       }
+                     *                     },
+                     *                     {
+                     *                       "field": "hs_is_closed",
+                     *                       "operator": "EQ",
+                     *                       "value": {
+                     *                         "constant": false
+                     *                       }
+                     *                     }
+                     *                   ]
+                     *                 ],
+                     *                 "select": [
+                     *                   "dealname",
+                     *                   "amount"
+                     *                 ],
+                     *                 "sort": {
+                     *                   "field": "createdate",
+                     *                   "direction": "descending"
+                     *                 },
+                     *                 "take": {
+                     *                   "many": 10
+                     *                 }
+                     *               },
+                     *               "inputs": [
+                     *                 {
+                     *                   "name": "word",
+                     *                   "description": "A word of the deal’s name",
+                     *                   "required": true,
+                     *                   "maxLength": 80
+                     *                 }
+                     *               ],
+                     *               "inputObjectMap": [
+                     *                 {
+                     *                   "input": "word",
+                     *                   "object": "deals",
+                     *                   "field": "dealname"
+                     *                 }
+                     *               ],
+                     *               "enabled": false
+                     *             },
+                     *             "reasons": [
+                     *               {
+                     *                 "path": "restSearch.where[0][0]",
+                     *                 "said": "open",
+                     *                 "chosen": "hs_is_closed EQ",
+                     *                 "message": "HubSpot says which are closed"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "ignored": []
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["BindingDraftResponse"];
+                    };
+                };
+            };
+            /** @description 1001 Required field missing; 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Pack_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "skills": [
+                     *           {
+                     *             "skill": "create_deal",
+                     *             "description": "Notes a new deal. Find the caller first, so that it stands with their contact.",
+                     *             "operation": "restWrite",
+                     *             "object": "deals",
+                     *             "gates": {
+                     *               "confirmation": true,
+                     *               "verifiedCaller": false
+                     *             },
+                     *             "state": "available",
+                     *             "inputSchema": {
+                     *               "type": "object",
+                     *               "properties": {
+                     *                 "name": {
+                     *                   "type": "string",
+                     *                   "description": "What the deal is called",
+                     *                   "minLength": 1,
+                     *                   "maxLength": 200
+                     *                 }
+                     *               },
+                     *               "required": [
+                     *                 "name"
+                     *               ],
+                     *               "additionalProperties": false
+                     *             }
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["PackResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Pack_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "tickets": {
+                 *         "pipelineId": "0"
+                 *       },
+                 *       "deals": {
+                 *         "pipelineId": "default",
+                 *         "stageId": "qualifiedtobuy"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangePackRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "skills": [
+                     *           {
+                     *             "skill": "create_deal",
+                     *             "description": "Notes a new deal. Find the caller first, so that it stands with their contact.",
+                     *             "operation": "restWrite",
+                     *             "object": "deals",
+                     *             "gates": {
+                     *               "confirmation": true,
+                     *               "verifiedCaller": false
+                     *             },
+                     *             "state": "available",
+                     *             "inputSchema": {
+                     *               "type": "object",
+                     *               "properties": {
+                     *                 "name": {
+                     *                   "type": "string",
+                     *                   "description": "What the deal is called",
+                     *                   "minLength": 1,
+                     *                   "maxLength": 200
+                     *                 }
+                     *               },
+                     *               "required": [
+                     *                 "name"
+                     *               ],
+                     *               "additionalProperties": false
+                     *             }
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["PackResponse"];
+                    };
+                };
+            };
+            /** @description 1001 Required field missing; 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Pack_install: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "skill": "find_contact",
+                     *           "created": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["InstalledSkillResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3004 HubSpot failed */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,6 @@
 import { queryOptions, useIsMutating, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api, type Shape, taggedAnswerOf } from '../api/client.js';
+import { tell } from '../show/tell.js';
 
 export type Connection = Shape<'ConnectionResponse'>;
 export type ConnectionStatus = Shape<'ConnectionStatus'>;
@@ -90,6 +91,10 @@ export function useChangeWriteback() {
           body: change,
         }),
       ),
-    onSuccess: (changed) => queryClient.setQueryData(writebackQuery.queryKey, changed),
+    // Told here: the form begins anew with what was saved, and may be gone before it hears of it.
+    onSuccess: (changed) => {
+      tell('Interaction logging is saved.');
+      queryClient.setQueryData(writebackQuery.queryKey, changed);
+    },
   });
 }

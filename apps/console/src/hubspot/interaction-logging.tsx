@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { toProblem } from '../api/problem.js';
 import { Choices } from '../show/choices.js';
 import { Refused } from '../show/refused.js';
-import { tell } from '../show/tell.js';
 import { useChangeWriteback, type Writeback, writebackQuery } from './connection.js';
 import { countryChoices } from './countries.js';
 import { SavedSettings, SettingsForm } from './saved-settings.js';
@@ -49,10 +48,7 @@ function Form({ saved, etag, isAdmin, onRefused }: FormProps) {
           ignoredNumbers: draft.ignoredNumbers,
         },
       },
-      {
-        onSuccess: () => tell('Interaction logging is saved.'),
-        onError: onRefused,
-      },
+      { onError: onRefused },
     );
   return (
     <SettingsForm

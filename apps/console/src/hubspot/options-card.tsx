@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { toProblem } from '../api/problem.js';
 import { Confirm } from '../show/confirm.js';
-import { tell } from '../show/tell.js';
 import { writebackQuery } from './connection.js';
 import { type Options, optionsQuery, useChangeOptions } from './options.js';
 import { PropertyPicker } from './property-picker.js';
@@ -48,10 +47,7 @@ function Form({ saved, etag, isAdmin, portalId, onRefused }: FormProps) {
     change.mutate(
       { change: draft, etag },
       {
-        onSuccess: () => {
-          tell('Options are saved.');
-          close();
-        },
+        onSuccess: close,
         onError: onRefused,
       },
     );

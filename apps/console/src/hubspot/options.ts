@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api, type Shape, taggedAnswerOf } from '../api/client.js';
+import { tell } from '../show/tell.js';
 import { HUBSPOT_KEY, PORTAL_KEY } from './connection.js';
 
 export type Options = Shape<'OptionsResponse'>;
@@ -26,6 +27,10 @@ export function useChangeOptions() {
       taggedAnswerOf<Options>(
         api.PATCH('/integrations/hubspot/options', { params: { header: { 'If-Match': etag } }, body: change }),
       ),
-    onSuccess: (changed) => queryClient.setQueryData(optionsQuery.queryKey, changed),
+    // Told here: the form begins anew with what was saved, and may be gone before it hears of it.
+    onSuccess: (changed) => {
+      tell('Options are saved.');
+      queryClient.setQueryData(optionsQuery.queryKey, changed);
+    },
   });
 }

@@ -16,6 +16,7 @@ import { type HubSpotRecord, readRecord } from './hubspot-record.js';
 import { joinFound } from './join-found.js';
 import { inParallel } from './in-parallel.js';
 import { oddAnswer } from './record-reader.js';
+import { hasEmail } from './same-emails.js';
 import { hasPhones } from './same-phones.js';
 import { searchBodyOf } from './search-body.js';
 
@@ -86,7 +87,7 @@ class OneFind {
     return { records: records.map(toCrmRecord) };
   }
 
-  private async search({ search, samePhones = [] }: Search): Promise<Step> {
+  private async search({ search, samePhones = [], sameEmails }: Search): Promise<Step> {
     const answer = await this.ask({
       kind: 'search',
       method: 'POST',
@@ -97,7 +98,9 @@ class OneFind {
     if (!Array.isArray(results)) throw oddAnswer();
     const records = recordsIn(results).map(toCrmRecord);
     const after = textOf(fieldsOf(fieldsOf(paging)['next'])['after']);
-    const kept = records.filter((record) => hasPhones(record, samePhones, this.options.defaultCountry));
+    const kept = records.filter(
+      (record) => hasPhones(record, samePhones, this.options.defaultCountry) && hasEmail(record, sameEmails),
+    );
     return after === undefined ? { records: kept } : { records: kept, after };
   }
 

@@ -113,8 +113,20 @@ describe('a search', () => {
         by: 'search',
         ifNone: true,
         search: [[{ field: 'hs_additional_emails', operator: 'CONTAINS_TOKEN', value: 'ada@x.com' }]],
+        sameEmails: { field: 'hs_additional_emails', emails: ['ada@x.com'] },
       },
     ]);
+  });
+
+  it.each(['*@gmail.com', 'ada@*.com'])('takes %s for an address, never for a pattern', (email) => {
+    expect(stepsBy('email', email)).toEqual([{ by: 'unique', field: 'email', values: [email] }]);
+    const loose = search([[filter('email', 'a')]], { a: { type: 'text' } });
+    expect(stepsFor(loose, { a: '*' })).toEqual([{ by: 'unique', field: 'email', values: ['*'] }]);
+  });
+
+  it('reads the secondary addresses that it compares', () => {
+    const plan = compile(search([[filter('email', 'a')]], { a: {} })).plan({ a: 'ada@x.com' }, {});
+    expect(plan).toMatchObject({ find: { fields: ['firstname', 'createdate', 'hs_additional_emails'] } });
   });
 
   it('looks for a number in both fields, by what was typed and by national digits, and compares it in full', () => {

@@ -1,14 +1,11 @@
 import type { CrmObject, CrmOwner, FindStep, RecordFilter, RecordFind, RecordSearch } from '@app/crm';
 import type { RestSearch } from '../grammar/binding.js';
-import { createdField, fieldOf } from '../grammar/known-fields.js';
+import { createdField, fieldOf, SECONDARY_EMAILS } from '../grammar/known-fields.js';
 import type { Arguments } from './argument-value.js';
 import { planGroup, type PlannedGroup } from './plan-group.js';
 
 /** A look at more than was asked for, where what is found is yet to be compared: national digits collide. */
 const CANDIDATES = 100;
-
-/** Who is known by several addresses has them here, separated by `;`. */
-const SECONDARY_EMAILS = 'hs_additional_emails';
 
 export type PlannedSearch = { planned: true; find: RecordFind } | { planned: false; reason: 'nothing_to_search_by' };
 
@@ -22,7 +19,7 @@ export function planSearch(
   if (groups.length === 0 && search.where.length > 0) return { planned: false, reason: 'nothing_to_search_by' };
   const sort = sortOf(object, search);
   const fields = [
-    ...new Set([...search.select, ...(sort === undefined ? [] : [sort.field]), ...comparedFields(groups)]),
+    ...new Set([...search.select, ...(sort === undefined ? [] : [sort.field]), ...comparedFields(object, groups)]),
   ];
   const limit = typeof search.take === 'string' ? 1 : search.take.many;
   const page = { object: object.name, fields, sort };
@@ -46,8 +43,11 @@ function sortOf(object: CrmObject, { sort, take }: RestSearch): RecordFind['sort
   return { field, direction: take === 'latest' ? 'descending' : 'ascending' };
 }
 
-function comparedFields(groups: readonly PlannedGroup[]): string[] {
-  return groups.flatMap((group) => (group.by === 'phone' ? group.phones.flatMap(({ fields }) => fields) : []));
+function comparedFields(object: CrmObject, groups: readonly PlannedGroup[]): string[] {
+  return groups.flatMap((group) => {
+    if (group.by === 'phone') return group.phones.flatMap(({ fields }) => fields);
+    return group.by === 'email' && secondaryEmails(object, group).length > 0 ? [SECONDARY_EMAILS] : [];
+  });
 }
 
 function directStep(group: PlannedGroup): FindStep[] {
@@ -67,9 +67,16 @@ function phoneStep(group: PlannedGroup, page: Page): FindStep[] {
 }
 
 function secondaryStep(object: CrmObject, group: PlannedGroup, page: Page): FindStep[] {
-  if (group.by !== 'email' || fieldOf(object, SECONDARY_EMAILS) === undefined) return [];
-  const groups = group.emails.map((email): RecordFilter[] => [
+  const emails = group.by === 'email' ? secondaryEmails(object, group) : [];
+  if (emails.length === 0) return [];
+  const groups = emails.map((email): RecordFilter[] => [
     { field: SECONDARY_EMAILS, operator: 'CONTAINS_TOKEN', value: email },
   ]);
-  return [{ by: 'search', search: { ...page, groups }, ifNone: true }];
+  const sameEmails = { field: SECONDARY_EMAILS, emails };
+  return [{ by: 'search', search: { ...page, groups }, ifNone: true, sameEmails }];
+}
+
+/** An address may hold a `*`, but asked for as a word it would find every other that fits: `*@gmail.com`. */
+function secondaryEmails(object: CrmObject, { emails }: Extract<PlannedGroup, { by: 'email' }>): string[] {
+  return fieldOf(object, SECONDARY_EMAILS) === undefined ? [] : emails.filter((email) => !email.includes('*'));
 }

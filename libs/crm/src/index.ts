@@ -40,6 +40,8 @@ export {
   type CrmRecords,
   type FindOptions,
   type FoundRecords,
+  type OfPortal,
+  type TiedRecords,
   type NewRecord,
   type RecordOutcome,
 } from './records/crm-records.port.js';

@@ -8,13 +8,14 @@ import {
   type Refusal,
 } from '@app/crm';
 import type { ApiPaths } from '../client/api-paths.js';
-import { deferralOf, type HubSpotAnswer } from '../client/hubspot-answer.js';
+import type { HubSpotAnswer } from '../client/hubspot-answer.js';
 import type { HubSpotClient, HubSpotRequest } from '../client/hubspot-client.js';
 import { fieldsOf, listOf, textOf } from '../client/read-json.js';
 import { readBatchAnswer } from './batch-answer.js';
 import { type HubSpotRecord, readRecord } from './hubspot-record.js';
 import { joinFound } from './join-found.js';
 import { inParallel } from './in-parallel.js';
+import { readOrRefusal } from './read-or-refusal.js';
 import { oddAnswer } from './record-reader.js';
 import { hasEmail } from './same-emails.js';
 import { hasPhones } from './same-phones.js';
@@ -157,7 +158,7 @@ class OneFind {
   }
 
   private ask(request: Pick<HubSpotRequest, 'kind' | 'method' | 'path' | 'query' | 'body'>): Promise<HubSpotAnswer> {
-    const { signal } = this.options;
+    const { portalId, signal } = this.options;
     return this.client.request({
       ...request,
       tenantId: this.tenantId,
@@ -165,6 +166,7 @@ class OneFind {
       write: false,
       // An object that the scopes don't cover is no trouble of the connection: everything else goes on.
       optional: true,
+      portalId,
       signal,
     });
   }
@@ -186,17 +188,7 @@ function toCrmRecord({ id, properties }: HubSpotRecord): CrmRecord {
 }
 
 function bodyOf(answer: HubSpotAnswer): unknown {
-  switch (answer.outcome) {
-    case 'ok':
-      return answer.body;
-    case 'refused': {
-      const { status, message } = answer.refusal;
-      const said = message === undefined ? '' : `: ${message}`;
-      throw new Refused({ reason: 'refused', detail: `HubSpot refused the question (${status})${said}`.slice(0, 300) });
-    }
-    case 'missing_scopes':
-      throw new Refused({ reason: 'missing_scope', detail: deferralOf(answer).detail });
-    default:
-      throw new CrmDeferredError(deferralOf(answer));
-  }
+  const read = readOrRefusal(answer);
+  if ('reason' in read) throw new Refused(read);
+  return read.body;
 }

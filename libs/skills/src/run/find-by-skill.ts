@@ -1,6 +1,7 @@
-import { CrmDeferredError, type CrmRecords, type RecordFind } from '@app/crm';
+import type { CrmRecords, RecordFind } from '@app/crm';
+import { askInTime } from './ask-in-time.js';
 import type { ReadySkill } from './ready-skill.js';
-import { notNow, refusedByCrm, slow } from './refuse-run.js';
+import { refusedByCrm } from './refuse-run.js';
 import { showRecords } from './show-records.js';
 import type { SkillAnswer } from './skill-answer.js';
 
@@ -15,23 +16,26 @@ export class FindBySkill {
   /** @throws AppError 1012, 2010, 3002, 3004 */
   async execute(
     tenantId: string,
-    { compiled, checked, rules }: ReadySkill,
+    { compiled, checked, rules, portalId }: ReadySkill,
     { find, gone }: { find: RecordFind; gone?: AbortSignal },
   ): Promise<SkillAnswer> {
+    const options = { portalId, defaultCountry: rules.defaultCountry };
     const tooLate = AbortSignal.timeout(this.withinMs);
-    const signal = gone === undefined ? tooLate : AbortSignal.any([tooLate, gone]);
-    const options = { signal, defaultCountry: rules.defaultCountry };
-    const found = await this.records.find(tenantId, find, options).catch((error: unknown) => {
-      if (!(error instanceof CrmDeferredError)) throw error;
-      throw tooLate.aborted ? slow() : notNow(error.deferral);
-    });
+    const ask = (signal: AbortSignal) => this.records.find(tenantId, find, { ...options, signal });
+    const found = await askInTime(ask, tooLate, gone);
     if (!found.found) throw refusedByCrm(found.refusal);
     const { records, left } = showRecords(found.records, compiled);
     const { label, pluralLabel } = checked.object;
     const message = wordsFor(found.records.length, { label, pluralLabel, left });
-    const { after: nextCursor } = found;
+    const nextCursor = left > 0 && find.paging ? cursorAfter(find, records.length) : found.after;
     return { outcome: 'found', message, records, ...(nextCursor === undefined ? {} : { nextCursor }) };
   }
+}
+
+/** The CRM's own cursor stands behind what there was no room for; both are offsets. */
+function cursorAfter({ steps: [step] }: RecordFind, shown: number): string {
+  const begunAt = step?.by === 'search' ? step.search.after : undefined;
+  return String(Number(begunAt ?? 0) + shown);
 }
 
 function wordsFor(

@@ -1,10 +1,11 @@
-import { CrmDeferredError, type CrmRecords, type RecordWrite } from '@app/crm';
+import type { CrmRecords, RecordWrite } from '@app/crm';
 import type { Clock, Database } from '@app/platform';
 import { gatesOf } from '../bindings/binding.js';
 import { CONTACTS, isContacts } from '../grammar/known-fields.js';
 import type { VerifiedCallerRepository } from '../verify/verified-caller.repository.js';
+import { askInTime } from './ask-in-time.js';
 import type { ReadySkill } from './ready-skill.js';
-import { notNow, notVerified } from './refuse-run.js';
+import { notVerified, refusedByCrm } from './refuse-run.js';
 
 /** Lets a record be changed only for the person it belongs to: their own contact, or what is tied to it. */
 export class GuardUpdates {
@@ -15,11 +16,12 @@ export class GuardUpdates {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws AppError 1012 `caller_not_verified`; 2010, 3002, 3004 */
+  /** @throws AppError 1012 `caller_not_verified`, or what the CRM refuses; 2010, 3002, 3004 */
   async execute(
     tenantId: string,
     { binding, checked, portalId }: ReadySkill,
     { conversationId, write }: { conversationId?: string; write: RecordWrite },
+    tooLate: AbortSignal,
   ): Promise<void> {
     if (!gatesOf(binding.definition).verifiedCaller || write.action !== 'update') return;
     if (conversationId === undefined) throw notVerified();
@@ -28,13 +30,13 @@ export class GuardUpdates {
     );
     if (caller === undefined) throw notVerified();
     const { id } = write;
-    const theirs = isContacts(checked.object) ? [id] : await this.contactsOf(tenantId, checked.object.name, id);
+    const contactsOf = async (object: string): Promise<string[]> => {
+      const record = { object, id, to: CONTACTS };
+      const tied = await askInTime((signal) => this.records.tiedTo(tenantId, record, { portalId, signal }), tooLate);
+      if (!tied.found) throw refusedByCrm(tied.refusal);
+      return tied.ids;
+    };
+    const theirs = isContacts(checked.object) ? [id] : await contactsOf(checked.object.name);
     if (!theirs.includes(caller.contactId)) throw notVerified();
-  }
-
-  private async contactsOf(tenantId: string, object: string, id: string): Promise<string[]> {
-    return this.records.tiedTo(tenantId, { object, id, to: CONTACTS }).catch((error: unknown) => {
-      throw error instanceof CrmDeferredError ? notNow(error.deferral) : error;
-    });
   }
 }

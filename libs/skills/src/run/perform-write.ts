@@ -28,16 +28,20 @@ export class PerformWrite {
   async execute(tenantId: string, write: RecordWrite, where: Where): Promise<Performed> {
     switch (write.action) {
       case 'create':
-        return performed(await this.records.create(tenantId, write), 'created');
+        return performed(await this.records.create(tenantId, write, where), 'created');
       case 'update':
-        return this.update(tenantId, write);
+        return this.update(tenantId, write, where);
       case 'findOrCreate':
         return this.findOrCreate(tenantId, write, where);
     }
   }
 
-  private async update(tenantId: string, write: Extract<RecordWrite, { action: 'update' }>): Promise<Performed> {
-    const outcome = await this.records.update(tenantId, write);
+  private async update(
+    tenantId: string,
+    write: Extract<RecordWrite, { action: 'update' }>,
+    where: Where,
+  ): Promise<Performed> {
+    const outcome = await this.records.update(tenantId, write, where);
     if (outcome.outcome !== 'unknown') return performed(outcome, 'updated');
     const detail = 'HubSpot did not say whether it took the change';
     return { outcome: 'deferred', deferral: { cause: 'unavailable', detail } };
@@ -47,7 +51,7 @@ export class PerformWrite {
   private async findOrCreate(tenantId: string, write: FindOrCreate, where: Where): Promise<Performed> {
     const existing = await this.findExisting(tenantId, write, where);
     if (existing !== undefined) return existing;
-    const outcome = await this.records.create(tenantId, write);
+    const outcome = await this.records.create(tenantId, write, where);
     const phone = phoneOf(write.find);
     if (outcome.outcome === 'written' && phone !== undefined)
       await this.known.remember(tenantId, where.portalId, { id: outcome.id, phone });
@@ -64,7 +68,7 @@ export class PerformWrite {
     const phone = phoneOf(find);
     const justMade = phone && (await this.known.findJustCreated(tenantId, portalId, phone));
     if (justMade !== undefined) return { outcome: 'already_there', id: justMade };
-    const found = await this.records.find(tenantId, find, { defaultCountry });
+    const found = await this.records.find(tenantId, find, { portalId, defaultCountry });
     if (!found.found) return { outcome: 'refused', refusal: found.refusal };
     const [record] = found.records;
     return record && { outcome: 'already_there', id: record.id, record };

@@ -60,7 +60,8 @@ export class WriteBySkill {
 
   /** @throws AppError 1012, 2010, 3002, 3004 */
   async execute(tenantId: string, skill: ReadySkill, request: WriteRequest): Promise<SkillAnswer> {
-    await this.guard.execute(tenantId, skill, request);
+    const tooLate = AbortSignal.timeout(this.options.withinMs);
+    await this.guard.execute(tenantId, skill, request, tooLate);
     const { agentId, conversationId, write, confirmation } = request;
     const { binding, portalId } = skill;
     const bound = { agentId, bindingId: binding.id, version: binding.version, conversationId, portalId, write };
@@ -74,7 +75,7 @@ export class WriteBySkill {
     if (confirmed.state === 'writing') throw stillWorking();
     if (confirmed.state === 'asked' && confirmed.expiresAt <= this.clock.now())
       throw wrongConfirmation('confirmation_expired');
-    return this.inTime(this.alone(tenantId, skill, { bound, confirmed }));
+    return this.inTime(this.alone(tenantId, skill, { bound, confirmed }), tooLate);
   }
 
   private async ask(tenantId: string, skill: ReadySkill, bound: BoundTo): Promise<SkillAnswer> {
@@ -92,13 +93,15 @@ export class WriteBySkill {
   }
 
   /** What was sent can't be called back: it goes on, and its token tells what came of it. */
-  private async inTime(work: Promise<SkillAnswer>): Promise<SkillAnswer> {
-    const { promise: tooLate, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(() => reject(stillWorking()), this.options.withinMs);
+  private async inTime(work: Promise<SkillAnswer>, tooLate: AbortSignal): Promise<SkillAnswer> {
+    const { promise: isLate, reject } = Promise.withResolvers<never>();
+    const giveUp = (): void => reject(stillWorking());
+    if (tooLate.aborted) giveUp();
+    else tooLate.addEventListener('abort', giveUp, { once: true });
     try {
-      return await Promise.race([work, tooLate]);
+      return await Promise.race([work, isLate]);
     } finally {
-      clearTimeout(timer);
+      tooLate.removeEventListener('abort', giveUp);
       work.catch((error: unknown) => this.logger.debug({ err: error }, 'a skill did not write'));
     }
   }

@@ -223,7 +223,11 @@ describe('a search', () => {
     expect(compile(paged).plan({ cursor: '9900' }, {})).toMatchObject({
       find: { paging: true, steps: [{ search: { after: '9900', limit: 100 } }] },
     });
-    expect(stepsFor(paged, { cursor: '9901' })).toEqual(['cursor bad_cursor']);
+    // A page that was cut short ends anywhere; HubSpot's window ends at 10,000.
+    expect(compile(paged).plan({ cursor: '9919' }, {})).toMatchObject({
+      find: { limit: 81, steps: [{ search: { after: '9919', limit: 81 } }] },
+    });
+    expect(stepsFor(paged, { cursor: '10000' })).toEqual(['cursor bad_cursor']);
     expect(stepsFor(paged, { cursor: 'x' })).toEqual(['cursor bad_cursor']);
     expect(stepsFor(search([], {}), { cursor: '10' })).toEqual(['cursor unknown_input']);
   });
@@ -333,6 +337,16 @@ describe('a write', () => {
       values: { amount: '100' },
       ties: [{ to: 'contacts', id: '5', typeId: 1001, category: 'USER_DEFINED' }],
     });
+  });
+
+  it('refuses to change nothing, and says what could be', () => {
+    const write = { action: 'update', id: { input: 'id' }, set: [sets('amount', { input: 'amount' })] };
+    const associate = [{ to: 'contacts', id: { input: 'who' } }];
+    const inputs = { id: {}, amount: { required: false }, who: { required: false } };
+    expect(planWrite({ ...write, associate }, inputs, { id: '12' })).toEqual([
+      { reason: 'nothing_to_change', message: 'nothing to change: give at least one of amount, who' },
+    ]);
+    expect(planWrite({ ...write, associate }, inputs, { id: '12', who: '5' })).toMatchObject({ ties: [{ id: '5' }] });
   });
 
   it('finds by e-mail or by number before it creates, and names whom only the number is known of', () => {

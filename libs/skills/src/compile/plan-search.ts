@@ -1,4 +1,12 @@
-import type { CrmObject, CrmOwner, FindStep, RecordFilter, RecordFind, RecordSearch } from '@app/crm';
+import {
+  type CrmObject,
+  type CrmOwner,
+  type FindStep,
+  type RecordFilter,
+  type RecordFind,
+  type RecordSearch,
+  SEARCH_LIMITS,
+} from '@app/crm';
 import type { RestSearch } from '../grammar/binding.js';
 import { createdField, fieldOf, SECONDARY_EMAILS } from '../grammar/known-fields.js';
 import type { Arguments } from './argument-value.js';
@@ -21,7 +29,8 @@ export function planSearch(
   const fields = [
     ...new Set([...search.select, ...(sort === undefined ? [] : [sort.field]), ...comparedFields(object, groups)]),
   ];
-  const limit = typeof search.take === 'string' ? 1 : search.take.many;
+  const wanted = typeof search.take === 'string' ? 1 : search.take.many;
+  const limit = Math.min(wanted, SEARCH_LIMITS.results - Number(cursor ?? 0));
   const page = { object: object.name, fields, sort };
   const steps = [
     ...groups.flatMap(directStep),

@@ -47,18 +47,20 @@ export class RunModule {
             audit: AuditLog,
             clock: Clock,
             logger: Logger,
-          ) =>
-            new WriteBySkill(
-              new SkillWriteRepository(database, clock),
+          ) => {
+            const writes = new SkillWriteRepository(database, clock);
+            return new WriteBySkill(
+              writes,
               new Leases(database, clock),
               new GuardUpdates(database, callers, records, clock),
-              new LookForMade(records),
+              new LookForMade(records, writes),
               new PerformWrite(records, knownContacts(database)),
               audit,
               clock,
               logger,
               { withinMs: WITHIN_MS, settleSeconds },
-            ),
+            );
+          },
         },
         {
           provide: RunSkill,

@@ -76,6 +76,18 @@ export class SkillWriteRepository {
     return rows.map((row) => this.toWrite(row));
   }
 
+  /** Which of these records are known to have been made by a write that was told so. */
+  async findCreated(tenantId: string, portalId: string, recordIds: readonly string[]): Promise<Set<string>> {
+    if (recordIds.length === 0) return new Set();
+    const rows = await this.database.readForTenant<{ record_id: string }>(
+      tenantId,
+      `SELECT record_id FROM skill_writes
+       WHERE tenant_id = tenant.id AND portal_id = $2 AND record_id = ANY ($3) AND outcome = 'created'`,
+      [portalId, recordIds],
+    );
+    return new Set(rows.map((row) => row.record_id));
+  }
+
   /** From now on it may have reached the CRM. @returns false when another attempt is at it, or it is settled. */
   async begin(tenantId: string, id: string): Promise<boolean> {
     const now = this.clock.now();

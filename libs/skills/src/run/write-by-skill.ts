@@ -29,6 +29,9 @@ import { showRecords } from './show-records.js';
 import type { SkillAnswer } from './skill-answer.js';
 import type { SkillWrite, SkillWriteRepository } from './skill-write.repository.js';
 
+/** Where a record is there that nobody can tell from another's, somebody must look at it. */
+const LOOK_AGAIN_SECONDS = 60;
+
 export interface WriteRequest {
   agentId: string;
   conversationId?: string;
@@ -122,17 +125,30 @@ export class WriteBySkill {
         if (lease === undefined) throw slow(1);
         held.push(lease);
       }
-      return await this.carryOut(tenantId, skill, one);
+      return await this.carryOut(tenantId, skill, one, held);
     } finally {
-      for (const lease of held) await this.leases.release(tenantId, lease);
+      await this.giveBack(tenantId, held);
     }
   }
 
-  private async carryOut(tenantId: string, skill: ReadySkill, { bound, confirmed }: Confirmed): Promise<SkillAnswer> {
+  /** What was written is written, whatever becomes of its leases: one that can't be given back runs out. */
+  private async giveBack(tenantId: string, held: readonly Lease[]): Promise<void> {
+    for (const lease of held)
+      await this.leases.release(tenantId, lease).catch((error: unknown) => {
+        this.logger.warn({ err: error, tenantId }, 'a lease of a skill could not be given back');
+      });
+  }
+
+  private async carryOut(
+    tenantId: string,
+    skill: ReadySkill,
+    { bound, confirmed }: Confirmed,
+    held: Lease[],
+  ): Promise<SkillAnswer> {
     const { write, portalId } = bound;
     const unsettled =
       write.action === 'update' ? [] : await this.writes.findUnsettled(tenantId, portalId, confirmed.thingHash);
-    const made = await this.resolve(tenantId, skill, { bound, unsettled });
+    const made = await this.resolve(tenantId, skill, { bound, unsettled, held });
     const ids = [...new Set([confirmed.id, ...unsettled.map(({ id }) => id)])];
     if (made !== undefined)
       return this.settle(tenantId, skill, { bound, ids, performed: { outcome: 'created', id: made } });
@@ -152,17 +168,27 @@ export class WriteBySkill {
   private async resolve(
     tenantId: string,
     { checked }: ReadySkill,
-    { bound: { write }, unsettled }: { bound: BoundTo; unsettled: readonly SkillWrite[] },
+    {
+      bound: { write, portalId },
+      unsettled,
+      held,
+    }: { bound: BoundTo; unsettled: readonly SkillWrite[]; held: Lease[] },
   ): Promise<string | undefined> {
     const sent = unsettled.flatMap(({ sentAt }) => sentAt?.getTime() ?? []);
     if (sent.length === 0 || write.action === 'update') return undefined;
     const settledAt = Math.max(...sent) + this.options.settleSeconds * 1_000;
     const leftMs = settledAt - this.clock.now().getTime();
     if (leftMs > 0) throw outcomeUnknown(Math.ceil(leftMs / 1_000));
-    const since = new Date(Math.min(...sent));
-    return this.lookForMade.execute(tenantId, checked, { write, since }).catch((error: unknown) => {
+    // One at a time, until it is settled whose it is: two that look at once would both take the same record for theirs.
+    const looking = await this.leases.await(tenantId, `made ${write.object}`, this.options.withinMs);
+    if (looking === undefined) throw slow(1);
+    held.push(looking);
+    const lost = { write, portalId, since: new Date(Math.min(...sent)), until: new Date(settledAt) };
+    const made = await this.lookForMade.execute(tenantId, checked, lost).catch((error: unknown) => {
       throw error instanceof CrmDeferredError ? notNow(error.deferral) : error;
     });
+    if (made.found === 'alike') throw outcomeUnknown(LOOK_AGAIN_SECONDS);
+    return made.found === 'made' ? made.id : undefined;
   }
 
   private async settle(

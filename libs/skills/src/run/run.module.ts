@@ -7,11 +7,12 @@ import { BindingRepository } from '../bindings/binding.repository.js';
 import { BindingsModule } from '../bindings/bindings.module.js';
 import { SCHEMA_SNAPSHOTS, type SchemaSnapshots } from '../schema/schema-snapshot.js';
 import { VerifiedCallerRepository } from '../verify/verified-caller.repository.js';
+import type { ContactsInMaking } from './contacts-in-making.js';
 import { FindBySkill } from './find-by-skill.js';
 import { GuardUpdates } from './guard-updates.js';
-import type { KnownContacts } from './known-contacts.js';
 import { Leases } from './leases.js';
 import { LookForMade } from './look-for-made.js';
+import { MakeContactAlone } from './make-contact-alone.js';
 import { PerformWrite } from './perform-write.js';
 import { RunLog, type Scrub } from './run-log.js';
 import { RunSkill } from './run-skill.js';
@@ -24,15 +25,17 @@ const WITHIN_MS = 3_000;
 export interface RunModuleOptions {
   /** How late the CRM may commit a write whose answer never came. */
   settleSeconds: number;
+  /** How long the CRM may take over one call. */
+  callSeconds: number;
   /** For what is kept of arguments. */
   scrub: Scrub;
-  knownContacts: (database: Database) => KnownContacts;
+  contactsInMaking: (database: Database) => ContactsInMaking;
 }
 
 /** Running skills. Needs CRM_RECORDS from whoever speaks to the CRM, LOGGER, and what `BindingsModule` and `TenantsModule` provide. */
 @Module({})
 export class RunModule {
-  static with({ settleSeconds, scrub, knownContacts }: RunModuleOptions): DynamicModule {
+  static with({ settleSeconds, callSeconds, scrub, contactsInMaking }: RunModuleOptions): DynamicModule {
     return {
       module: RunModule,
       imports: [BindingsModule],
@@ -49,11 +52,12 @@ export class RunModule {
             logger: Logger,
           ) =>
             new WriteBySkill(
-              new SkillWriteRepository(database, clock),
-              new Leases(database, clock),
+              database,
+              new SkillWriteRepository(database, clock, { settle: settleSeconds, call: callSeconds }),
+              new Leases(database, clock, callSeconds),
               new GuardUpdates(database, callers, records, clock),
               new LookForMade(records),
-              new PerformWrite(records, knownContacts(database)),
+              new PerformWrite(records, new MakeContactAlone(contactsInMaking(database))),
               audit,
               clock,
               logger,
@@ -72,6 +76,7 @@ export class RunModule {
             CRM_RECORDS,
             WriteBySkill,
             CLOCK,
+            LOGGER,
           ],
           useFactory: (
             database: Database,
@@ -83,6 +88,7 @@ export class RunModule {
             records: CrmRecords,
             write: WriteBySkill,
             clock: Clock,
+            logger: Logger,
           ) =>
             new RunSkill(
               database,
@@ -93,7 +99,7 @@ export class RunModule {
               snapshots,
               new FindBySkill(records, WITHIN_MS),
               write,
-              new RunLog(database, clock, scrub),
+              new RunLog(database, clock, scrub, logger),
               clock,
             ),
         },

@@ -1,12 +1,12 @@
-import { CrmDeferredError, type RecordWrite } from '@app/crm';
-import type { Clock, Logger } from '@app/platform';
-import type { AuditLog } from '@app/tenants';
+import { createSettlesIn, CrmDeferredError, type RecordWrite } from '@app/crm';
+import { type Clock, type Database, type Logger, newId } from '@app/platform';
+import type { AuditLog, AuditRecord } from '@app/tenants';
 import {
   boundHash,
   type BoundTo,
   CONFIRMED_WITHIN_MS,
   hashOf,
-  identityOf,
+  identityLock,
   newToken,
   thingHash,
 } from './confirmation.js';
@@ -14,7 +14,8 @@ import { confirmationSentence } from './confirmation-sentence.js';
 import type { GuardUpdates } from './guard-updates.js';
 import type { Lease, Leases } from './leases.js';
 import type { LookForMade } from './look-for-made.js';
-import type { Performed, PerformWrite } from './perform-write.js';
+import type { PerformWrite } from './perform-write.js';
+import type { Performed } from './performed.js';
 import type { ReadySkill } from './ready-skill.js';
 import {
   notNow,
@@ -27,7 +28,7 @@ import {
 } from './refuse-run.js';
 import { showRecords } from './show-records.js';
 import type { SkillAnswer } from './skill-answer.js';
-import type { SkillWrite, SkillWriteRepository } from './skill-write.repository.js';
+import type { SettledAs, SkillWrite, SkillWriteRepository } from './skill-write.repository.js';
 
 export interface WriteRequest {
   agentId: string;
@@ -47,6 +48,7 @@ export interface WriteOptions {
 /** A skill that writes something: asked first, then once, by one at a time. */
 export class WriteBySkill {
   constructor(
+    private readonly database: Database,
     private readonly writes: SkillWriteRepository,
     private readonly leases: Leases,
     private readonly guard: GuardUpdates,
@@ -114,35 +116,55 @@ export class WriteBySkill {
         held.push(lease);
       }
       if (write.action === 'findOrCreate') {
-        const name = `identity ${JSON.stringify(identityOf(write))}`;
+        const name = `identity ${JSON.stringify(identityLock(write))}`;
         const lease = await this.leases.await(tenantId, name, this.options.withinMs);
         if (lease === undefined) throw slow(1);
         held.push(lease);
       }
-      return await this.carryOut(tenantId, skill, one);
+      return await this.carryOut(tenantId, skill, one, held);
     } finally {
       for (const lease of held) await this.leases.release(tenantId, lease);
     }
   }
 
-  private async carryOut(tenantId: string, skill: ReadySkill, { bound, confirmed }: Confirmed): Promise<SkillAnswer> {
+  private async carryOut(
+    tenantId: string,
+    skill: ReadySkill,
+    { bound, confirmed }: Confirmed,
+    held: readonly Lease[],
+  ): Promise<SkillAnswer> {
     const { write, portalId } = bound;
+    const attempt = newId();
     const unsettled =
       write.action === 'update' ? [] : await this.writes.findUnsettled(tenantId, portalId, confirmed.thingHash);
     const made = await this.resolve(tenantId, skill, { bound, unsettled });
     const ids = [...new Set([confirmed.id, ...unsettled.map(({ id }) => id)])];
     if (made !== undefined)
-      return this.settle(tenantId, skill, { bound, ids, performed: { outcome: 'created', id: made } });
+      return this.settle(tenantId, skill, { bound, ids, attempt, performed: { outcome: 'created', id: made } });
     // Of the same thing nothing came: what is written now is the only one.
     const others = unsettled.flatMap(({ id }) => (id === confirmed.id ? [] : id));
-    if (others.length > 0) await this.writes.settle(tenantId, others, { state: 'refused' });
-    if (!(await this.writes.begin(tenantId, confirmed.id))) throw stillWorking();
+    if (others.length > 0) await this.conclude(tenantId, { ids: others, attempt, to: { state: 'refused' } });
+    // Of a yes that was given long ago only what came of it is told: by now the caller may want something else.
+    if (confirmed.expiresAt <= this.clock.now()) {
+      await this.conclude(tenantId, { ids: [confirmed.id], attempt, to: { state: 'asked' } });
+      throw wrongConfirmation('confirmation_expired');
+    }
+    if (!(await this.writes.begin(tenantId, confirmed.id, attempt))) throw stillWorking();
     const where = { portalId, defaultCountry: skill.rules.defaultCountry };
-    const performed = await this.perform.execute(tenantId, write, where).catch((error: unknown): Performed => {
+    const calls = callsOf(write);
+    // What is slow enough to lose its place in between has sent nothing, and doesn't.
+    const maySend = (): Promise<boolean> =>
+      this.database.withTenant(
+        tenantId,
+        async (tx) =>
+          (await this.leases.renew(tx, tenantId, held, calls)) &&
+          (await this.writes.markSending(tx, tenantId, { id: confirmed.id, attempt, calls })),
+      );
+    const performed = await this.perform.execute(tenantId, write, where, maySend).catch((error: unknown): Performed => {
       if (error instanceof CrmDeferredError) return { outcome: 'deferred', deferral: error.deferral };
       throw error;
     });
-    return this.settle(tenantId, skill, { bound, ids: [confirmed.id], performed });
+    return this.settle(tenantId, skill, { bound, ids: [confirmed.id], attempt, performed });
   }
 
   /** What became of attempts without an answer. @returns the record that one of them made. @throws AppError 3002 while nobody can say. */
@@ -153,8 +175,9 @@ export class WriteBySkill {
   ): Promise<string | undefined> {
     const sent = unsettled.flatMap(({ sentAt }) => sentAt?.getTime() ?? []);
     if (sent.length === 0 || write.action === 'update') return undefined;
-    const settledAt = Math.max(...sent) + this.options.settleSeconds * 1_000;
-    const leftMs = settledAt - this.clock.now().getTime();
+    if (unsettled.some(({ state }) => state === 'writing')) throw stillWorking();
+    const settlesAt = Math.max(...unsettled.flatMap((each) => each.settlesAt?.getTime() ?? []));
+    const leftMs = settlesAt - this.clock.now().getTime();
     if (leftMs > 0) throw outcomeUnknown(Math.ceil(leftMs / 1_000));
     const since = new Date(Math.min(...sent));
     return this.lookForMade.execute(tenantId, checked, { write, since }).catch((error: unknown) => {
@@ -165,29 +188,46 @@ export class WriteBySkill {
   private async settle(
     tenantId: string,
     skill: ReadySkill,
-    { bound, ids, performed }: { bound: BoundTo; ids: string[]; performed: Performed },
+    { bound, ids, attempt, performed }: { bound: BoundTo; ids: string[]; attempt: string; performed: Performed },
   ): Promise<SkillAnswer> {
     switch (performed.outcome) {
+      case 'overtaken':
+        throw stillWorking();
       case 'deferred':
-        await this.writes.settle(tenantId, ids, { state: 'asked' });
+        await this.conclude(tenantId, { ids, attempt, to: { state: 'asked' } });
         throw notNow(performed.deferral);
       case 'unknown':
-        await this.writes.settle(tenantId, ids, { state: 'unknown' });
-        throw outcomeUnknown(this.options.settleSeconds);
+        await this.conclude(tenantId, { ids, attempt, to: { state: 'unknown' } });
+        throw outcomeUnknown(Math.ceil(createSettlesIn(this.options.settleSeconds)));
       case 'refused':
-        await this.writes.settle(tenantId, ids, { state: 'refused' });
+        await this.conclude(tenantId, { ids, attempt, to: { state: 'refused' } });
         throw refusedByCrm(performed.refusal);
       default: {
         const { outcome, id } = performed;
-        await this.writes.settle(tenantId, ids, { state: 'done', outcome, recordId: id });
         const { agentId, conversationId, write } = bound;
         const { toolName } = skill.binding;
         const details = { agentId, skill: toolName, object: write.object, outcome, conversationId };
-        await this.audit.record(tenantId, { action: 'skill.wrote', target: id, details });
+        const audit = { action: 'skill.wrote', target: id, details } as const;
+        await this.conclude(tenantId, { ids, attempt, to: { state: 'done', outcome, recordId: id }, audit });
         return answer(skill, write, performed);
       }
     }
   }
+
+  private async conclude(
+    tenantId: string,
+    { audit, ...settled }: { ids: readonly string[]; attempt: string; to: SettledAs; audit?: AuditRecord },
+  ): Promise<void> {
+    await this.database.withTenant(tenantId, async (tx) => {
+      await this.writes.settle(tx, tenantId, settled);
+      if (audit !== undefined) await this.audit.recordIn(tx, tenantId, audit);
+    });
+  }
+}
+
+/** A change makes its ties one by one before it; they go with what is created. */
+function callsOf({ action, ties }: RecordWrite): number {
+  return action === 'update' ? ties.length + 1 : 1;
 }
 
 interface Confirmed {

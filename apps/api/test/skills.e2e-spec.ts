@@ -311,6 +311,28 @@ describe('a skill that writes', () => {
     expect((await contactIds()).length).toBe(before + 1);
   }, 30_000);
 
+  it('tells what came of a yes that was given long ago, and writes nothing more for it', async () => {
+    const { hubId } = portal;
+    const path = '/crm/objects/*/tickets';
+    const subjects = async (): Promise<unknown[]> =>
+      (await simulator.control.records(hubId, 'tickets')).map(({ properties }) => properties['subject']);
+    const lose = async (subject: string, when: 'before' | 'after'): Promise<object> => {
+      await simulator.control.addFault({ hubId, path, method: 'POST', times: 1, actions: [{ kind: 'reset', when }] });
+      const body = { arguments: { subject } };
+      const confirmed = { ...body, confirmation: await tokenFor('open_case', body) };
+      expect(codes(await run('open_case', confirmed))).toEqual([503, 3002, 'outcome_unknown']);
+      return confirmed;
+    };
+    const [made, lost] = [await lose('Made and lost', 'after'), await lose('Lost', 'before')];
+    await inDatabase(`UPDATE skill_writes SET expires_at = now(), settles_at = now() WHERE state = 'unknown'`);
+    expect(dataOf(await run('open_case', made))).toMatchObject({ outcome: 'created' });
+    expect(codes(await run('open_case', lost))).toEqual([409, 1012, 'confirmation_expired']);
+    expect(codes(await run('open_case', lost))).toEqual([409, 1012, 'confirmation_expired']);
+    expect((await subjects()).filter((subject) => subject === 'Lost' || subject === 'Made and lost')).toEqual([
+      'Made and lost',
+    ]);
+  });
+
   it('never twice at once for one conversation', async () => {
     const { hubId } = portal;
     const conversationId = await converse();

@@ -46,6 +46,7 @@ import { ReadDesk } from './desk/read-desk.js';
 import { Reply } from './desk/reply.js';
 import { SearchContacts } from './desk/search-contacts.js';
 import { ShowContact } from './desk/show-contact.js';
+import { ContactClaimRepository } from './match/contact-claim.repository.js';
 import { ContactLinkRepository } from './match/contact-link.repository.js';
 import { EraseContacts } from './match/erase-contacts.js';
 import { FollowContacts } from './match/follow-contacts.js';
@@ -219,7 +220,8 @@ function delivering({
         const rules = new PortalRules(database, connections);
         const ledger = new DrainLedger(database, settleSeconds, rules, deliveryMetrics);
         const links = new ContactLinkRepository(database);
-        const match = new MatchDeliveries(ledger, links, new Matcher(directory));
+        const claims = new ContactClaimRepository(database);
+        const match = new MatchDeliveries(ledger, links, claims, new Matcher(directory));
         const prepare = new PreparePool(ledger, links, new RecogniseWritten(directory, timeline), match);
         const write = new WriteTranscripts(database, conversations, ledger, timeline, logger, Math.random, summaries);
         const deliver = new DeliverGroup(ledger, links, directory, match, write);

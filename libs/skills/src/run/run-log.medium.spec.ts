@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Clock, Database, newId, systemClock } from '@app/platform';
+import { type Clock, createLogger, Database, newId, systemClock } from '@app/platform';
 import { AuditLog, CreateTenant } from '@app/tenants';
 import { createTestDatabase, type TestDatabase } from '@app/testing';
 import { AiAgentRepository } from '../agents/ai-agent.repository.js';
@@ -48,7 +48,8 @@ const aRun = (agentId: string, given: Record<string, unknown>) => ({
   begunAt: systemClock.now(),
 });
 
-const scrubbing = (): RunLog => new RunLog(database, systemClock, (text) => text.replaceAll('4111', '[…]'));
+const logger = createLogger({ level: 'silent', name: 'test' });
+const scrubbing = (): RunLog => new RunLog(database, systemClock, (text) => text.replaceAll('4111', '[…]'), logger);
 
 describe('the log of runs', () => {
   it('keeps arguments without what the scrubber takes out, whatever was sent', async () => {
@@ -92,7 +93,7 @@ describe('a lease', () => {
   it('is one’s alone until it is given back, or its holder must have died', async () => {
     const { tenantId } = await makeAgent();
     const { tenantId: otherTenant } = await makeAgent();
-    const leases = new Leases(database, systemClock);
+    const leases = new Leases(database, systemClock, 20);
     const held = await leases.take(tenantId, 'a name');
     expect(held).toBeDefined();
     expect(await leases.take(tenantId, 'a name')).toBeUndefined();
@@ -101,7 +102,7 @@ describe('a lease', () => {
       expect.anything(),
       expect.anything(),
     ]);
-    const heir = await new Leases(database, later(121_000)).take(tenantId, 'a name');
+    const heir = await new Leases(database, later(71_000), 20).take(tenantId, 'a name');
     expect(heir).toBeDefined();
     // Who comes back from the dead takes nothing away.
     if (held !== undefined) await leases.release(tenantId, held);

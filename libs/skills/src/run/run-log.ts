@@ -1,4 +1,4 @@
-import { type Clock, type Database, newId } from '@app/platform';
+import { type Clock, type Database, type Logger, newId } from '@app/platform';
 
 /** One run of a skill, whatever came of it. */
 export interface SkillRun {
@@ -26,12 +26,23 @@ const MOST_ARGUMENTS = 50;
 /** What AI agents did. Arguments are kept without what nobody may keep. */
 export class RunLog {
   constructor(
-    private readonly database: Database,
+    private readonly database: Pick<Database, 'withTenant'>,
     private readonly clock: Clock,
     private readonly scrub: Scrub,
+    private readonly logger: Logger,
   ) {}
 
+  /** Never rejects: what was written is written, and whoever asked must not be told otherwise. */
   async record(tenantId: string, run: SkillRun): Promise<void> {
+    try {
+      await this.keep(tenantId, run);
+    } catch (error) {
+      const { agentId, skill, outcome } = run;
+      this.logger.error({ err: error, tenantId, agentId, skill, outcome }, 'a run of a skill was not written down');
+    }
+  }
+
+  private async keep(tenantId: string, run: SkillRun): Promise<void> {
     await this.database.withTenant(tenantId, (tx) =>
       tx.query(
         `INSERT INTO skill_runs (id, tenant_id, agent_id, skill, version, conversation_id, called_by, arguments, outcome,

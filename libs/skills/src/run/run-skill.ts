@@ -41,9 +41,11 @@ export class RunSkill {
    * @param gone whoever asked is not there any more; a write goes on.
    * @throws AppError 1001, 1002 `invalid_arguments`; 1012, 2002, 2010, 2011; 3002 and 3004, which say when to try again
    */
-  async execute(tenantId: string, command: RunSkillCommand, gone?: AbortSignal): Promise<SkillAnswer> {
+  async execute(tenantId: string, given: RunSkillCommand, gone?: AbortSignal): Promise<SkillAnswer> {
     const begunAt = this.clock.now();
-    const binding = await this.get(tenantId, command);
+    const { binding, ...called } = await this.get(tenantId, given);
+    // Ids as they are kept: one that is spelt otherwise would be another conversation to whoever writes alone.
+    const command = { ...given, ...called };
     const { agentId, skill, conversationId, calledBy } = command;
     const run = { agentId, skill, version: binding.version, conversationId, calledBy, begunAt };
     try {
@@ -59,20 +61,23 @@ export class RunSkill {
     }
   }
 
-  private async get(tenantId: string, { agentId, skill, conversationId }: RunSkillCommand): Promise<Binding> {
+  private async get(
+    tenantId: string,
+    { agentId: givenId, skill, conversationId }: RunSkillCommand,
+  ): Promise<{ binding: Binding; agentId: string; conversationId?: string }> {
     return this.database.withTenant(tenantId, async (tx) => {
-      await this.agents.get(tx, tenantId, agentId);
+      const { id: agentId } = await this.agents.get(tx, tenantId, givenId);
       const binding = await this.bindings.findByName(tx, tenantId, { agentId, toolName: skill });
       if (binding === undefined) throw unknownSkill();
-      if (conversationId === undefined) return binding;
-      const conversations = isId(conversationId)
-        ? await tx.query<unknown[]>('SELECT FROM conversations WHERE tenant_id = $1 AND id = $2', [
+      if (conversationId === undefined) return { binding, agentId };
+      const [conversation] = isId(conversationId)
+        ? await tx.query<{ id: string }[]>('SELECT id FROM conversations WHERE tenant_id = $1 AND id = $2', [
             tenantId,
             conversationId,
           ])
         : [];
-      if (conversations.length === 0) throw new AppError(2002, 'No conversation has this id');
-      return binding;
+      if (conversation === undefined) throw new AppError(2002, 'No conversation has this id');
+      return { binding, agentId, conversationId: conversation.id };
     });
   }
 

@@ -70,22 +70,25 @@ export class RunLog {
 
   private keepable(given: Readonly<Record<string, unknown>>): Record<string, unknown> {
     const some = Object.entries(given).slice(0, MOST_ARGUMENTS);
-    return Object.fromEntries(some.map(([name, value]) => [this.text(name), this.value(value)]));
+    return Object.fromEntries(some.map(([name, value]) => [keepableText(this.scrub(name)), this.value(name, value)]));
   }
 
-  private value(value: unknown): unknown {
-    if (typeof value === 'string') return this.text(value);
+  private value(name: string, value: unknown): unknown {
     if (typeof value === 'boolean' || value === null) return value;
-    if (typeof value === 'number') {
-      const text = String(value);
-      const scrubbed = this.scrub(text);
-      return scrubbed === text ? value : scrubbed;
-    }
-    return this.text(JSON.stringify(value));
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    const scrubbed = this.scrubBeside(name, text);
+    return typeof value === 'number' && scrubbed === text ? value : keepableText(scrubbed);
   }
 
-  /** PostgreSQL keeps neither halves of characters nor the character zero. */
-  private text(text: string): string {
-    return this.scrub(text).slice(0, LONGEST_TEXT).toWellFormed().replaceAll('\0', ' ');
+  /** Nine digits are a number of an identity beside a word that says so, and here that word is the name: `ssn`, `tax_id`. */
+  private scrubBeside(name: string, text: string): string {
+    const label = `${name.replaceAll('_', ' ')}: `;
+    const beside = this.scrub(label + text);
+    return this.scrub(beside.startsWith(label) ? beside.slice(label.length) : text);
   }
+}
+
+/** PostgreSQL keeps neither halves of characters nor the character zero. */
+function keepableText(text: string): string {
+  return text.slice(0, LONGEST_TEXT).toWellFormed().replaceAll('\0', ' ');
 }

@@ -2,9 +2,6 @@ import { createSettlesIn } from '@app/crm';
 import { type Clock, type Database, newId } from '@app/platform';
 import type { EntityManager } from 'typeorm';
 
-/** Settled ones are kept for repetitions. */
-const KEPT_MS = 7 * 86_400_000;
-
 type SkillWriteState = 'asked' | 'writing' | 'unknown' | 'done' | 'refused';
 export type WrittenOutcome = 'created' | 'updated' | 'already_there';
 
@@ -52,10 +49,6 @@ export class SkillWriteRepository {
   ): Promise<void> {
     const now = this.clock.now();
     await this.database.withTenant(tenantId, async (tx) => {
-      await tx.query('DELETE FROM skill_writes WHERE tenant_id = $1 AND asked_at < $2', [
-        tenantId,
-        new Date(now.getTime() - KEPT_MS),
-      ]);
       await tx.query(
         `INSERT INTO skill_writes (id, tenant_id, portal_id, token_hash, bound_hash, thing_hash, state, asked_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, 'asked', $7, $8)`,

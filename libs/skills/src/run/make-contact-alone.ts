@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type CrmRecord, type PhoneNumber, readPhoneNumber, type RecordWrite } from '@app/crm';
+import { type CrmObject, type CrmRecord, type PhoneNumber, readPhoneNumber, type RecordWrite } from '@app/crm';
 import { newId } from '@app/platform';
 import { CONTACTS } from '../grammar/known-fields.js';
 import type { ContactsInMaking } from './contacts-in-making.js';
@@ -14,6 +14,8 @@ const LOOKS = 50;
 
 export interface Where {
   portalId: string;
+  /** What is written. */
+  object: CrmObject;
   defaultCountry?: string;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CrmRecords, FoundRecords, RecordFind, RecordOutcome, RecordWrite } from '@app/crm';
+import type { CrmObject, CrmRecord, CrmRecords, FoundRecords, RecordFind, RecordOutcome, RecordWrite } from '@app/crm';
+import { anObject, exampleSnapshot } from '../../testing/index.js';
 import type { ContactsInMaking } from './contacts-in-making.js';
 import { MakeContactAlone } from './make-contact-alone.js';
 import { PerformWrite } from './perform-write.js';
@@ -24,8 +25,14 @@ const NOTE: RecordWrite = {
   ties: [],
 };
 
+function objectOf({ object }: RecordWrite): CrmObject {
+  return exampleSnapshot().objects.find(({ name }) => name === object) ?? anObject(object);
+}
+
 interface Scene {
   found?: FoundRecords;
+  /** By id; left out: it is gone. */
+  read?: CrmRecord;
   created?: RecordOutcome | Error;
   others?: Awaited<ReturnType<ContactsInMaking['findOther']>>[];
   justCreated?: string;
@@ -45,7 +52,10 @@ async function perform(
   };
   const others = [...(scene.others ?? [])];
   const records: CrmRecords = {
-    find: () => said('find', scene.found ?? { found: true, records: [] }),
+    find: (_tenant, { steps: [step] }) =>
+      step?.by === 'id'
+        ? said(`read ${step.ids.join()}`, { found: true, records: scene.read === undefined ? [] : [scene.read] })
+        : said('find', scene.found ?? { found: true, records: [] }),
     create: async () => {
       log.push('create');
       const created = scene.created ?? { outcome: 'written', id: '1' };
@@ -66,7 +76,7 @@ async function perform(
   const maySend = (): Promise<boolean> => said('mark', scene.maySend ?? true);
   const executing = new PerformWrite(records, new MakeContactAlone(contacts));
   try {
-    return { log, performed: await executing.execute('t', write, { portalId: 'p' }, maySend) };
+    return { log, performed: await executing.execute('t', write, { portalId: 'p', object: objectOf(write) }, maySend) };
   } catch (error) {
     return { log, error };
   }
@@ -82,9 +92,10 @@ describe('PerformWrite', () => {
 
   it('waits for who is making the same just now, and comes back later for who may have made it', async () => {
     const busy = { isUnanswered: false, settlesInSeconds: 90 };
-    const waited = await perform(NOTE, { others: [busy, busy], justCreated: '7' });
-    expect(waited.performed).toEqual({ outcome: 'already_there', id: '7' });
-    expect(waited.log).toEqual([`claim ${NUMBER}`, 'other', 'other', 'other', 'known', 'release done']);
+    const read = { id: '7', values: { firstname: 'Ada' } };
+    const waited = await perform(NOTE, { others: [busy, busy], justCreated: '7', read });
+    expect(waited.performed).toEqual({ outcome: 'already_there', id: '7', record: read });
+    expect(waited.log).toEqual([`claim ${NUMBER}`, 'other', 'other', 'other', 'known', 'read 7', 'release done']);
     const open = await perform(NOTE, { others: [{ isUnanswered: true, settlesInSeconds: 41 }] });
     expect(open.performed).toMatchObject({ outcome: 'deferred', deferral: { retryAfterSeconds: 41 } });
     expect(open.log).toEqual([`claim ${NUMBER}`, 'other', 'release done']);
@@ -108,6 +119,39 @@ describe('PerformWrite', () => {
     ['it found the contact', { found: { found: true, records: [{ id: '3', values: {} }] } }, 'release done'],
   ])('keeps a number claimed only while its contact may still appear: %s', async (_, scene, last) => {
     expect((await perform(NOTE, scene)).log.at(-1)).toBe(last);
+  });
+
+  it('looks on when the contact that was just made is gone again, and follows one that was merged', async () => {
+    const gone = await perform(NOTE, { justCreated: '7' });
+    expect(gone.performed).toEqual({ outcome: 'created', id: '1' });
+    expect(gone.log.slice(2, 6)).toEqual(['known', 'read 7', 'find', 'renew']);
+    const merged = await perform(NOTE, { justCreated: '7', read: { id: '8', values: {} } });
+    expect(merged.performed).toMatchObject({ outcome: 'already_there', id: '8' });
+  });
+
+  it('takes the holder of a value that only one may have for the record asked for only where it is', async () => {
+    const find1: RecordFind = {
+      ...find,
+      object: 'p4711_pets',
+      steps: [{ by: 'unique', field: 'chip', values: ['A-1'] }],
+    };
+    const values = { chip: 'A-1', name: 'Rex', tag: 'T' };
+    const pet: RecordWrite = {
+      ...NOTE,
+      object: 'p4711_pets',
+      key: { field: 'chip', value: 'A-1' },
+      find: find1,
+      values,
+    };
+    const created = { outcome: 'exists' as const, id: '9' };
+    const raced = await perform(pet, { created, read: { id: '9', values: { chip: 'a-1' } } });
+    expect(raced.performed).toMatchObject({ outcome: 'already_there', id: '9', record: { id: '9' } });
+    const other = await perform(pet, { created, read: { id: '9', values: { chip: 'B-2', tag: 'T' } } });
+    expect(other.performed).toMatchObject({ outcome: 'refused', refusal: { reason: 'already_exists' } });
+    expect((await perform(pet, { created })).performed).toMatchObject({ outcome: 'refused' });
+    // A contact with the same e-mail is the caller, whatever number they ring from.
+    const person = await perform(NOTE, { created, read: { id: '9', values: { phone: '+4930901820' } } });
+    expect(person.performed).toMatchObject({ outcome: 'already_there', record: { values: { phone: '+4930901820' } } });
   });
 
   it('claims nothing for records that nobody else makes', async () => {

@@ -1,6 +1,9 @@
-import type { CrmRecords, RecordWrite } from '@app/crm';
+import type { CrmObject, CrmRecord, CrmRecords, RecordWrite } from '@app/crm';
+import { isContactEmail, isContacts } from '../grammar/known-fields.js';
 import type { Making, MakeContactAlone, Where } from './make-contact-alone.js';
 import { type Performed, performed } from './performed.js';
+import { phoneOf } from './phone-of.js';
+import { isKept } from './same-value.js';
 
 type FindOrCreate = Extract<RecordWrite, { action: 'findOrCreate' }>;
 type Create = Extract<RecordWrite, { action: 'create' }>;
@@ -50,26 +53,54 @@ export class PerformWrite {
   /** Found: left as it is. That somebody else was quicker is a match, not an error. */
   private async findOrCreate(tenantId: string, write: FindOrCreate, how: HowToMake): Promise<Performed> {
     const justMade = await how.findJustCreated();
-    if (justMade !== undefined) return { outcome: 'already_there', id: justMade.id };
-    const existing = await this.findExisting(tenantId, write, how);
+    // It may have been deleted, or merged, meanwhile.
+    const existing =
+      (justMade && (await this.readExisting(tenantId, write, { ...how, id: justMade.id }))) ??
+      (await this.findExisting(tenantId, write, how));
     if (existing !== undefined) return existing;
     if (!(await how.sending())) return { outcome: 'overtaken' };
     const outcome = await this.records.create(tenantId, write, { portalId: how.portalId });
     if (outcome.outcome !== 'exists') return performed(outcome, 'created');
-    if (outcome.id !== undefined) return { outcome: 'already_there', id: outcome.id };
-    return (await this.findExisting(tenantId, write, how)) ?? performed(outcome, 'created');
+    const holder =
+      outcome.id === undefined
+        ? await this.findExisting(tenantId, write, how)
+        : await this.readExisting(tenantId, write, { ...how, id: outcome.id });
+    const isAsked = holder !== undefined && ('refusal' in holder || isAskedFor(how.object, write, holder.record));
+    return isAsked ? holder : performed(outcome, 'created');
+  }
+
+  /** By its id, which doesn't lag. */
+  private async readExisting(
+    tenantId: string,
+    write: FindOrCreate,
+    { id, ...where }: Where & { id: string },
+  ): Promise<Existing | undefined> {
+    const find = { ...write.find, steps: [{ by: 'id' as const, ids: [id] }] };
+    return this.findExisting(tenantId, { ...write, find }, where);
   }
 
   private async findExisting(
     tenantId: string,
     { find }: FindOrCreate,
     { portalId, defaultCountry }: Where,
-  ): Promise<Performed | undefined> {
+  ): Promise<Existing | undefined> {
     const found = await this.records.find(tenantId, find, { portalId, defaultCountry });
     if (!found.found) return { outcome: 'refused', refusal: found.refusal };
     const [record] = found.records;
     return record && { outcome: 'already_there', id: record.id, record };
   }
+}
+
+type Existing =
+  Extract<Performed, { outcome: 'refused' }> | { outcome: 'already_there'; id: string; record: CrmRecord };
+
+/**
+ * Whether the record that has a value which only one may have is the one that was asked for: the value may be another than
+ * its key. Contacts that are known by number or e-mail are the same person by either.
+ */
+function isAskedFor(object: CrmObject, { key, find }: FindOrCreate, { values }: CrmRecord): boolean {
+  const isPerson = isContacts(object) && (isContactEmail(object, key.field) || phoneOf(find) !== undefined);
+  return isPerson || isKept(object, key.field, { kept: values[key.field], written: key.value });
 }
 
 interface HowToMake extends Where, Pick<Making, 'findJustCreated'> {

@@ -101,7 +101,7 @@ export class RunModule {
               connections,
               settings,
               snapshots,
-              new FindBySkill(records, WITHIN_MS),
+              new FindBySkill(records, contactsInMaking(database), WITHIN_MS),
               write,
               new RunLog(database, clock, scrub, logger),
               clock,

@@ -161,7 +161,7 @@ export class WriteBySkill {
       throw wrongConfirmation('confirmation_expired');
     }
     if (!(await this.writes.begin(tenantId, confirmed.id, attempt))) throw stillWorking();
-    const where = { portalId, defaultCountry: skill.rules.defaultCountry };
+    const where = { portalId, object: skill.checked.object, defaultCountry: skill.rules.defaultCountry };
     const calls = callsOf(write);
     // What is slow enough to lose its place in between has sent nothing, and doesn't.
     const maySend = (): Promise<boolean> =>

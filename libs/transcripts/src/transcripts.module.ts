@@ -1,5 +1,6 @@
 import {
   CONTACT_EVENTS,
+  type ContactEvents,
   CRM_DESK,
   CRM_DIRECTORY,
   CRM_TIMELINE,
@@ -177,13 +178,17 @@ function keptFresh<T extends ShowContact | SearchContacts>(events: TenantEvents,
  */
 const TRANSCRIPT_UNITS = 12_000_000;
 
-type WorkerOptions = Pick<Config, 'unknownOutcomeSettleSeconds' | 'retentionDays' | 'summaryModel'>;
+interface WorkerOptions extends Pick<Config, 'unknownOutcomeSettleSeconds' | 'retentionDays' | 'summaryModel'> {
+  /** Who else is told what happened to contacts in the CRM. */
+  alsoFollowing?: (database: Database) => ContactEvents[];
+}
 
 /** Bringing them to the CRM: what a worker needs, with CRM_DIRECTORY and CRM_TIMELINE bound by the app. */
 function delivering({
   unknownOutcomeSettleSeconds: settleSeconds,
   retentionDays,
   summaryModel,
+  alsoFollowing,
 }: WorkerOptions): Provider[] {
   return [
     {
@@ -256,7 +261,10 @@ function delivering({
       inject: [Database],
       useFactory: (database: Database) =>
         new AnnounceContacts(
-          new FollowContacts(new ContactLinkRepository(database), new EraseContacts(database)),
+          [
+            new FollowContacts(new ContactLinkRepository(database), new EraseContacts(database)),
+            ...(alsoFollowing?.(database) ?? []),
+          ],
           database,
         ),
     },

@@ -15,6 +15,10 @@ export interface SkillRun {
   /** Shown or written. */
   records: number;
   begunAt: Date;
+  /** Where its contacts are. Undefined: it didn't come as far as that. */
+  portalId?: string;
+  /** Shown, changed or tied. */
+  contactIds?: readonly string[];
 }
 
 /** Takes card and identity numbers out of a text. */
@@ -46,8 +50,9 @@ export class RunLog {
     await this.database.withTenant(tenantId, (tx) =>
       tx.query(
         `INSERT INTO skill_runs (id, tenant_id, agent_id, skill, version, conversation_id, called_by, arguments, outcome,
-           reason, records, at, duration_ms)
-         SELECT $1, $2, a.id, $4, $5, (SELECT id FROM conversations WHERE tenant_id = $2 AND id = $6), $7, $8, $9, $10, $11, $12, $13
+           reason, records, at, duration_ms, portal_id, contact_ids)
+         SELECT $1, $2, a.id, $4, $5, (SELECT id FROM conversations WHERE tenant_id = $2 AND id = $6), $7, $8, $9, $10, $11, $12, $13,
+           $14, $15
          FROM ai_agents a WHERE a.tenant_id = $2 AND a.id = $3`,
         [
           newId(),
@@ -63,6 +68,8 @@ export class RunLog {
           run.records,
           run.begunAt,
           this.clock.now().getTime() - run.begunAt.getTime(),
+          run.portalId,
+          run.contactIds ?? [],
         ],
       ),
     );

@@ -83,7 +83,7 @@ describe('LookForMade', () => {
   });
 
   it('finds nothing where nothing is like it', async () => {
-    const pages = [[{ title: 'Ten tables', amount: '1' }, { amount: '1' }]];
+    const pages: Made[][] = [[{ title: 'Ten tables', amount: '1' }, { amount: '1' }]];
     expect(await lookFor({ pages }, { title: 'Ten chairs', amount: '1' })).toEqual({ found: 'nothing' });
   });
 
@@ -120,7 +120,7 @@ describe('LookForMade', () => {
     const key = { field: 'number', value: '+4917612345678' };
     const values = { number: key.value, title: 'New' };
     const write = { ...lost(values).write, action: 'findOrCreate' as const, key, find };
-    const pages = [[{ number: '+49 176 12345679' }, { number: '0049 176 12345678', title: 'Other' }]];
+    const pages: Made[][] = [[{ number: '+49 176 12345679' }, { number: '0049 176 12345678', title: 'Other' }]];
     // Whoever made it: it is the one with this key.
     const { look } = looking({ pages, others: ['01'] });
     expect(await look.execute('t', checkedFor(values), { ...lost(values), write })).toEqual({

@@ -1,13 +1,7 @@
-import {
-  CrmDeferredError,
-  type CrmRecord,
-  type CrmRecords,
-  readPhoneNumber,
-  type RecordFind,
-  type RecordWrite,
-} from '@app/crm';
+import { CrmDeferredError, type CrmRecord, type CrmRecords, type RecordFind, type RecordWrite } from '@app/crm';
 import type { CheckedBinding } from '../grammar/checked-binding.js';
-import { createdField, fieldOf, isPhoneField, OWNER, pipelineFields } from '../grammar/known-fields.js';
+import { createdField, OWNER, pipelineFields } from '../grammar/known-fields.js';
+import { isKept, plainValue } from './same-value.js';
 import type { SkillWriteRepository } from './skill-write.repository.js';
 
 type NewOne = Extract<RecordWrite, { action: 'create' | 'findOrCreate' }>;
@@ -130,32 +124,13 @@ function likenessOf(
 ): Likeness {
   const [first, ...others] = compared;
   if (first === undefined) return 'alike';
-  const isKept = ([name, value]: [string, string]): boolean => {
-    const field = fieldOf(object, name);
-    const kept = values[name];
-    if (field === undefined || kept === undefined) return value === '';
-    if (isPhoneField(field)) return phoneKey(kept) === phoneKey(value);
-    return plain(kept) === plain(value);
-  };
-  if (!isKept(first)) return 'other';
-  return others.every(isKept) ? 'same' : 'alike';
-}
-
-function phoneKey(text: string): string {
-  const phone = readPhoneNumber(text);
-  return phone?.e164 ?? phone?.national ?? text;
-}
-
-/** In whatever form the CRM keeps it. */
-function plain(text: string): string {
-  const trimmed = text.trim().toLowerCase();
-  if (trimmed !== '' && Number.isFinite(Number(trimmed))) return String(Number(trimmed));
-  const isTime = /^\d{4}-\d{2}-\d{2}t/.test(trimmed);
-  return isTime ? String(Date.parse(trimmed)) : trimmed;
+  const isSame = ([name, written]: [string, string]): boolean => isKept(object, name, { kept: values[name], written });
+  if (!isSame(first)) return 'other';
+  return others.every(isSame) ? 'same' : 'alike';
 }
 
 /** Whether milliseconds or ISO 8601; of what can't be read nobody can say that it was later. */
 function momentOf(text: string | undefined): number {
-  const at = Number(plain(text ?? ''));
+  const at = Number(plainValue(text ?? ''));
   return Number.isFinite(at) ? at : 0;
 }

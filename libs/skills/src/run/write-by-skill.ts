@@ -1,20 +1,21 @@
-import { CrmDeferredError, type RecordWrite } from '@app/crm';
-import type { Clock, Logger } from '@app/platform';
-import type { AuditLog } from '@app/tenants';
+import { createSettlesIn, CrmDeferredError, type RecordWrite } from '@app/crm';
+import { type Clock, type Database, type Logger, newId } from '@app/platform';
+import type { AuditLog, AuditRecord } from '@app/tenants';
 import {
   boundHash,
   type BoundTo,
   CONFIRMED_WITHIN_MS,
   hashOf,
-  identityOf,
+  identityLock,
   newToken,
   thingHash,
 } from './confirmation.js';
 import { confirmationSentence } from './confirmation-sentence.js';
 import type { GuardUpdates } from './guard-updates.js';
+import type { LearnOutcome } from './learn-outcome.js';
 import type { Lease, Leases } from './leases.js';
-import type { LookForMade } from './look-for-made.js';
-import type { Performed, PerformWrite } from './perform-write.js';
+import type { PerformWrite } from './perform-write.js';
+import type { Performed } from './performed.js';
 import type { ReadySkill } from './ready-skill.js';
 import {
   notNow,
@@ -27,10 +28,7 @@ import {
 } from './refuse-run.js';
 import { showRecords } from './show-records.js';
 import type { SkillAnswer } from './skill-answer.js';
-import type { SkillWrite, SkillWriteRepository } from './skill-write.repository.js';
-
-/** Where a record is there that nobody can tell from another's, somebody must look at it. */
-const LOOK_AGAIN_SECONDS = 60;
+import type { SettledAs, SkillWrite, SkillWriteRepository } from './skill-write.repository.js';
 
 export interface WriteRequest {
   agentId: string;
@@ -50,10 +48,11 @@ export interface WriteOptions {
 /** A skill that writes something: asked first, then once, by one at a time. */
 export class WriteBySkill {
   constructor(
+    private readonly database: Database,
     private readonly writes: SkillWriteRepository,
     private readonly leases: Leases,
     private readonly guard: GuardUpdates,
-    private readonly lookForMade: LookForMade,
+    private readonly learnOutcome: LearnOutcome,
     private readonly perform: PerformWrite,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -120,7 +119,7 @@ export class WriteBySkill {
         held.push(lease);
       }
       if (write.action === 'findOrCreate') {
-        const name = `identity ${JSON.stringify(identityOf(write))}`;
+        const name = `identity ${JSON.stringify(identityLock(write))}`;
         const lease = await this.leases.await(tenantId, name, this.options.withinMs);
         if (lease === undefined) throw slow(1);
         held.push(lease);
@@ -146,77 +145,82 @@ export class WriteBySkill {
     held: Lease[],
   ): Promise<SkillAnswer> {
     const { write, portalId } = bound;
+    const attempt = newId();
     const unsettled =
       write.action === 'update' ? [] : await this.writes.findUnsettled(tenantId, portalId, confirmed.thingHash);
-    const made = await this.resolve(tenantId, skill, { bound, unsettled, held });
+    const made = await this.learnOutcome.execute(tenantId, skill.checked, { write, portalId, unsettled, held });
     const ids = [...new Set([confirmed.id, ...unsettled.map(({ id }) => id)])];
     if (made !== undefined)
-      return this.settle(tenantId, skill, { bound, ids, performed: { outcome: 'created', id: made } });
+      return this.settle(tenantId, skill, { bound, ids, attempt, performed: { outcome: 'created', id: made } });
     // Of the same thing nothing came: what is written now is the only one.
     const others = unsettled.flatMap(({ id }) => (id === confirmed.id ? [] : id));
-    if (others.length > 0) await this.writes.settle(tenantId, others, { state: 'refused' });
-    if (!(await this.writes.begin(tenantId, confirmed.id))) throw stillWorking();
-    const where = { portalId, defaultCountry: skill.rules.defaultCountry };
-    const performed = await this.perform.execute(tenantId, write, where).catch((error: unknown): Performed => {
+    if (others.length > 0) await this.conclude(tenantId, { ids: others, attempt, to: { state: 'refused' } });
+    // Of a yes that was given long ago only what came of it is told: by now the caller may want something else.
+    if (confirmed.expiresAt <= this.clock.now()) {
+      await this.conclude(tenantId, { ids: [confirmed.id], attempt, to: { state: 'asked' } });
+      throw wrongConfirmation('confirmation_expired');
+    }
+    if (!(await this.writes.begin(tenantId, confirmed.id, attempt))) throw stillWorking();
+    const where = { portalId, object: skill.checked.object, defaultCountry: skill.rules.defaultCountry };
+    const calls = callsOf(write);
+    // What is slow enough to lose its place in between has sent nothing, and doesn't.
+    const maySend = (): Promise<boolean> =>
+      this.database.withTenant(
+        tenantId,
+        async (tx) =>
+          (await this.leases.renew(tx, tenantId, held, calls)) &&
+          (await this.writes.markSending(tx, tenantId, { id: confirmed.id, attempt, calls })),
+      );
+    const performed = await this.perform.execute(tenantId, write, where, maySend).catch((error: unknown): Performed => {
       if (error instanceof CrmDeferredError) return { outcome: 'deferred', deferral: error.deferral };
       throw error;
     });
-    return this.settle(tenantId, skill, { bound, ids: [confirmed.id], performed });
-  }
-
-  /** What became of attempts without an answer. @returns the record that one of them made. @throws AppError 3002 while nobody can say. */
-  private async resolve(
-    tenantId: string,
-    { checked }: ReadySkill,
-    {
-      bound: { write, portalId },
-      unsettled,
-      held,
-    }: { bound: BoundTo; unsettled: readonly SkillWrite[]; held: Lease[] },
-  ): Promise<string | undefined> {
-    const sent = unsettled.flatMap(({ sentAt }) => sentAt?.getTime() ?? []);
-    if (sent.length === 0 || write.action === 'update') return undefined;
-    const settledAt = Math.max(...sent) + this.options.settleSeconds * 1_000;
-    const leftMs = settledAt - this.clock.now().getTime();
-    if (leftMs > 0) throw outcomeUnknown(Math.ceil(leftMs / 1_000));
-    // One at a time, until it is settled whose it is: two that look at once would both take the same record for theirs.
-    const looking = await this.leases.await(tenantId, `made ${write.object}`, this.options.withinMs);
-    if (looking === undefined) throw slow(1);
-    held.push(looking);
-    const lost = { write, portalId, since: new Date(Math.min(...sent)), until: new Date(settledAt) };
-    const made = await this.lookForMade.execute(tenantId, checked, lost).catch((error: unknown) => {
-      throw error instanceof CrmDeferredError ? notNow(error.deferral) : error;
-    });
-    if (made.found === 'alike') throw outcomeUnknown(LOOK_AGAIN_SECONDS);
-    return made.found === 'made' ? made.id : undefined;
+    return this.settle(tenantId, skill, { bound, ids: [confirmed.id], attempt, performed });
   }
 
   private async settle(
     tenantId: string,
     skill: ReadySkill,
-    { bound, ids, performed }: { bound: BoundTo; ids: string[]; performed: Performed },
+    { bound, ids, attempt, performed }: { bound: BoundTo; ids: string[]; attempt: string; performed: Performed },
   ): Promise<SkillAnswer> {
     switch (performed.outcome) {
+      case 'overtaken':
+        throw stillWorking();
       case 'deferred':
-        await this.writes.settle(tenantId, ids, { state: 'asked' });
+        await this.conclude(tenantId, { ids, attempt, to: { state: 'asked' } });
         throw notNow(performed.deferral);
       case 'unknown':
-        await this.writes.settle(tenantId, ids, { state: 'unknown' });
-        throw outcomeUnknown(this.options.settleSeconds);
+        await this.conclude(tenantId, { ids, attempt, to: { state: 'unknown' } });
+        throw outcomeUnknown(Math.ceil(createSettlesIn(this.options.settleSeconds)));
       case 'refused':
-        await this.writes.settle(tenantId, ids, { state: 'refused' });
+        await this.conclude(tenantId, { ids, attempt, to: { state: 'refused' } });
         throw refusedByCrm(performed.refusal);
       default: {
         const { outcome, id } = performed;
-        await this.writes.settle(tenantId, ids, { state: 'done', outcome, recordId: id });
         const { agentId, conversationId, write } = bound;
         const { toolName } = skill.binding;
         const details = { agentId, skill: toolName, object: write.object, outcome, conversationId };
-        await this.audit.record(tenantId, { action: 'skill.wrote', target: id, details });
+        const audit = { action: 'skill.wrote', target: id, details } as const;
+        await this.conclude(tenantId, { ids, attempt, to: { state: 'done', outcome, recordId: id }, audit });
         return answer(skill, write, performed);
       }
     }
   }
+
+  private async conclude(
+    tenantId: string,
+    { audit, ...settled }: { ids: readonly string[]; attempt: string; to: SettledAs; audit?: AuditRecord },
+  ): Promise<void> {
+    await this.database.withTenant(tenantId, async (tx) => {
+      await this.writes.settle(tx, tenantId, settled);
+      if (audit !== undefined) await this.audit.recordIn(tx, tenantId, audit);
+    });
+  }
+}
+
+/** A change makes its ties one by one before it; they go with what is created. */
+function callsOf({ action, ties }: RecordWrite): number {
+  return action === 'update' ? ties.length + 1 : 1;
 }
 
 interface Confirmed {

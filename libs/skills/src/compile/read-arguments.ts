@@ -26,11 +26,13 @@ export interface ArgumentProblem {
   message: string;
 }
 
-/** What the tenant's settings say about numbers. */
+/** What the tenant's settings say about numbers, and the portal about days. */
 export interface ReadingRules {
   defaultCountry?: string;
   /** In E.164: numbers that count as no number at all. */
   ignoredNumbers?: readonly string[];
+  /** Of the portal, by its IANA name: what is on a day is on that day there. */
+  timeZone?: string;
 }
 
 export interface ReadArguments {

@@ -36,7 +36,8 @@ export function readValue(place: Place, given: Constant): ReadValue {
     case 'date':
       return readMoment(given, (at) => at.toISOString().slice(0, 10));
     case 'datetime':
-      return readMoment(given, (at) => at.toISOString());
+      // A day stays one: when it begins is the portal's to say.
+      return readMoment(given, (at) => (isDay(text) ? text : at.toISOString()));
     case 'enumeration':
       return readOption(place, text);
     default:
@@ -89,6 +90,11 @@ function readMoment(given: string | number | boolean, toText: (at: Date) => stri
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** A date or a time: whether it is a day without a time. */
+export function isDay(text: string): boolean {
+  return DATE.test(text);
+}
 
 /** Undefined also for the 31st of February, which JavaScript takes for the 3rd of March. */
 export function momentOf(given: string | number): Date | undefined {

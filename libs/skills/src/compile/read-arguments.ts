@@ -127,7 +127,7 @@ function readText(
     case 'date':
     case 'datetime': {
       const isDate = /^\d{4}-\d{2}-\d{2}$/.test(text);
-      const at = isDate === (input.type === 'date') && text.includes('-') ? momentOf(text) : undefined;
+      const at = isDate === (input.type === 'date') ? momentOf(text) : undefined;
       const like = input.type === 'date' ? '2026-01-31' : '2026-01-31T10:00:00Z';
       if (at === undefined) return { reason: 'wrong_value', message: `must be like ${like}` };
       return { texts: [isDate ? text : at.toISOString()] };

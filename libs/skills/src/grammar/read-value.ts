@@ -78,9 +78,9 @@ function readOwner({ owners }: Place, text: string): ReadValue {
   return { read: true, texts: [owner.id] };
 }
 
-/** A date, a time with its zone, or milliseconds since 1970. */
+/** A date, or a time with its zone. No digits alone: 20260131 would be a morning of 1970, in milliseconds. */
 function readMoment(given: string | number | boolean, toText: (at: Date) => string): ReadValue {
-  const at = typeof given === 'boolean' ? undefined : momentOf(given);
+  const at = typeof given === 'string' ? momentOf(given) : undefined;
   return fits(
     at !== undefined,
     at === undefined ? '' : toText(at),
@@ -97,8 +97,7 @@ export function isDay(text: string): boolean {
 }
 
 /** Undefined also for the 31st of February, which JavaScript takes for the 3rd of March. */
-export function momentOf(given: string | number): Date | undefined {
-  if (typeof given === 'number' || /^-?\d{1,16}$/.test(given)) return dateAt(Number(given));
+export function momentOf(given: string): Date | undefined {
   if (!DATE.test(given) && !TIME.test(given)) return undefined;
   const day = dateAt(Date.parse(given.slice(0, 10)));
   return day?.toISOString().slice(0, 10) === given.slice(0, 10) ? dateAt(Date.parse(given)) : undefined;

@@ -92,6 +92,7 @@ export class BindingRepository {
   /**
    * One at a time of those who save bindings and those who check them against a new schema: otherwise one that is saved
    * while the schema changes could be checked against the old one, and be overlooked when the others are against the new.
+   * And of those who delete some: two that lock many rows in different orders would end each other.
    */
   async takeTurn(tx: EntityManager, tenantId: string): Promise<void> {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('bindings ' || $1, 0))`, [tenantId]);

@@ -1,0 +1,133 @@
+import { AppError, LOGGER, type Logger } from '@app/platform';
+import { type AiAgent, type OfferedTool, OfferTools, ReadAiAgents } from '@app/skills';
+import {
+  type ClientCapabilities,
+  CLIENT_CAPABILITIES_META_KEY,
+  createMcpHandler,
+  ProtocolError,
+  ProtocolErrorCode,
+  Server,
+  type ServerContext,
+  type Tool,
+} from '@modelcontextprotocol/server';
+import { Inject, Injectable } from '@nestjs/common';
+import { PRODUCT_VERSION } from '../product-version.js';
+import type { McpCaller } from './mcp-caller.js';
+import { RunTool } from './run-tool.js';
+
+/** In a call's `_meta`: of which conversation it is a part. */
+const CONVERSATION_ID_KEY = 'dev.threadline/conversationId';
+
+/**
+ * An AI agent's skills as an MCP server. Nothing is kept between two requests: each is answered by a server of its own, so
+ * that any process can answer it. Clients of revision 2026-07-28 and of those before it are served alike.
+ */
+@Injectable()
+export class ServeAgent {
+  constructor(
+    @Inject(ReadAiAgents) private readonly agents: ReadAiAgents,
+    @Inject(OfferTools) private readonly offerTools: OfferTools,
+    @Inject(RunTool) private readonly runTool: RunTool,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** @throws AppError 2011 for an unknown AI agent. */
+  async execute(caller: McpCaller, request: Request, body: unknown): Promise<Response> {
+    const agent = await this.agents.get(caller.tenantId, caller.agentId);
+    if (isListening(body)) return methodNotFound(body.id);
+    const handler = createMcpHandler(() => this.serverOf(agent, caller), {
+      onerror: (error) => this.logger.debug({ err: error }, 'an MCP request was refused'),
+    });
+    return handler.fetch(request, { parsedBody: body });
+  }
+
+  private serverOf({ name, description }: AiAgent, caller: McpCaller): Server {
+    const server = new Server(
+      { name: 'threadline', title: `Threadline: ${name}`, version: PRODUCT_VERSION },
+      {
+        capabilities: { tools: {} },
+        instructions: instructionsFor(name, description),
+        inputRequired: { legacyShim: false },
+      },
+    );
+    server.setRequestHandler('tools/list', () => this.planned(() => this.listTools(caller)));
+    server.setRequestHandler('tools/call', ({ params }, context) =>
+      this.planned(() =>
+        this.runTool.execute(caller, {
+          name: params.name,
+          arguments: params.arguments ?? {},
+          conversationId: conversationOf(context) ?? caller.conversationId,
+          asksPeople: asksPeople(context),
+          state: context.mcpReq.requestState<string>(),
+          answers: context.mcpReq.inputResponses,
+          gone: context.mcpReq.signal,
+        }),
+      ),
+    );
+    return server;
+  }
+
+  private async listTools({ tenantId, agentId }: McpCaller): Promise<{ tools: Tool[] }> {
+    const offered = await this.offerTools.execute(tenantId, agentId);
+    return { tools: offered.map(toTool) };
+  }
+
+  /** The SDK would tell the client of any error's text. */
+  private async planned<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof ProtocolError) throw error;
+      if (error instanceof AppError) throw new ProtocolError(ProtocolErrorCode.InternalError, error.detail);
+      this.logger.error({ err: error }, 'an MCP request failed');
+      throw new ProtocolError(ProtocolErrorCode.InternalError, 'Something went wrong on our side');
+    }
+  }
+}
+
+function toTool({ name, title, description, inputSchema, effects }: OfferedTool): Tool {
+  return {
+    name,
+    title,
+    description,
+    inputSchema: inputSchema as object as Tool['inputSchema'],
+    annotations: {
+      title,
+      readOnlyHint: !effects.writes,
+      destructiveHint: effects.overwrites,
+      idempotentHint: effects.repeatable,
+      // The tenant's portal, and nothing beyond it.
+      openWorldHint: false,
+    },
+  };
+}
+
+function instructionsFor(name: string, description: string | undefined): string {
+  const who = description === undefined ? name : `${name} (${description})`;
+  return `What ${who} can look up and write in HubSpot. Ids come from an earlier find. The message of every answer may be said as it is. What writes is asked for first: nothing is written before the person has agreed.`;
+}
+
+/** The host says it, never the model: whose record may be changed hangs on it. */
+function conversationOf({ mcpReq: { _meta: meta } }: ServerContext): string | undefined {
+  const said = meta?.[CONVERSATION_ID_KEY];
+  if (said === undefined || said === null) return undefined;
+  return typeof said === 'string' ? said : JSON.stringify(said);
+}
+
+/** An empty capability means form mode. */
+function asksPeople({ mcpReq }: ServerContext): boolean {
+  const envelope: Readonly<Record<string, unknown>> = mcpReq.envelope ?? {};
+  const elicitation = (envelope[CLIENT_CAPABILITIES_META_KEY] as ClientCapabilities | undefined)?.elicitation;
+  return elicitation !== undefined && (elicitation.form !== undefined || elicitation.url === undefined);
+}
+
+/** There is nothing to listen to: tools are listed anew whenever they are asked for. */
+function isListening(body: unknown): body is { id?: unknown } {
+  return typeof body === 'object' && body !== null && 'method' in body && body.method === 'subscriptions/listen';
+}
+
+function methodNotFound(id: unknown): Response {
+  const known = typeof id === 'string' || typeof id === 'number' ? id : null;
+  const error = { code: ProtocolErrorCode.MethodNotFound, message: 'Method not found' };
+  return Response.json({ jsonrpc: '2.0', id: known, error }, { status: 404 });
+}

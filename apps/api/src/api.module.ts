@@ -48,6 +48,7 @@ import { ConnectPageController } from './hubspot/connect-page.controller.js';
 import { FIND_SIGNED_IN_USER, type FindSignedInUser } from './hubspot/signed-in-user.js';
 import { WritebackController } from './hubspot/writeback.controller.js';
 import { McpController } from './mcp/mcp.controller.js';
+import { OpenQuestions } from './mcp/open-questions.js';
 import { RunTool } from './mcp/run-tool.js';
 import { ServeAgent } from './mcp/serve-agent.js';
 import { ApiKeysController } from './people/api-keys.controller.js';
@@ -124,6 +125,15 @@ export class ApiModule {
         EventStreams,
         RunTool,
         ServeAgent,
+        {
+          provide: OpenQuestions,
+          useFactory: () =>
+            new OpenQuestions(database, logger, {
+              databaseUrl: config.databaseUrl,
+              applicationName: 'threadline-api-mcp',
+              withinMs: config.mcpQuestionSeconds * 1_000,
+            }),
+        },
         IdentifyCaller,
         AdmitCaller,
         AdmitBeforeBody,

@@ -45,6 +45,7 @@ let simulator: TestSimulator;
 let apis: StartedApi[];
 let portal: MadePortal;
 let apiKey: string;
+let env: Parameters<typeof startApi>[0]['env'];
 let admin: { email: string; password: string };
 let agent: string;
 
@@ -131,6 +132,71 @@ const errorOf = async (response: Response): Promise<unknown> => {
   return [response.status, body.error?.code ?? body.code];
 };
 
+interface Message {
+  id?: string | number;
+  method?: string;
+  result?: CallToolResult;
+}
+
+/** A call by hand whose question is shown to nobody yet. `told`: what the call ends with. */
+async function openQuestion(
+  api: StartedApi,
+  subject: string,
+): Promise<{
+  id: string;
+  told: Promise<Record<string, unknown>>;
+  answer: (id: string, url?: string) => Promise<Response>;
+}> {
+  const headers = {
+    authorization: `Bearer ${apiKey}`,
+    'content-type': 'application/json',
+    accept: 'application/json, text/event-stream',
+  };
+  const post = (body: object, more: object = {}, url = mcpAt(api)): Promise<Response> =>
+    fetch(url, { method: 'POST', headers: { ...headers, ...more }, body: JSON.stringify({ jsonrpc: '2.0', ...body }) });
+  const begun = await post({
+    id: 1,
+    method: 'initialize',
+    params: {
+      protocolVersion: '2025-11-25',
+      capabilities: { elicitation: {} },
+      clientInfo: { name: 'by hand', version: '1' },
+    },
+  });
+  await begun.text();
+  const session = {
+    'mcp-session-id': begun.headers.get('mcp-session-id') ?? '',
+    'mcp-protocol-version': '2025-11-25',
+  };
+  const params = { name: 'create_ticket', arguments: { subject } };
+  const messages = messagesOf(await post({ id: 2, method: 'tools/call', params }, session));
+  const { value: question } = await messages.next();
+  expect(question).toMatchObject({
+    method: 'elicitation/create',
+    params: { message: expect.stringContaining(subject) },
+  });
+  return {
+    id: String(question?.id),
+    told: messages.next().then(({ value }) => read(value?.result as CallToolResult)),
+    answer: (id, url) => post({ id, result: { action: 'accept', content: {} } }, session, url),
+  };
+}
+
+/** Of a stream of server-sent events. */
+async function* messagesOf({ body }: Response): AsyncGenerator<Message, undefined> {
+  let text = '';
+  for await (const chunk of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += chunk;
+    const events = text.split('\n\n');
+    text = events.pop() ?? '';
+    for (const event of events) {
+      const data = event.split('\n').find((line) => line.startsWith('data: {'));
+      if (data !== undefined) yield JSON.parse(data.slice('data: '.length)) as Message;
+    }
+  }
+  return undefined;
+}
+
 async function inspect(...args: string[]): Promise<{ code: number | null; result: Record<string, unknown> }> {
   const home = await mkdtemp(join(tmpdir(), 'inspector-'));
   const [api] = apis;
@@ -168,6 +234,7 @@ beforeAll(async () => {
   const { fullyQualifiedName: object } = (await pets.json()) as { fullyQualifiedName: string };
   const made = makeAppEnvironment({ databaseUrl: database.url, hubspotUrl: simulator.url });
   ({ apiKey } = made.credentials);
+  ({ env } = made);
   admin = { email: made.credentials.adminEmail, password: made.credentials.adminPassword };
   apis = [await startApi({ env: made.env }), await startApi({ env: made.env })];
   const created = await call('POST', '/agents', { name: 'Reception', description: 'At night', kind: 'voice' });
@@ -271,29 +338,30 @@ describe.each(['2026-07-28', 'earlier'] as const)('an MCP client that speaks %s'
   });
 });
 
-describe('an MCP client that shows questions', () => {
+describe.each(['2026-07-28', 'earlier'] as const)('an MCP client that speaks %s and shows questions', (era) => {
+  const number = era === 'earlier' ? '901820' : '901821';
   it('runs all seven skills of the pack, and one over a custom object', async () => {
     const questions: string[] = [];
-    const client = await connect({ person: (question) => (questions.push(question), yes(question)) });
-    const ada = { phone: '+49 30 901820', first_name: 'Ada' };
+    const client = await connect({ era, person: (question) => (questions.push(question), yes(question)) });
+    const ada = { phone: `+49 30 ${number}`, first_name: 'Ada' };
     const contact = await run(client, 'create_contact', ada);
     expect([contact['outcome'], questions]).toEqual(['created', [expect.stringContaining('Ada')]]);
     const contactId = idIn(contact);
     await simulator.control.advanceClock(60_000);
-    expect(await run(client, 'find_contact', { phone: '0049 30 901820' })).toMatchObject({
+    expect(await run(client, 'find_contact', { phone: `0049 30 ${number}` })).toMatchObject({
       outcome: 'found',
       records: [{ id: contactId, values: { first_name: 'Ada' } }],
     });
     expect(await run(client, 'create_contact', ada)).toMatchObject({ outcome: 'already_there' });
     const company = await run(client, 'find_company', { domain: 'acme.example' });
     const ties = { contact_id: contactId, company_id: idIn(company) };
-    expect(await run(client, 'create_ticket', { subject: 'Printer on fire', ...ties })).toMatchObject({
+    expect(await run(client, 'create_ticket', { subject: `Printer ${number}`, ...ties })).toMatchObject({
       outcome: 'created',
     });
     expect(await run(client, 'create_deal', { name: 'New printer', ...ties })).toMatchObject({ outcome: 'created' });
     await simulator.control.advanceClock(60_000);
-    expect(await run(client, 'find_ticket', { subject: 'Printer' })).toMatchObject({
-      records: [{ values: { subject: 'Printer on fire' } }],
+    expect(await run(client, 'find_ticket', { subject: number })).toMatchObject({
+      records: [{ values: { subject: `Printer ${number}` } }],
     });
     expect(await run(client, 'find_pet', { name: 'Rex' })).toMatchObject({
       records: [{ values: { nickname: 'Rex' } }],
@@ -313,7 +381,7 @@ describe('an MCP client that shows questions', () => {
       { properties: { firstname: 'Grace' } },
     ]);
     const headers = { 'Threadline-Conversation-Id': await verifiedConversation(contactId) };
-    const client = await connect({ person: yes, headers });
+    const client = await connect({ era, person: yes, headers });
     const change = { contact_id: contactId, last_name: 'Hopper' };
     expect(await run(client, 'update_contact', change)).toMatchObject({ outcome: 'updated' });
     const nobodys = { 'dev.threadline/conversationId': 'nobody’s' };
@@ -322,18 +390,20 @@ describe('an MCP client that shows questions', () => {
   });
 
   it.each(['decline', 'cancel'] as const)('writes nothing when the person answers %s', async (action) => {
-    const client = await connect({ person: () => Promise.resolve(action) });
-    expect(await run(client, 'create_ticket', { subject: `Not ${action}` })).toMatchObject({ outcome: 'declined' });
-    expect(await subjects()).not.toContain(`Not ${action}`);
+    const client = await connect({ era, person: () => Promise.resolve(action) });
+    expect(await run(client, 'create_ticket', { subject: `Not ${action} ${era}` })).toMatchObject({
+      outcome: 'declined',
+    });
+    expect(await subjects()).not.toContain(`Not ${action} ${era}`);
     await client.close();
   });
 
   it('is given the token when what was agreed to takes too long, to ask again with it', async () => {
-    const client = await connect({ person: yes });
+    const client = await connect({ era, person: yes });
     const actions = [{ kind: 'delay' as const, ms: 5_000 }];
     const path = '/crm/objects/*/tickets';
     await simulator.control.addFault({ hubId: portal.hubId, path, method: 'POST', times: 1, actions });
-    const subject = 'Lift is stuck';
+    const subject = `Lift of ${era}`;
     const slow = await run(client, 'create_ticket', { subject });
     expect(slow).toMatchObject({ outcome: 'failed', retryable: true, reason: 'still_working' });
     const again = { subject, confirmation_token: slow['confirmation_token'] };
@@ -347,6 +417,37 @@ describe('an MCP client that shows questions', () => {
     expect([ticket['outcome'], (await subjects()).filter((one) => one === subject)]).toEqual(['created', [subject]]);
     await client.close();
   });
+});
+
+describe('a question of a client of an earlier revision', () => {
+  it('that nobody answers in time ends with the token; a late answer, or somebody else’s, writes nothing', async () => {
+    const api = await startApi({ env: { ...env, MCP_QUESTION_SECONDS: '1' } });
+    const other = dataOf(await done('POST', '/agents', { name: 'Other' }));
+    const { id, told, answer } = await openQuestion(api, 'Nobody answers');
+    expect((await answer(id, `${api.url}/agents/${String(other['id'])}/mcp`)).status).toBe(202);
+    expect(await told).toMatchObject({ outcome: 'confirmation_required', confirmation_token: expect.any(String) });
+    expect((await answer(id)).status).toBe(202);
+    expect(await subjects()).not.toContain('Nobody answers');
+    await api.stop();
+  }, 60_000);
+
+  it('is answered by way of any process', async () => {
+    const [one, another] = apis as [StartedApi, StartedApi];
+    const { id, told, answer } = await openQuestion(one, 'Answered elsewhere');
+    expect((await answer(id, mcpAt(another))).status).toBe(202);
+    expect(await told).toMatchObject({ outcome: 'created', records: [{ values: { subject: 'Answered elsewhere' } }] });
+  });
+
+  it('ends with the token when the process stops, and another one takes it', async () => {
+    const api = await startApi({ env });
+    const subject = 'Stopped meanwhile';
+    const { told } = await openQuestion(api, subject);
+    const [asked] = await Promise.all([told, api.stop()]);
+    const client = await connect();
+    const agreed = { subject, confirmation_token: asked['confirmation_token'] };
+    expect(await run(client, 'create_ticket', agreed)).toMatchObject({ outcome: 'created' });
+    await client.close();
+  }, 60_000);
 });
 
 describe('the MCP endpoint', () => {

@@ -10,18 +10,26 @@ import {
 } from '@modelcontextprotocol/server';
 import { Inject, Injectable } from '@nestjs/common';
 import type { McpCaller } from './mcp-caller.js';
+import type { PersonsAnswer } from './open-questions.js';
 import { declinedResult, refusedResult, toolResult } from './tool-result.js';
 
 /** Name of the question among those that a client is asked. */
 const AGREEMENT = 'agreement';
+
+/** What a person fills in: nothing. To accept is the yes. */
+export const NO_FIELDS = { type: 'object' as const, properties: {} };
+
+type Asking = Extract<SkillAnswer, { outcome: 'confirmation_required' }>;
 
 /** A `tools/call`, as it came. */
 export interface ToolCall {
   name: string;
   arguments: Readonly<Record<string, unknown>>;
   conversationId?: string;
-  /** The client shows its person a question when it is asked to (elicitation in form mode). */
+  /** The client shows its person a question when it is told to by a result, and calls again with the answer. */
   asksPeople: boolean;
+  /** For a client that shows questions only while its call waits. */
+  ask?: (question: string) => Promise<PersonsAnswer>;
   /** What came with the question, and comes back with its answer: the token. */
   state?: string;
   /** What people answered, by the names of the questions. */
@@ -30,19 +38,16 @@ export interface ToolCall {
 }
 
 /**
- * Runs a skill as an MCP tool. What would need a yes is asked of the person by clients that can (the result then says what to
- * ask, and the client calls again with the answer, so that any process can take it); by others the AI agent is given the
- * question and a token, as over REST. Never is anything written without either.
+ * Runs a skill as an MCP tool. What needs a yes is asked of the person by clients that can; of others the AI agent is given
+ * the question and a token, as over REST. Never is anything written without either.
  */
 @Injectable()
 export class RunTool {
   constructor(@Inject(RunSkill) private readonly runSkill: RunSkill) {}
 
   /** @throws ProtocolError for a tool that the AI agent doesn't have. */
-  async execute(
-    { tenantId, agentId, calledBy }: McpCaller,
-    call: ToolCall,
-  ): Promise<CallToolResult | InputRequiredResult> {
+  async execute(caller: McpCaller, call: ToolCall): Promise<CallToolResult | InputRequiredResult> {
+    const { tenantId, agentId, calledBy } = caller;
     const { [CONFIRMATION_TOKEN]: token, ...given } = call.arguments;
     const answered = inputResponse(call.answers, AGREEMENT);
     const isAnswered = call.state !== undefined && answered.kind === 'elicit';
@@ -58,7 +63,13 @@ export class RunTool {
     };
     try {
       const answer = await this.runSkill.execute(tenantId, command, call.gone);
-      return call.asksPeople ? askOrTell(answer) : toolResult(answer);
+      if (answer.outcome !== 'confirmation_required') return toolResult(answer);
+      if (call.asksPeople) return questionFor(answer);
+      const said = await call.ask?.(answer.message);
+      if (said === undefined) return toolResult(answer);
+      if (said !== 'accept') return declinedResult();
+      const again = { ...given, [CONFIRMATION_TOKEN]: answer.confirmation.token };
+      return await this.execute(caller, { ...call, arguments: again, ask: undefined });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       if (error.details.reason === 'unknown_skill')
@@ -68,11 +79,8 @@ export class RunTool {
   }
 }
 
-function askOrTell(answer: SkillAnswer): CallToolResult | InputRequiredResult {
-  if (answer.outcome !== 'confirmation_required') return toolResult(answer);
-  const { message, confirmation } = answer;
-  // No fields: to accept is the yes.
-  const question = inputRequired.elicit({ message, requestedSchema: { type: 'object', properties: {} } });
+function questionFor({ message, confirmation }: Asking): InputRequiredResult {
+  const question = inputRequired.elicit({ message, requestedSchema: NO_FIELDS });
   return inputRequired({ inputRequests: { [AGREEMENT]: question }, requestState: confirmation.token });
 }
 

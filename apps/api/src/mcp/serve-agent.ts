@@ -4,6 +4,7 @@ import {
   type ClientCapabilities,
   CLIENT_CAPABILITIES_META_KEY,
   createMcpHandler,
+  isInitializeRequest,
   ProtocolError,
   ProtocolErrorCode,
   Server,
@@ -12,15 +13,17 @@ import {
 } from '@modelcontextprotocol/server';
 import { Inject, Injectable } from '@nestjs/common';
 import { PRODUCT_VERSION } from '../product-version.js';
+import { asksWhileWaiting, sessionIdFor, showsQuestions } from './earlier-session.js';
 import type { McpCaller } from './mcp-caller.js';
-import { RunTool } from './run-tool.js';
+import { OpenQuestions, type PersonsAnswer } from './open-questions.js';
+import { NO_FIELDS, RunTool } from './run-tool.js';
 
 /** In a call's `_meta`: of which conversation it is a part. */
 const CONVERSATION_ID_KEY = 'dev.threadline/conversationId';
 
 /**
  * An AI agent's skills as an MCP server. Nothing is kept between two requests: each is answered by a server of its own, so
- * that any process can answer it. Clients of revision 2026-07-28 and of those before it are served alike.
+ * that any process can answer it, whichever revision the client speaks.
  */
 @Injectable()
 export class ServeAgent {
@@ -28,6 +31,7 @@ export class ServeAgent {
     @Inject(ReadAiAgents) private readonly agents: ReadAiAgents,
     @Inject(OfferTools) private readonly offerTools: OfferTools,
     @Inject(RunTool) private readonly runTool: RunTool,
+    @Inject(OpenQuestions) private readonly questions: OpenQuestions,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -35,13 +39,19 @@ export class ServeAgent {
   async execute(caller: McpCaller, request: Request, body: unknown): Promise<Response> {
     const agent = await this.agents.get(caller.tenantId, caller.agentId);
     if (isListening(body)) return methodNotFound(body.id);
-    const handler = createMcpHandler(() => this.serverOf(agent, caller), {
+    const waits = asksWhileWaiting(request);
+    if (waits && (await this.questions.answer(caller, body))) return new Response(null, { status: 202 });
+    const handler = createMcpHandler(({ era }) => this.serverOf(agent, caller, waits && era === 'legacy'), {
       onerror: (error) => this.logger.debug({ err: error }, 'an MCP request was refused'),
     });
-    return handler.fetch(request, { parsedBody: body });
+    const response = await handler.fetch(request, { parsedBody: body });
+    const session = isInitializeRequest(body) ? sessionIdFor(body) : undefined;
+    if (session !== undefined && response.ok) response.headers.set('Mcp-Session-Id', session);
+    return response;
   }
 
-  private serverOf({ name, description }: AiAgent, caller: McpCaller): Server {
+  /** @param waits the client shows questions while its calls wait. */
+  private serverOf({ name, description }: AiAgent, caller: McpCaller, waits: boolean): Server {
     const server = new Server(
       { name: 'threadline', title: `Threadline: ${name}`, version: PRODUCT_VERSION },
       {
@@ -58,6 +68,7 @@ export class ServeAgent {
           arguments: params.arguments ?? {},
           conversationId: conversationOf(context) ?? caller.conversationId,
           asksPeople: asksPeople(context),
+          ask: waits ? (question) => this.ask(server, caller, { question, context }) : undefined,
           state: context.mcpReq.requestState<string>(),
           answers: context.mcpReq.inputResponses,
           gone: context.mcpReq.signal,
@@ -65,6 +76,18 @@ export class ServeAgent {
       ),
     );
     return server;
+  }
+
+  private async ask(
+    { transport }: Server,
+    caller: McpCaller,
+    { question, context }: { question: string; context: ServerContext },
+  ): Promise<PersonsAnswer> {
+    const { id: relatedRequestId, signal } = context.mcpReq;
+    const params = { message: question, requestedSchema: NO_FIELDS };
+    const put = async (id: string): Promise<void> =>
+      transport?.send({ jsonrpc: '2.0', id, method: 'elicitation/create', params }, { relatedRequestId });
+    return this.questions.ask(caller, put, signal);
   }
 
   private async listTools({ tenantId, agentId }: McpCaller): Promise<{ tools: Tool[] }> {
@@ -114,11 +137,9 @@ function conversationOf({ mcpReq: { _meta: meta } }: ServerContext): string | un
   return typeof said === 'string' ? said : JSON.stringify(said);
 }
 
-/** An empty capability means form mode. */
 function asksPeople({ mcpReq }: ServerContext): boolean {
   const envelope: Readonly<Record<string, unknown>> = mcpReq.envelope ?? {};
-  const elicitation = (envelope[CLIENT_CAPABILITIES_META_KEY] as ClientCapabilities | undefined)?.elicitation;
-  return elicitation !== undefined && (elicitation.form !== undefined || elicitation.url === undefined);
+  return showsQuestions(envelope[CLIENT_CAPABILITIES_META_KEY] as ClientCapabilities | undefined);
 }
 
 /** There is nothing to listen to: tools are listed anew whenever they are asked for. */

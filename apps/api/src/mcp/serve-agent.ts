@@ -21,6 +21,10 @@ import { NO_FIELDS, RunTool } from './run-tool.js';
 /** In a call's `_meta`: of which conversation it is a part. */
 const CONVERSATION_ID_KEY = 'dev.threadline/conversationId';
 
+/** Many calls in one request would cost one of the allowance; only revision 2025-03-26 had them. */
+const NO_BATCHES = 'Send one message at a time';
+const METHOD_NOT_FOUND = { code: ProtocolErrorCode.MethodNotFound, message: 'Method not found' };
+
 /**
  * An AI agent's skills as an MCP server. Nothing is kept between two requests: each is answered by a server of its own, so
  * that any process can answer it, whichever revision the client speaks.
@@ -38,13 +42,16 @@ export class ServeAgent {
   /** @throws AppError 2011 for an unknown AI agent. */
   async execute(caller: McpCaller, request: Request, body: unknown): Promise<Response> {
     const agent = await this.agents.get(caller.tenantId, caller.agentId);
-    if (isListening(body)) return methodNotFound(body.id);
+    if (Array.isArray(body)) return refusal(400, { code: ProtocolErrorCode.InvalidRequest, message: NO_BATCHES });
+    if (isListening(body)) return refusal(404, METHOD_NOT_FOUND, body.id);
     const waits = asksWhileWaiting(request);
     if (waits && (await this.questions.answer(caller, body))) return new Response(null, { status: 202 });
+    let cause: Error | undefined;
     const handler = createMcpHandler(({ era }) => this.serverOf(agent, caller, waits && era === 'legacy'), {
-      onerror: (error) => this.logger.debug({ err: error }, 'an MCP request was refused'),
+      onerror: (error) => (cause = error),
     });
     const response = await handler.fetch(request, { parsedBody: body });
+    if (response.status >= 500) this.logger.error({ err: cause }, 'an MCP request failed');
     const session = isInitializeRequest(body) ? sessionIdFor(body) : undefined;
     if (session !== undefined && response.ok) response.headers.set('Mcp-Session-Id', session);
     return response;
@@ -147,8 +154,7 @@ function isListening(body: unknown): body is { id?: unknown } {
   return typeof body === 'object' && body !== null && 'method' in body && body.method === 'subscriptions/listen';
 }
 
-function methodNotFound(id: unknown): Response {
+function refusal(status: number, error: { code: number; message: string }, id?: unknown): Response {
   const known = typeof id === 'string' || typeof id === 'number' ? id : null;
-  const error = { code: ProtocolErrorCode.MethodNotFound, message: 'Method not found' };
-  return Response.json({ jsonrpc: '2.0', id: known, error }, { status: 404 });
+  return Response.json({ jsonrpc: '2.0', id: known, error }, { status });
 }

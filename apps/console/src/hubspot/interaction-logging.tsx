@@ -1,5 +1,6 @@
 import { Select, SimpleGrid, TagsInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
 import { toProblem } from '../api/problem.js';
 import { Choices } from '../show/choices.js';
 import { Refused } from '../show/refused.js';
@@ -77,18 +78,10 @@ function Form({ saved, etag, isAdmin, onRefused }: FormProps) {
           onChange={(onNoMatch) => edit({ onNoMatch })}
         />
       </SimpleGrid>
-      <Select
-        label="Default country"
-        description="How phone numbers without a country are read"
-        placeholder="None: by national digits"
-        data={countryChoices(navigator.language)}
-        value={draft.defaultCountry ?? null}
-        onChange={(country) => edit({ defaultCountry: country ?? undefined })}
-        searchable
-        clearable
-        clearButtonProps={{ 'aria-label': 'No default country' }}
+      <DefaultCountry
+        value={draft.defaultCountry}
         disabled={!isAdmin}
-        maw={420}
+        onChange={(defaultCountry) => edit({ defaultCountry })}
       />
       <TagsInput
         label="Ignored numbers"
@@ -104,6 +97,36 @@ function Form({ saved, etag, isAdmin, onRefused }: FormProps) {
       />
       {problem !== undefined && !isOvertaken && <Refused problem={problem} />}
     </SettingsForm>
+  );
+}
+
+interface DefaultCountryProps {
+  value: string | undefined;
+  disabled: boolean;
+  onChange: (value: string | undefined) => void;
+}
+
+function DefaultCountry({ value, disabled, onChange }: DefaultCountryProps) {
+  const [isLookedAt, setLookedAt] = useState(false);
+  const data = useMemo(
+    () => countryChoices(navigator.language, isLookedAt ? undefined : [value].filter((code) => code !== undefined)),
+    [isLookedAt, value],
+  );
+  return (
+    <Select
+      label="Default country"
+      description="How phone numbers without a country are read"
+      placeholder="None: by national digits"
+      data={data}
+      value={value ?? null}
+      onChange={(country) => onChange(country ?? undefined)}
+      onFocus={() => setLookedAt(true)}
+      searchable
+      clearable
+      clearButtonProps={{ 'aria-label': 'No default country' }}
+      disabled={disabled}
+      maw={420}
+    />
   );
 }
 

@@ -6,6 +6,7 @@ import { Pack1700000015200 } from './1700000015200-pack.js';
 import { PackRequests1700000015210 } from './1700000015210-pack-requests.js';
 import { VerifiedCallers1700000015300 } from './1700000015300-verified-callers.js';
 import { SkillRuns1700000015310 } from './1700000015310-skill-runs.js';
+import { RunFilters1700000015420 } from './1700000015420-run-filters.js';
 
 /** Of this lib’s tables. The number in a name is its place in the order of all. */
 export const SKILLS_MIGRATIONS: readonly MigrationClass[] = [
@@ -16,4 +17,5 @@ export const SKILLS_MIGRATIONS: readonly MigrationClass[] = [
   PackRequests1700000015210,
   VerifiedCallers1700000015300,
   SkillRuns1700000015310,
+  RunFilters1700000015420,
 ];

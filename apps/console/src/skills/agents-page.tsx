@@ -13,7 +13,7 @@ import { Records } from '../show/records.js';
 import { Empty, Failed, Loading } from '../show/states.js';
 import { type AiAgent, agentsQuery, KIND_WORDS } from './agents.js';
 import { DeleteAgent } from './delete-agent.js';
-import { objectsQuery, useReadiness } from './portal.js';
+import { objectsQuery, useKnownPortal } from './portal.js';
 import { Discover, ReadinessNotice } from './readiness-notice.js';
 import { SaveAgent } from './save-agent.js';
 import classes from './skills.module.css';
@@ -106,9 +106,9 @@ export function AgentsPage() {
 
 /** Objects that skills can be about, and those that lack a scope. */
 function Holdings({ isAdmin }: { isAdmin: boolean }) {
-  const isReady = useReadiness().state === 'ready';
-  const objects = useQuery({ ...objectsQuery, enabled: isReady });
-  if (!isReady) return null;
+  const portalId = useKnownPortal();
+  const objects = useQuery(objectsQuery(portalId));
+  if (portalId === undefined) return null;
   return (
     <Card
       title="What HubSpot holds"

@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api, type Shape } from '../api/client.js';
 import { Problem } from '../api/problem.js';
-import { type Connection, connectionQuery, HUBSPOT_KEY, scopesQuery } from '../hubspot/connection.js';
+import { type Connection, connectionQuery, HUBSPOT_KEY, PORTAL_KEY, scopesQuery } from '../hubspot/connection.js';
 import { tell } from '../show/tell.js';
 
 export type CrmObject = Shape<'CrmObjectResponse'>;
@@ -20,31 +20,33 @@ export const packQuery = queryOptions({
     (await answerOf(api.GET('/integrations/hubspot/pack', { signal }))).data,
 });
 
-/** Portals have dozens of objects, and a picker wants them all. `undefined` while nothing was discovered. */
-export const objectsQuery = queryOptions({
-  queryKey: [...HUBSPOT_KEY, 'objects'],
-  queryFn: async ({ signal }): Promise<CrmObjectSummary[]> => {
-    const all: CrmObjectSummary[] = [];
-    let cursor: string | undefined;
-    do {
-      const query = { limit: 100, cursor };
-      const page = await answerOf(api.GET('/integrations/hubspot/objects', { params: { query }, signal }));
-      all.push(...page.data);
-      cursor = page.nextCursor;
-    } while (cursor !== undefined);
-    return all;
-  },
-});
-
-export const objectQuery = (object: string) =>
+/** Portals have dozens of objects, and a picker wants them all. @param portalId none: they can't be read. */
+export const objectsQuery = (portalId: string | undefined) =>
   queryOptions({
-    queryKey: [...HUBSPOT_KEY, 'objects', object],
+    queryKey: [...PORTAL_KEY, portalId, 'objects'],
+    queryFn: async ({ signal }): Promise<CrmObjectSummary[]> => {
+      const all: CrmObjectSummary[] = [];
+      let cursor: string | undefined;
+      do {
+        const query = { limit: 100, cursor };
+        const page = await answerOf(api.GET('/integrations/hubspot/objects', { params: { query }, signal }));
+        all.push(...page.data);
+        cursor = page.nextCursor;
+      } while (cursor !== undefined);
+      return all;
+    },
+    enabled: portalId !== undefined,
+  });
+
+export const objectQuery = (portalId: string | undefined, object: string) =>
+  queryOptions({
+    queryKey: [...PORTAL_KEY, portalId, 'objects', object],
     queryFn: async ({ signal }): Promise<CrmObject> =>
       (await answerOf(api.GET('/integrations/hubspot/objects/{object}', { params: { path: { object } }, signal })))
         .data,
     // Changes with a discovery alone, which makes it old.
     staleTime: 10 * 60_000,
-    enabled: object !== '',
+    enabled: portalId !== undefined && object !== '',
   });
 
 /** What stands in the way of skills, the first thing first. */
@@ -53,7 +55,7 @@ export type Readiness =
   | { state: 'unknown'; problem: Problem }
   | { state: 'not_connected' }
   | { state: 'not_discovered' }
-  | { state: 'ready'; missingScopes: readonly string[] };
+  | { state: 'ready'; portalId: string | undefined; missingScopes: readonly string[] };
 
 export function useReadiness(): Readiness & { retry: () => void } {
   const connection = useQuery(connectionQuery);
@@ -70,7 +72,13 @@ export function useReadiness(): Readiness & { retry: () => void } {
   const wanted = scopes.data.filter(({ features }) => features.includes('skills')).map(({ scope }) => scope);
   // Scopes that can't be read are not known to be missing.
   const missingScopes = granted.length === 0 ? [] : wanted.filter((scope) => !granted.includes(scope));
-  return { state: 'ready', missingScopes, retry };
+  return { state: 'ready', portalId: connection.data.portalId, missingScopes, retry };
+}
+
+/** Of the account whose objects and fields are known, and may be read. */
+export function useKnownPortal(): string | undefined {
+  const readiness = useReadiness();
+  return readiness.state === 'ready' ? readiness.portalId : undefined;
 }
 
 export function useDiscover() {
@@ -84,6 +92,7 @@ export function useDiscover() {
       tell(`HubSpot holds ${what}. ${news}`);
       await Promise.all([
         queryClient.invalidateQueries({ queryKey: HUBSPOT_KEY }),
+        queryClient.invalidateQueries({ queryKey: PORTAL_KEY }),
         // Skills may be broken by what disappeared, or whole again.
         queryClient.invalidateQueries({ queryKey: ['agents'] }),
       ]);

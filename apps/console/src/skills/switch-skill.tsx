@@ -4,7 +4,7 @@ import { toProblem } from '../api/problem.js';
 import { Confirm } from '../show/confirm.js';
 import { Failed, Loading } from '../show/states.js';
 import { draftOf, type Draft } from './build/draft.js';
-import { objectQuery } from './portal.js';
+import { objectQuery, useKnownPortal } from './portal.js';
 import { gatesInWords, skillInWords } from './skill-words.js';
 import { type Skill, skillQuery, useSwitchSkill } from './skills.js';
 
@@ -87,7 +87,7 @@ export function InWords({ skill }: { skill: Skill }) {
   const draft = draftOf(skill as unknown as Draft);
   const name = (draft.restSearch ?? draft.restWrite)?.object ?? '';
   // Names stand for labels while it is being read, and for good where it can't be.
-  const object = useQuery({ ...objectQuery(name), retry: false });
+  const object = useQuery({ ...objectQuery(useKnownPortal(), name), retry: false });
   return (
     <List>
       {skillInWords(draft, { object: object.data }).map((sentence) => (

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Code, Group, Stack, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { toProblem } from '../api/problem.js';
 import { Card } from '../show/card.js';
 import { Notice } from '../show/notice.js';
@@ -108,9 +108,14 @@ function Answer({ answer, onAgree, onDecline, onNext }: AnswerProps) {
   const { outcome, message, records, nextCursor, confirmation, plan } = answer;
   const { label, tone } = OUTCOME_WORDS[outcome];
   const { find, write } = plan ?? {};
+  const [top, setTop] = useState<HTMLDivElement | null>(null);
+  // On a phone it begins below the screen.
+  useEffect(() => {
+    top?.scrollIntoView({ behavior: 'smooth', block: 'nearest' });
+  }, [top, answer]);
   return (
     <Card title="Answer">
-      <Stack gap="md" role="status">
+      <Stack gap="md" role="status" ref={setTop} className={classes.answer}>
         <Group gap="sm">
           <Pill tone={tone}>{label}</Pill>
         </Group>

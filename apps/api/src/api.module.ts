@@ -24,9 +24,12 @@ import { IdentifyCaller } from './access/identify-caller.js';
 import { RATE_LIMIT_OPTIONS, RateLimits } from './access/rate-limits.js';
 import { SessionCookie } from './access/session-cookie.js';
 import { AgentsController } from './agents/agents.controller.js';
+import { BindingChecksController } from './agents/binding-checks.controller.js';
 import { BindingDraftsController } from './agents/binding-drafts.controller.js';
 import { BindingsController } from './agents/bindings.controller.js';
 import { PackController } from './agents/pack.controller.js';
+import { RunsController } from './agents/runs.controller.js';
+import { SkillTrialsController } from './agents/skill-trials.controller.js';
 import { SkillsController } from './agents/skills.controller.js';
 import { DeskController } from './conversations/desk.controller.js';
 import { VerificationController } from './conversations/verification.controller.js';
@@ -115,9 +118,12 @@ export class ApiModule {
         AgentsController,
         BindingsController,
         BindingDraftsController,
+        BindingChecksController,
         PackController,
         SkillsController,
         McpController,
+        SkillTrialsController,
+        RunsController,
         WebhooksController,
         HealthController,
         ...(config.metricsAddress.apiPort === undefined ? [MetricsController] : []),

@@ -16,6 +16,7 @@ import { connectionQuery, writebackQuery } from './hubspot/connection.js';
 import { optionsQuery } from './hubspot/options.js';
 import { sessionQuery } from './session/session.js';
 import { SignInPage } from './session/sign-in-page.js';
+import { type AgentSearch, readAgentSearch, readSkillSearch, type SkillSearch } from './skills/skills-search.js';
 
 interface RouterContext {
   queryClient: QueryClient;
@@ -121,10 +122,48 @@ const users = createRoute({
   component: lazyRouteComponent(() => import('./users/users-page.js'), 'UsersPage'),
 });
 
+const agents = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/skills',
+  component: lazyRouteComponent(() => import('./skills/agents-page.js'), 'AgentsPage'),
+});
+
+const agent = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/skills/$agentId',
+  validateSearch: (search): AgentSearch => readAgentSearch(search),
+  component: lazyRouteComponent(() => import('./skills/agent-page.js'), 'AgentPage'),
+});
+
+const newSkill = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/skills/$agentId/new',
+  component: lazyRouteComponent(() => import('./skills/build/new-skill-page.js'), 'NewSkillPage'),
+});
+
+const skill = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/skills/$agentId/$bindingId',
+  validateSearch: (search): SkillSearch => readSkillSearch(search),
+  component: lazyRouteComponent(() => import('./skills/skill-page.js'), 'SkillPage'),
+});
+
 const routes = root.addChildren([
   signIn,
   customer,
-  signedIn.addChildren([home, desk.addChildren([conversation]), deliveries, hubspot, apiKeys, audit, users]),
+  signedIn.addChildren([
+    home,
+    desk.addChildren([conversation]),
+    deliveries,
+    agents,
+    agent,
+    newSkill,
+    skill,
+    hubspot,
+    apiKeys,
+    audit,
+    users,
+  ]),
 ]);
 
 export function createConsoleRouter(queryClient: QueryClient) {

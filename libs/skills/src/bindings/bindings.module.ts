@@ -17,6 +17,7 @@ import { VerifiedCallerRepository } from '../verify/verified-caller.repository.j
 import { VerifyCaller } from '../verify/verify-caller.js';
 import { BindingRepository } from './binding.repository.js';
 import { ChangeBinding } from './change-binding.js';
+import { CheckBinding } from './check-binding.js';
 import { CreateBinding } from './create-binding.js';
 import { KnownSchema } from './known-schema.js';
 import { ReadBindings } from './read-bindings.js';
@@ -48,6 +49,7 @@ const bindings: Provider[] = [
   make(RecheckBindings, [Database, BindingRepository, SCHEMA_SNAPSHOTS]),
   make(CreateBinding, [Database, AiAgentRepository, BindingRepository, KnownSchema, RecheckBindings, AuditLog, CLOCK]),
   make(ChangeBinding, [Database, BindingRepository, KnownSchema, RecheckBindings, AuditLog, CLOCK]),
+  make(CheckBinding, [Database, AiAgentRepository, BindingRepository, KnownSchema]),
   make(RemoveBinding, [Database, BindingRepository, AuditLog]),
   make(ReadBindings, [Database, AiAgentRepository, BindingRepository]),
   make(OfferTools, [Database, AiAgentRepository, BindingRepository]),

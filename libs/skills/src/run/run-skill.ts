@@ -1,7 +1,7 @@
 import { AppError, type Clock, type Database, isId } from '@app/platform';
 import { type ConnectionRepository, hasCredentials, type WritebackSettingsRepository } from '@app/tenants';
 import type { AiAgentRepository } from '../agents/ai-agent.repository.js';
-import type { Binding } from '../bindings/binding.js';
+import { type Binding, isWrite } from '../bindings/binding.js';
 import type { BindingRepository } from '../bindings/binding.repository.js';
 import type { SchemaSnapshots } from '../schema/schema-snapshot.js';
 import { ContactsConcerned } from './contacts-concerned.js';
@@ -21,6 +21,8 @@ export interface RunSkillCommand {
   confirmation?: string;
   /** Name of the key or program that calls. */
   calledBy: string;
+  /** By whoever decides about enabling it: what only looks runs for them before it is. */
+  isTrial?: boolean;
 }
 
 /** Runs a skill of an AI agent, and writes down that it did. */
@@ -86,6 +88,7 @@ export class RunSkill {
   }
 
   private async run(tenantId: string, { binding, command, concerned, gone }: Asked): Promise<SkillAnswer> {
+    if (!binding.enabled && (command.isTrial !== true || isWrite(binding.definition))) throw skillDisabled();
     const skill = await this.ready(tenantId, binding);
     const plan = skill.compiled.plan(command.arguments, skill.rules);
     if (!plan.planned) throw wrongArguments(plan.problems, 'arguments');
@@ -100,7 +103,6 @@ export class RunSkill {
   }
 
   private async ready(tenantId: string, binding: Binding): Promise<ReadySkill> {
-    if (!binding.enabled) throw skillDisabled();
     const [connection, rules, snapshot] = await Promise.all([
       this.connections.find(tenantId),
       this.settings.get(tenantId),

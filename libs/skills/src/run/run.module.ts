@@ -4,7 +4,8 @@ import { AuditLog, ConnectionRepository, WritebackSettingsRepository } from '@ap
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AiAgentRepository } from '../agents/ai-agent.repository.js';
 import { BindingRepository } from '../bindings/binding.repository.js';
-import { BindingsModule } from '../bindings/bindings.module.js';
+import { BindingsModule, make } from '../bindings/bindings.module.js';
+import { KnownSchema } from '../bindings/known-schema.js';
 import { SCHEMA_SNAPSHOTS, type SchemaSnapshots } from '../schema/schema-snapshot.js';
 import { VerifiedCallerRepository } from '../verify/verified-caller.repository.js';
 import type { ContactsInMaking } from './contacts-in-making.js';
@@ -15,9 +16,11 @@ import { Leases } from './leases.js';
 import { LookForMade } from './look-for-made.js';
 import { MakeContactAlone } from './make-contact-alone.js';
 import { PerformWrite } from './perform-write.js';
+import { ReadRuns } from './read-runs.js';
 import { RunLog, type Scrub } from './run-log.js';
 import { RunSkill } from './run-skill.js';
 import { SkillWriteRepository } from './skill-write.repository.js';
+import { TrySkill } from './try-skill.js';
 import { WriteBySkill } from './write-by-skill.js';
 
 /** Somebody is on the line: after three seconds of silence they think it is dead. */
@@ -107,8 +110,17 @@ export class RunModule {
               clock,
             ),
         },
+        make(TrySkill, [
+          Database,
+          AiAgentRepository,
+          BindingRepository,
+          KnownSchema,
+          WritebackSettingsRepository,
+          RunSkill,
+        ]),
+        make(ReadRuns, [Database, AiAgentRepository]),
       ],
-      exports: [RunSkill],
+      exports: [RunSkill, TrySkill, ReadRuns],
     };
   }
 }

@@ -17,14 +17,37 @@ const CANDIDATES = 100;
 
 export type PlannedSearch = { planned: true; find: RecordFind } | { planned: false; reason: 'nothing_to_search_by' };
 
-/** Fills the arguments in. HubSpot's limits hold because they were checked with the longest ones. */
+interface Portal {
+  object: CrmObject;
+  owners: readonly CrmOwner[];
+}
+
+/** Fills the arguments in. HubSpot's limits hold because they were checked with the longest ones, and with fewer. */
 export function planSearch(
-  { object, owners }: { object: CrmObject; owners: readonly CrmOwner[] },
+  portal: Portal,
   search: RestSearch,
   { sent, cursor }: { sent: Arguments; cursor?: string },
 ): PlannedSearch {
-  const groups = search.where.flatMap((group) => planGroup({ object, owners }, group, sent) ?? []);
+  const groups = search.where.flatMap((group) => planGroup(placeOf(portal, search, group), group, sent) ?? []);
   if (groups.length === 0 && search.where.length > 0) return { planned: false, reason: 'nothing_to_search_by' };
+  return { planned: true, find: findBy(portal.object, search, { groups, cursor }) };
+}
+
+/** A group of several filters stays a search where there are pages, whichever of them is left out. */
+export function placeOf(portal: Portal, search: RestSearch, group: readonly unknown[]) {
+  return { ...portal, mayReadDirectly: group.length === 1 || !hasPages(search) };
+}
+
+export function hasPages({ take }: RestSearch): boolean {
+  return typeof take !== 'string' && take.paging === true;
+}
+
+/** What is asked for by groups whose arguments are filled in. */
+export function findBy(
+  object: CrmObject,
+  search: RestSearch,
+  { groups, cursor }: { groups: readonly PlannedGroup[]; cursor?: string },
+): RecordFind {
   const sort = sortOf(object, search);
   const fields = [
     ...new Set([...search.select, ...(sort === undefined ? [] : [sort.field]), ...comparedFields(object, groups)]),
@@ -38,8 +61,7 @@ export function planSearch(
     ...groups.flatMap((group) => phoneStep(group, { ...page, limit: CANDIDATES })),
     ...groups.flatMap((group) => secondaryStep(object, group, { ...page, limit: CANDIDATES })),
   ];
-  const paging = typeof search.take !== 'string' && search.take.paging === true;
-  return { planned: true, find: { ...page, steps, limit, paging } };
+  return { ...page, steps, limit, paging: hasPages(search) };
 }
 
 type Page = Omit<RecordSearch, 'groups'>;
@@ -82,7 +104,13 @@ function secondaryStep(object: CrmObject, group: PlannedGroup, page: Page): Find
     { field: SECONDARY_EMAILS, operator: 'CONTAINS_TOKEN', value: email },
   ]);
   const sameEmails = { field: SECONDARY_EMAILS, emails };
-  return [{ by: 'search', search: { ...page, groups }, ifNone: true, sameEmails }];
+  const { groups: atOnce } = SEARCH_LIMITS;
+  return Array.from({ length: Math.ceil(groups.length / atOnce) }, (_, part) => ({
+    by: 'search',
+    search: { ...page, groups: groups.slice(part * atOnce, (part + 1) * atOnce) },
+    ifNone: true,
+    sameEmails,
+  }));
 }
 
 /** An address may hold a `*`, but asked for as a word it would find every other that fits: `*@gmail.com`. */

@@ -48,6 +48,11 @@ export function phoneFields(object: CrmObject, name: string): { typed: string; d
   });
 }
 
+/** What a contact is tied to by setting a field: HubSpot makes a tie to the company whose id is written there. */
+export function tieByField(field: string): 'companies' | undefined {
+  return field === 'associatedcompanyid' ? 'companies' : undefined;
+}
+
 /** Where the time of a record's creation stands. */
 export function createdField(object: CrmObject): string | undefined {
   return ['createdate', 'hs_createdate'].find((name) => fieldOf(object, name));

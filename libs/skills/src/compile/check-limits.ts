@@ -104,6 +104,7 @@ function longestOf({ type, maxLength, options = [] }: CheckedInput): ArgumentVal
     case 'boolean':
       return { texts: ['false'] };
     case 'date':
+      return { texts: ['0000-01-01'] };
     case 'datetime':
       // The longest number of milliseconds between the years 0 and 9999.
       return { texts: ['0000-01-01T00:00:00.000Z'] };

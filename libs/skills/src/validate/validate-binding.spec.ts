@@ -77,6 +77,20 @@ describe('a search is refused with its place and reason', () => {
       aSearch({ where: [[is('seen_at', '2026-01-31T10:00')]] }),
       [`${AT}.value.constant wrong_value`],
     ],
+    ...[20260131, '20260131', '2026', 1_769_817_600_000, '20260131101500'].flatMap(
+      (digits): [string, unknown, string[]][] => [
+        [
+          `digits for a day: ${digits}`,
+          aSearch({ where: [[is('birthday', digits)]] }),
+          [`${AT}.value.constant wrong_value`],
+        ],
+        [
+          `digits for a time: ${digits}`,
+          aSearch({ where: [[is('seen_at', digits)]] }),
+          [`${AT}.value.constant wrong_value`],
+        ],
+      ],
+    ),
     ['no id', aSearch({ where: [[is('hs_object_id', 'x1')]] }), [`${AT}.value.constant wrong_value`]],
     [
       'an unknown owner',

@@ -169,6 +169,37 @@ describe('what an agent wrote', () => {
   );
 });
 
+describe('the desk by keyboard', () => {
+  it(
+    'leads from a chosen conversation to where one writes, and says in its title who waits',
+    async () => {
+      await open({ firstName: 'Ada' }, 'Hello?');
+      await open({ firstName: 'Grace' }, 'Hi');
+      await house.chromium.with(async (openPerson) => {
+        const { page } = await openPerson({ viewport: { width: 1280, height: 800 } });
+        const focused = (): Promise<string> =>
+          page.evaluate<string>('document.activeElement.ariaLabel ?? document.activeElement.id');
+        await house.signIn(page, '/desk');
+        await page.getByRole('link', { name: /Ada/ }).focus();
+        expect(await page.title()).toBe('(2) Desk · Threadline');
+        await page.keyboard.press('Enter');
+        await waitFor(async () => (await focused()) === 'Reply to Ada', { what: 'the place to write' });
+        await page.keyboard.type('Hello Ada');
+        await page.keyboard.press('Enter');
+        await page.getByRole('log').getByText('Hello Ada').waitFor();
+        await waitFor(async () => (await page.title()) === '(1) Desk · Threadline', { what: 'Ada to be answered' });
+        await page.getByRole('link', { name: /Grace/ }).focus();
+        await page.keyboard.press('Enter');
+        await waitFor(async () => (await focused()) === 'Reply to Grace', { what: 'the other place to write' });
+        await page.getByRole('link', { name: 'Deliveries', exact: true }).focus();
+        await page.keyboard.press('Enter');
+        await waitFor(async () => (await focused()) === 'page', { what: 'the new page to be where one goes on' });
+      });
+    },
+    STEP,
+  );
+});
+
 describe('what was done is told', () => {
   it(
     'also when the page heard of it first: a token that connects closes its form before the answer comes',

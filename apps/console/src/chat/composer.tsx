@@ -1,11 +1,13 @@
 import { Button, Textarea } from '@mantine/core';
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { Problem } from '../api/problem.js';
 import { Refused } from '../show/refused.js';
 import classes from './composer.module.css';
 
 interface ComposerProps {
   label: string;
+  /** One may write at once: not where that would open a phone's keyboard over what is to be read. */
+  takesFocus?: boolean;
   text: string;
   onText: (text: string) => void;
   isPending?: boolean;
@@ -14,7 +16,19 @@ interface ComposerProps {
 }
 
 /** Where one writes. Enter sends, Shift and Enter begin a line. */
-export function Composer({ label, text, onText, isPending = false, problem, onSend }: ComposerProps) {
+export function Composer({
+  label,
+  takesFocus = false,
+  text,
+  onText,
+  isPending = false,
+  problem,
+  onSend,
+}: ComposerProps) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (takesFocus && globalThis.matchMedia('(pointer: fine)').matches) field.current?.focus({ preventScroll: true });
+  }, [takesFocus]);
   const send = (): void => {
     const written = text.trim();
     if (written === '') return;
@@ -38,6 +52,7 @@ export function Composer({ label, text, onText, isPending = false, problem, onSe
       {problem !== undefined && <Refused problem={problem} />}
       <div className={classes.row}>
         <Textarea
+          ref={field}
           aria-label={label}
           // Short: a name may be long, and what is typed takes its place anyway.
           placeholder="Write a message"

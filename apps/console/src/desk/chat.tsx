@@ -102,6 +102,7 @@ function Loaded({ conversation, isDemo, onShowDetails }: LoadedProps) {
       {status === 'open' ? (
         <Composer
           label={`Reply to ${name}`}
+          takesFocus
           text={draft}
           onText={setDraft}
           onSend={(text) => reply.mutate({ conversationId: id, id: newMessageId(), text })}

@@ -164,6 +164,8 @@ export const ACCESS_RULES: Readonly<Record<string, Rule>> = {
     foreign: { of: 'aiAgent', status: 404, code: 2011 },
     body: { goal: 'find a contact by phone' },
   },
+  [`POST ${bindings}/check`]: { ...SKILLS, foreign: { of: 'aiAgent', status: 404, code: 2011 }, body: {} },
+  [`POST ${bindings}/{bindingId}/check`]: { ...SKILLS, foreign: { of: 'aiAgent', status: 404, code: 2011 }, body: {} },
   [`GET ${bindings}/{bindingId}`]: { ...READ, foreign: { of: 'aiAgent', status: 404, code: 2011 } },
   [`GET ${bindings}/{bindingId}/versions`]: { ...READ, foreign: { of: 'aiAgent', status: 404, code: 2011 } },
   [`PATCH ${bindings}/{bindingId}`]: { ...SKILLS, foreign: { of: 'aiAgent', status: 404, code: 2011 }, body: {} },
@@ -175,6 +177,21 @@ export const ACCESS_RULES: Readonly<Record<string, Rule>> = {
     foreign: { of: 'aiAgent', status: 404, code: 2011 },
     body: {},
   },
+  'POST /agents/{agentId}/skills/{name}/try': {
+    ...SKILLS,
+    foreign: { of: 'aiAgent', status: 404, code: 2011 },
+    body: {},
+  },
+  'GET /agents/{agentId}/runs': { ...READ, foreign: { of: 'aiAgent', status: 404, code: 2011 } },
+
+  'POST /agents/{agentId}/mcp': {
+    scope: 'skills:execute',
+    foreign: { of: 'aiAgent', status: 404, code: 2011 },
+    body: { jsonrpc: '2.0', id: 1, method: 'tools/list' },
+  },
+  // Not in the document: 405 to whoever may call.
+  'GET /agents/{agentId}/mcp': { scope: 'skills:execute' },
+  'DELETE /agents/{agentId}/mcp': { scope: 'skills:execute' },
 
   'GET /events': { session: 'agent' },
 

@@ -375,9 +375,11 @@ describe('the audit log', () => {
   });
 
   it('tells of sign-ins, new people and new keys, without their secrets', async () => {
-    const { body } = await admin.call('GET', '/audit?limit=100');
-    const actions = new Set((body['data'] as { action: string }[]).map(({ action }) => action));
-    expect([...actions]).toEqual(expect.arrayContaining(['session.signed_in', 'user.created', 'api_key.created']));
-    expect(JSON.stringify(body)).not.toMatch(/tl_live_|argon2|a long enough password/);
+    // By action: the walk above signs in and out for each route, and there are more of those every month.
+    for (const action of ['session.signed_in', 'user.created', 'api_key.created']) {
+      const { body } = await admin.call('GET', `/audit?action=${action}&limit=100`);
+      expect([action, body['data']]).toEqual([action, expect.arrayContaining([expect.objectContaining({ action })])]);
+      expect(JSON.stringify(body)).not.toMatch(/tl_live_|argon2|a long enough password/);
+    }
   });
 });

@@ -31,10 +31,14 @@ let pages: readonly Shown[];
 beforeAll(async () => {
   house = await ConsoleHouse.open({ DEMO: 'on' });
   const { conversationId } = await furnish(house);
+  const { agentId, bindingId } = await giveSkills(house);
   pages = [
     { name: 'desk', path: `/desk/${conversationId}`, landmark: 'Perfect, thank you' },
     { name: 'conversations', path: '/desk', landmark: 'is anybody there' },
     { name: 'deliveries', path: '/deliveries', landmark: 'The last two weeks', isLong: true },
+    { name: 'skills', path: '/skills', landmark: 'What HubSpot holds' },
+    { name: 'skills-agent', path: `/skills/${agentId}`, landmark: 'update_contact', isLong: true },
+    { name: 'skills-skill', path: `/skills/${agentId}/${bindingId}`, landmark: 'What the AI agent may send' },
     { name: 'settings-hubspot', path: SETTINGS, landmark: 'Save Options' },
     { name: 'settings-api-keys', path: '/settings/api-keys', landmark: 'Help desk' },
     { name: 'settings-users', path: '/settings/users', landmark: 'Last signed in' },
@@ -140,4 +144,12 @@ async function usableAfter(page: Page, url: string, selector: string): Promise<n
   }`);
   await page.goto(url);
   return waitFor(() => page.evaluate<number | undefined>('globalThis.usableAt'), { what: `${url} to be usable` });
+}
+
+/** An AI agent with the Connector Pack. */
+async function giveSkills(house: ConsoleHouse): Promise<{ agentId: string; bindingId: string }> {
+  const { id: agentId } = await house.call<{ id: string }>('POST', '/agents', { name: 'Reception', kind: 'voice' });
+  await house.call('POST', `/agents/${agentId}/integrations/hubspot/pack/install`);
+  const skills = await house.call<{ id: string }[]>('GET', `/agents/${agentId}/integrations/hubspot/bindings`);
+  return { agentId, bindingId: skills[0]?.id ?? '' };
 }

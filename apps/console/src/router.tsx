@@ -12,8 +12,11 @@ import { Frame } from './frame/frame.js';
 import { NotFound } from './frame/not-found.js';
 import { PageFailed } from './frame/page-failed.js';
 import { PageLoading } from './frame/page-loading.js';
+import { connectionQuery, writebackQuery } from './hubspot/connection.js';
+import { optionsQuery } from './hubspot/options.js';
 import { sessionQuery } from './session/session.js';
 import { SignInPage } from './session/sign-in-page.js';
+import { type AgentSearch, readAgentSearch, readSkillSearch, type SkillSearch } from './skills/skills-search.js';
 
 interface RouterContext {
   queryClient: QueryClient;
@@ -69,6 +72,12 @@ const hubspot = createRoute({
   validateSearch: ({ connect }): ConnectSearch => ({
     connect: connect === 'connected' || connect === 'declined' ? connect : undefined,
   }),
+  // Asked for together, while the page's own code is fetched; the page waits for what it needs of them.
+  loader: ({ context: { queryClient } }) => {
+    void queryClient.prefetchQuery(connectionQuery);
+    void queryClient.prefetchQuery(writebackQuery);
+    void queryClient.prefetchQuery(optionsQuery);
+  },
   component: lazyRouteComponent(() => import('./hubspot/hubspot-page.js'), 'HubSpotPage'),
 });
 
@@ -113,10 +122,48 @@ const users = createRoute({
   component: lazyRouteComponent(() => import('./users/users-page.js'), 'UsersPage'),
 });
 
+const agents = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/skills',
+  component: lazyRouteComponent(() => import('./skills/agents-page.js'), 'AgentsPage'),
+});
+
+const agent = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/skills/$agentId',
+  validateSearch: (search): AgentSearch => readAgentSearch(search),
+  component: lazyRouteComponent(() => import('./skills/agent-page.js'), 'AgentPage'),
+});
+
+const newSkill = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/skills/$agentId/new',
+  component: lazyRouteComponent(() => import('./skills/build/new-skill-page.js'), 'NewSkillPage'),
+});
+
+const skill = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/skills/$agentId/$bindingId',
+  validateSearch: (search): SkillSearch => readSkillSearch(search),
+  component: lazyRouteComponent(() => import('./skills/skill-page.js'), 'SkillPage'),
+});
+
 const routes = root.addChildren([
   signIn,
   customer,
-  signedIn.addChildren([home, desk.addChildren([conversation]), deliveries, hubspot, apiKeys, audit, users]),
+  signedIn.addChildren([
+    home,
+    desk.addChildren([conversation]),
+    deliveries,
+    agents,
+    agent,
+    newSkill,
+    skill,
+    hubspot,
+    apiKeys,
+    audit,
+    users,
+  ]),
 ]);
 
 export function createConsoleRouter(queryClient: QueryClient) {
@@ -129,6 +176,13 @@ export function createConsoleRouter(queryClient: QueryClient) {
     defaultNotFoundComponent: NotFound,
     scrollRestoration: true,
   });
+}
+
+/** The code of the page that the address names, fetched while it is asked who is signed in. */
+export function fetchPage(router: ConsoleRouter): void {
+  const [routes] = router.getMatchedRoutes(globalThis.location.pathname);
+  // What fails is fetched again, and told, when the page is shown.
+  for (const route of routes) router.loadRouteChunk(route)?.catch(() => undefined);
 }
 
 export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;

@@ -26,6 +26,11 @@ export interface SessionCaller {
 /** Who is calling; known before any handler runs. */
 export type Caller = ApiKeyCaller | SessionCaller;
 
+/** For whoever reads later who it was. */
+export function nameOfCaller(caller: Caller): string {
+  return caller.kind === 'api_key' ? caller.keyName : caller.email;
+}
+
 /** For whoever belongs to a tenant that an operator has shut out. */
 export function tenantSuspended(): AppError {
   return new AppError(2005, 'This organisation is suspended. Whoever runs the installation can say why.', {

@@ -4,6 +4,7 @@ import {
   BINDING_REASONS,
   gatesOf,
   openApiSchemas,
+  type BindingCheck,
   type BindingNotice,
   type BindingVersion,
 } from '@app/skills';
@@ -105,6 +106,32 @@ export class BindingResponse extends BindingDefinitionResponse {
   updatedAt!: string;
 }
 
+class CheckProblemResponse {
+  @ApiProperty({ example: 'restSearch.where[0][1].field' })
+  field!: string;
+  @ApiProperty({ enum: [...BINDING_REASONS, 'name_taken'], enumName: 'BindingCheckReason', example: 'unknown_field' })
+  reason!: string;
+  @ApiProperty({ example: 'is not a field of deals' })
+  message!: string;
+}
+
+export class BindingCheckResponse {
+  @ApiProperty({ description: 'Saving it would be accepted' })
+  valid!: boolean;
+  @ApiProperty({ type: [CheckProblemResponse], description: 'None when it is valid', example: [] })
+  problems!: CheckProblemResponse[];
+  @ApiProperty({ required: false, type: GatesResponse, description: 'Of a valid one' })
+  gates?: GatesResponse;
+  @ApiProperty({
+    selfRequired: false,
+    type: 'object',
+    additionalProperties: true,
+    description: 'Of a valid one: JSON Schema of what the AI agent could send',
+    example: EXAMPLE_INPUT_SCHEMA,
+  })
+  inputSchema?: object;
+}
+
 export class BindingVersionResponse extends BindingDefinitionResponse {
   @ApiProperty({ type: 'integer', example: 1 })
   version!: number;
@@ -129,6 +156,10 @@ export function toBindingResponse(binding: Binding, notice?: BindingNotice): Bin
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };
+}
+
+export function toCheckResponse({ problems, ...check }: BindingCheck): BindingCheckResponse {
+  return { ...check, problems: problems.map(({ path, reason, message }) => ({ field: path, reason, message })) };
 }
 
 export function toVersionResponse({ version, definition, createdAt }: BindingVersion): BindingVersionResponse {

@@ -1,69 +1,13 @@
-import { RunSkill, type SkillAnswer } from '@app/skills';
+import { RunSkill } from '@app/skills';
 import { Body, Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Access, CurrentCaller } from '../access/access.decorators.js';
-import type { Caller } from '../access/caller.js';
+import { type Caller, nameOfCaller } from '../access/caller.js';
 import { goneOf } from '../hubspot/gone-client.js';
 import { Answers, Refuses } from '../http/answers.js';
-import { OpenObjectField, TextField } from '../http/fields.js';
 import { Repeatable } from '../http/idempotency.js';
-
-const OUTCOMES = ['found', 'confirmation_required', 'created', 'updated', 'already_there'];
-
-class RunSkillRequest {
-  @OpenObjectField({
-    optional: true,
-    description: 'As the skill’s `inputSchema` says',
-    example: { phone: '+49 176 1234567' },
-  })
-  arguments?: Record<string, unknown>;
-
-  @TextField({ optional: true, max: 100, description: 'In which the AI agent runs it; updates need one' })
-  conversationId?: string;
-
-  @TextField({
-    optional: true,
-    max: 200,
-    description: 'The token that came with `confirmation_required`, once the caller has agreed',
-  })
-  confirmation?: string;
-}
-
-class SkillRecordResponse {
-  @ApiProperty({ example: '512' })
-  id!: string;
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: { type: 'string' },
-    description: 'What is set, by the names of the projection; long texts are cut',
-    example: { name: 'Ada' },
-  })
-  values!: Record<string, string>;
-}
-
-class ConfirmationResponse {
-  @ApiProperty({ example: 'confirm_…', description: 'For exactly these arguments, once' })
-  token!: string;
-  @ApiProperty({ format: 'date-time' })
-  expiresAt!: string;
-}
-
-class SkillAnswerResponse {
-  @ApiProperty({ enum: OUTCOMES, enumName: 'SkillOutcome', example: 'found' })
-  outcome!: string;
-  @ApiProperty({
-    description: 'Words that the AI agent may say; of `confirmation_required` the question to read out',
-    example: 'I found one contact.',
-  })
-  message!: string;
-  @ApiProperty({ required: false, type: [SkillRecordResponse] })
-  records?: SkillRecordResponse[];
-  @ApiProperty({ required: false, description: 'Send it as `cursor` for the next page', example: '10' })
-  nextCursor?: string;
-  @ApiProperty({ required: false, type: ConfirmationResponse })
-  confirmation?: ConfirmationResponse;
-}
+import { RunSkillRequest, SkillAnswerResponse, toAnswerResponse } from './skill-answer.response.js';
 
 @ApiTags('Skills')
 @Controller('agents/:agentId/skills')
@@ -89,14 +33,8 @@ export class SkillsController {
     @Body() { arguments: given = {}, conversationId, confirmation }: RunSkillRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ data: SkillAnswerResponse }> {
-    const calledBy = caller.kind === 'api_key' ? caller.keyName : caller.email;
+    const calledBy = nameOfCaller(caller);
     const command = { agentId, skill, arguments: given, conversationId, confirmation, calledBy };
-    return { data: toResponse(await this.runSkill.execute(caller.tenantId, command, goneOf(reply))) };
+    return { data: toAnswerResponse(await this.runSkill.execute(caller.tenantId, command, goneOf(reply))) };
   }
-}
-
-function toResponse(answer: SkillAnswer): SkillAnswerResponse {
-  if (answer.outcome !== 'confirmation_required') return answer;
-  const { token, expiresAt } = answer.confirmation;
-  return { ...answer, confirmation: { token, expiresAt: expiresAt.toISOString() } };
 }

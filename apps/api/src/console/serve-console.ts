@@ -25,6 +25,8 @@ const PAGES = [
   '/desk/*',
   '/deliveries',
   '/deliveries/*',
+  '/skills',
+  '/skills/*',
   '/settings',
   '/settings/*',
   '/customer/*',

@@ -977,6 +977,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/agents/{agentId}/integrations/hubspot/bindings/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What making this binding would say, without making it
+         * @description For whoever is still writing it: what is wrong with a body is the answer, not a refusal. Open to an API key with the scope `skills:write`, or a signed-in admin.
+         */
+        post: operations["BindingChecks_checkNew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agents/{agentId}/integrations/hubspot/bindings/{bindingId}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What changing the binding like this would say, without changing it
+         * @description Open to an API key with the scope `skills:write`, or a signed-in admin.
+         */
+        post: operations["BindingChecks_checkChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/integrations/hubspot/pack": {
         parameters: {
             query?: never;
@@ -1035,6 +1075,66 @@ export interface paths {
          * @description A write is asked for first: the answer is `confirmation_required` with a question to read out and a token of five minutes; the same call with the token writes, once. Answered within three seconds, or told to ask again (3002): with the same token that never writes twice. Open to an API key with the scope `skills:execute`.
          */
         post: operations["Skills_execute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agents/{agentId}/mcp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The skills of an AI agent as tools of the Model Context Protocol
+         * @description Streamable HTTP of revision 2026-07-28 and of those before it, made for MCP clients: a JSON-RPC message in, one out. What goes wrong inside MCP is told as it says, as a JSON-RPC error. Open to an API key with the scope `skills:execute`.
+         */
+        post: operations["Mcp_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agents/{agentId}/skills/{name}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows what a skill does, also before it is enabled
+         * @description With real answers, the same gates as for AI agents, and in the same log. A look runs whether it is enabled or not; a write that is disabled, and whatever is asked with `onlyPlan`, answers `planned` with what would be asked of HubSpot, and asks nothing. Open to an API key with the scope `skills:write`, or a signed-in admin.
+         */
+        post: operations["SkillTrials_try"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agents/{agentId}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an AI agent did with its skills, newest first
+         * @description Open to an API key with the scope `integrations:read`, or a signed-in agent or admin.
+         */
+        get: operations["Runs_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3271,6 +3371,48 @@ export interface components {
              */
             goal: string;
         };
+        /** @enum {string} */
+        BindingCheckReason: "malformed" | "illegal_name" | "reserved_name" | "unknown_object" | "withheld_object" | "unknown_field" | "unknown_relationship" | "unknown_owner" | "unknown_type" | "sensitive_field" | "read_only_field" | "illegal_operator" | "unknown_option" | "wrong_value" | "wrong_input_type" | "required_field_unbound" | "key_not_unique" | "undeclared_input" | "unused_input" | "unused_mapping" | "duplicate_input" | "reserved_input" | "duplicate_field" | "limit_exceeded" | "paging_unavailable" | "name_taken";
+        CheckProblemResponse: {
+            /** @example restSearch.where[0][1].field */
+            field: string;
+            /** @example unknown_field */
+            reason: components["schemas"]["BindingCheckReason"];
+            /** @example is not a field of deals */
+            message: string;
+        };
+        BindingCheckResponse: {
+            /** @description Saving it would be accepted */
+            valid: boolean;
+            /**
+             * @description None when it is valid
+             * @example []
+             */
+            problems: components["schemas"]["CheckProblemResponse"][];
+            /** @description Of a valid one */
+            gates?: components["schemas"]["GatesResponse"];
+            /**
+             * @description Of a valid one: JSON Schema of what the AI agent could send
+             * @example {
+             *       "type": "object",
+             *       "properties": {
+             *         "word": {
+             *           "type": "string",
+             *           "description": "A word of the deal’s name",
+             *           "minLength": 1,
+             *           "maxLength": 80
+             *         }
+             *       },
+             *       "required": [
+             *         "word"
+             *       ],
+             *       "additionalProperties": false
+             *     }
+             */
+            inputSchema?: {
+                [key: string]: unknown;
+            };
+        };
         /**
          * @description left_out: see leftOut. unknown: see the pack’s own `unknown`
          * @enum {string}
@@ -3448,6 +3590,137 @@ export interface components {
             conversationId?: string;
             /** @description The token that came with `confirmation_required`, once the caller has agreed */
             confirmation?: string;
+        };
+        /** @enum {string} */
+        TrialOutcome: "found" | "confirmation_required" | "created" | "updated" | "already_there" | "planned";
+        /** @enum {string} */
+        SkillPlanKind: "find" | "write";
+        SkillPlanResponse: {
+            /** @example find */
+            kind: components["schemas"]["SkillPlanKind"];
+            /**
+             * @description How records would be looked for, step by step
+             * @example {
+             *       "object": "contacts",
+             *       "fields": [
+             *         "firstname"
+             *       ],
+             *       "steps": [
+             *         {
+             *           "by": "id",
+             *           "ids": [
+             *             "512"
+             *           ]
+             *         }
+             *       ],
+             *       "limit": 1,
+             *       "paging": false
+             *     }
+             */
+            find?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description What would be written
+             * @example {
+             *       "action": "create",
+             *       "object": "contacts",
+             *       "values": {
+             *         "firstname": "Ada"
+             *       },
+             *       "ties": []
+             *     }
+             */
+            write?: {
+                [key: string]: unknown;
+            };
+        };
+        TriedSkillResponse: {
+            /** @example found */
+            outcome: components["schemas"]["TrialOutcome"];
+            /**
+             * @description As the AI agent is told; of a write that is only planned the question to the caller
+             * @example I found one contact.
+             */
+            message: string;
+            records?: components["schemas"]["SkillRecordResponse"][];
+            /**
+             * @description Send it as `cursor` for the next page
+             * @example 10
+             */
+            nextCursor?: string;
+            confirmation?: components["schemas"]["ConfirmationResponse"];
+            /** @description Of `planned` */
+            plan?: components["schemas"]["SkillPlanResponse"];
+        };
+        TrySkillRequest: {
+            /**
+             * @description As the skill’s `inputSchema` says
+             * @example {
+             *       "phone": "+49 176 1234567"
+             *     }
+             */
+            arguments?: {
+                [key: string]: unknown;
+            };
+            /** @description In which the AI agent runs it; updates need one */
+            conversationId?: string;
+            /** @description The token that came with `confirmation_required`, once the caller has agreed */
+            confirmation?: string;
+            /**
+             * @description Say what would be asked of HubSpot, and ask nothing
+             * @default false
+             */
+            onlyPlan?: boolean;
+        };
+        /**
+         * @description `refused`: it will be again; `failed`: trying again may help
+         * @enum {string}
+         */
+        RunOutcome: "found" | "confirmation_required" | "created" | "updated" | "already_there" | "refused" | "failed";
+        SkillRunResponse: {
+            id: string;
+            /** @example find_contact */
+            skill: string;
+            /**
+             * @description Of the skill, when it ran
+             * @example 1
+             */
+            version: number;
+            conversationId?: string;
+            /**
+             * @description Name of the API key, or e-mail of the person who tried it
+             * @example Voice platform
+             */
+            calledBy: string;
+            /**
+             * @description As they were sent, without card and identity numbers; long texts are cut
+             * @example {
+             *       "phone": "+49 176 1234567"
+             *     }
+             */
+            arguments: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description `refused`: it will be again; `failed`: trying again may help
+             * @example found
+             */
+            outcome: components["schemas"]["RunOutcome"];
+            /**
+             * @description Of what was refused or failed
+             * @example hubspot_slow
+             */
+            reason?: string;
+            /**
+             * @description Records shown or written
+             * @example 1
+             */
+            records: number;
+            /** Format: date-time */
+            at: string;
+            /** @example 214 */
+            durationMs: number;
         };
         WebhookReceipt: {
             /** @description New events; they are durable by now */
@@ -11429,6 +11702,351 @@ export interface operations {
             };
         };
     };
+    BindingChecks_checkNew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "toolName": "find_open_deals",
+                 *       "description": "Finds open deals by a word of their name",
+                 *       "operation": "restSearch",
+                 *       "restSearch": {
+                 *         "object": "deals",
+                 *         "where": [
+                 *           [
+                 *             {
+                 *               "field": "dealname",
+                 *               "operator": "CONTAINS_TOKEN",
+                 *               "value": {
+                 *                 "input": "word"
+                 *               }
+                 *             },
+                 *             {
+                 *               "field": "hs_is_closed",
+                 *               "operator": "EQ",
+                 *               "value": {
+                 *                 "constant": false
+                 *               }
+                 *             }
+                 *           ]
+                 *         ],
+                 *         "select": [
+                 *           "dealname",
+                 *           "amount"
+                 *         ],
+                 *         "sort": {
+                 *           "field": "createdate",
+                 *           "direction": "descending"
+                 *         },
+                 *         "take": {
+                 *           "many": 10
+                 *         }
+                 *       },
+                 *       "inputs": [
+                 *         {
+                 *           "name": "word",
+                 *           "description": "A word of the deal’s name",
+                 *           "required": true,
+                 *           "maxLength": 80
+                 *         }
+                 *       ],
+                 *       "inputObjectMap": [
+                 *         {
+                 *           "input": "word",
+                 *           "object": "deals",
+                 *           "field": "dealname"
+                 *         }
+                 *       ],
+                 *       "enabled": true
+                 *     }
+                 */
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "valid": true,
+                     *         "problems": [],
+                     *         "inputSchema": {
+                     *           "type": "object",
+                     *           "properties": {
+                     *             "word": {
+                     *               "type": "string",
+                     *               "description": "A word of the deal’s name",
+                     *               "minLength": 1,
+                     *               "maxLength": 80
+                     *             }
+                     *           },
+                     *           "required": [
+                     *             "word"
+                     *           ],
+                     *           "additionalProperties": false
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["BindingCheckResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    BindingChecks_checkChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agentId: string;
+                bindingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Finds open deals by a word of their name"
+                 *     }
+                 */
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "valid": true,
+                     *         "problems": [],
+                     *         "inputSchema": {
+                     *           "type": "object",
+                     *           "properties": {
+                     *             "word": {
+                     *               "type": "string",
+                     *               "description": "A word of the deal’s name",
+                     *               "minLength": 1,
+                     *               "maxLength": 80
+                     *             }
+                     *           },
+                     *           "required": [
+                     *             "word"
+                     *           ],
+                     *           "additionalProperties": false
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["BindingCheckResponse"];
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
     Pack_get: {
         parameters: {
             query?: never;
@@ -11951,6 +12569,410 @@ export interface operations {
             };
             /** @description 3004 HubSpot failed */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Mcp_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description In which the AI agent talks */
+                "Threadline-Conversation-Id"?: string;
+            };
+            path: {
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "jsonrpc": "2.0",
+                 *       "id": 1,
+                 *       "method": "tools/call",
+                 *       "params": {
+                 *         "name": "find_contact",
+                 *         "arguments": {
+                 *           "phone": "+49 176 1234567"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Clients of earlier revisions are sent the same as a server-sent event; notifications are answered 202 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "jsonrpc": "2.0",
+                     *       "id": 1,
+                     *       "result": {
+                     *         "content": [
+                     *           {
+                     *             "type": "text",
+                     *             "text": "{\"outcome\":\"found\",\"message\":\"I found one contact.\",\"records\":[]}"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    SkillTrials_try: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made up by the caller, 1 to 200 characters: for a day, repetitions are answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                agentId: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "arguments": {
+                 *         "phone": "+49 176 1234567"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["TrySkillRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "outcome": "found",
+                     *         "message": "I found one contact.",
+                     *         "nextCursor": "10"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["TriedSkillResponse"];
+                    };
+                };
+            };
+            /** @description 1001 Required field missing; 1002 Invalid field value; 1004 Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden; 2010 HubSpot not connected */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2002 Conversation not found; 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1012 Resource state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1014 Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1015 Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3004 HubSpot failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3002 Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    Runs_list: {
+        parameters: {
+            query?: {
+                /** @description Entries per page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Of this skill only */
+                skill?: string;
+                /** @description That came to this only */
+                outcome?: components["schemas"]["RunOutcome"];
+            };
+            header?: never;
+            path: {
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0190a7f2-6c1d-7e44-9d3a-5b1f0c2e8a77",
+                     *           "skill": "find_contact",
+                     *           "version": 1,
+                     *           "calledBy": "Voice platform",
+                     *           "arguments": {
+                     *             "phone": "+49 176 1234567"
+                     *           },
+                     *           "outcome": "found",
+                     *           "reason": "hubspot_slow",
+                     *           "records": 1,
+                     *           "at": "2026-11-21T10:00:00.000Z",
+                     *           "durationMs": 214
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["SkillRunResponse"][];
+                        /** @description Absent on the last page */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description 1002 Invalid field value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2004 Bad signature or token; 2012 No credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2005 Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 2011 Resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 1007 Rate limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description 3001 Internal error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

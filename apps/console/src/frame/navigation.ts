@@ -19,6 +19,7 @@ export const NAVIGATION: readonly Section[] = [
     places: [
       { to: '/desk', label: 'Desk' },
       { to: '/deliveries', label: 'Deliveries' },
+      { to: '/skills', label: 'Skills' },
     ],
   },
   {

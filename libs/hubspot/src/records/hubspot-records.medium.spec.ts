@@ -60,6 +60,13 @@ const aTicket = (contactId: string) => ({
   ties: [contactTie(contactId)],
 });
 
+const createOrder = (order_no: string, serial_no: string) =>
+  crm.tenant.records.create(crm.tenantId, {
+    object: 'contacts',
+    values: { firstname: 'Ada', order_no, serial_no },
+    ties: [],
+  });
+
 async function valuesOf(object: string, id: string): Promise<Record<string, string | null>> {
   return (await simulator.control.record(crm.hubId, object, id)).properties;
 }
@@ -167,8 +174,11 @@ describe('records are written', () => {
     if (made.outcome !== 'written') throw new Error(JSON.stringify(made));
     expect(await valuesOf('tickets', made.id)).toMatchObject({ subject: 'Printer' });
     const tied = { object: 'tickets', id: made.id, to: 'contacts' };
-    expect(await crm.tenant.records.tiedTo(crm.tenantId, tied)).toEqual([ada]);
-    expect(await crm.tenant.records.tiedTo(crm.tenantId, { ...tied, id: UNKNOWN_ID })).toEqual([]);
+    expect(await crm.tenant.records.tiedTo(crm.tenantId, tied)).toEqual({ found: true, ids: [ada] });
+    expect(await crm.tenant.records.tiedTo(crm.tenantId, { ...tied, id: UNKNOWN_ID })).toEqual({
+      found: true,
+      ids: [],
+    });
     expect(await crm.tenant.records.create(crm.tenantId, aTicket(UNKNOWN_ID))).toMatchObject({
       outcome: 'refused',
       refusal: { reason: 'unknown_related_record' },
@@ -187,16 +197,50 @@ describe('records are written', () => {
     expect(await change([contactTie(ada)])).toEqual({ outcome: 'written', id: made.id });
     expect(await valuesOf('tickets', made.id)).toMatchObject({ subject: 'Scanner' });
     const tied = { object: 'tickets', id: made.id, to: 'contacts' };
-    expect(await crm.tenant.records.tiedTo(crm.tenantId, tied)).toEqual([ada]);
+    expect(await crm.tenant.records.tiedTo(crm.tenantId, tied)).toEqual({ found: true, ids: [ada] });
     expect(await change([], UNKNOWN_ID)).toEqual({ outcome: 'gone' });
     const nothing = { object: 'tickets', id: made.id, values: {}, ties: [] };
     expect(await crm.tenant.records.update(crm.tenantId, nothing)).toEqual({ outcome: 'written', id: made.id });
+  });
+
+  it('but for a tie that HubSpot could not make', async () => {
+    const [ada = ''] = await crm.addContacts([{ firstName: 'Ada' }]);
+    const made = await crm.tenant.records.create(crm.tenantId, { ...aTicket(ada), ties: [] });
+    if (made.outcome !== 'written') throw new Error(JSON.stringify(made));
+    const tie = () =>
+      crm.tenant.records.update(crm.tenantId, { object: 'tickets', id: made.id, values: {}, ties: [contactTie(ada)] });
+    const path = '/crm/associations/**/batch/create';
+    await crm.addFault({ path, times: 1, actions: [{ kind: 'batch_item' }] });
+    expect(await tie()).toMatchObject({ outcome: 'unknown' });
+    await crm.addFault({ path, times: 1, actions: [{ kind: 'batch_item', category: 'VALIDATION_ERROR' }] });
+    expect(await tie()).toMatchObject({ outcome: 'refused' });
+    const tied = { object: 'tickets', id: made.id, to: 'contacts' };
+    expect(await crm.tenant.records.tiedTo(crm.tenantId, tied)).toEqual({ found: true, ids: [] });
+    expect(await tie()).toEqual({ outcome: 'written', id: made.id });
   });
 
   it('not over another with the same e-mail, whose id is told', async () => {
     const [ada] = await crm.addContacts([{ emails: ['ada@example.com'] }]);
     const again = { object: 'contacts', values: { email: 'ada@example.com' }, ties: [] };
     expect(await crm.tenant.records.create(crm.tenantId, again)).toEqual({ outcome: 'exists', id: ada });
+  });
+
+  it('not over another with the same value of any unique property, whose id is told', async () => {
+    for (const name of ['order_no', 'serial_no']) {
+      const property = { name, label: name, type: 'string', fieldType: 'text', groupName: 'contactinformation' };
+      const made = await fetch(`${simulator.url}/crm/properties/2026-09/contacts`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${crm.accessToken}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ ...property, hasUniqueValue: true }),
+      });
+      expect(made.status).toBe(201);
+    }
+    const first = await createOrder('A-1', 'S-1');
+    if (first.outcome !== 'written') throw new Error(JSON.stringify(first));
+    // Another order: whoever asked for it must look whose number it was that is taken.
+    expect(await createOrder('A-2', 'S-1')).toEqual({ outcome: 'exists', id: first.id });
+    const read = await find(finds([{ by: 'id', ids: [first.id] }], { fields: ['order_no'] }));
+    expect(read.records).toMatchObject([{ values: { order_no: 'A-1' } }]);
   });
 
   it('or refused for good, with what a person must do', async () => {

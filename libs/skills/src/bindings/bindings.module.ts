@@ -7,6 +7,7 @@ import { ChangeAiAgent } from '../agents/change-ai-agent.js';
 import { CreateAiAgent } from '../agents/create-ai-agent.js';
 import { ReadAiAgents } from '../agents/read-ai-agents.js';
 import { RemoveAiAgent } from '../agents/remove-ai-agent.js';
+import { OfferTools } from '../offer/offer-tools.js';
 import { AskForPack } from '../pack/ask-for-pack.js';
 import { PackRequestRepository } from '../pack/pack-request.repository.js';
 import { SchemaListeners } from '../schema/schema-listener.js';
@@ -16,6 +17,7 @@ import { VerifiedCallerRepository } from '../verify/verified-caller.repository.j
 import { VerifyCaller } from '../verify/verify-caller.js';
 import { BindingRepository } from './binding.repository.js';
 import { ChangeBinding } from './change-binding.js';
+import { CheckBinding } from './check-binding.js';
 import { CreateBinding } from './create-binding.js';
 import { KnownSchema } from './known-schema.js';
 import { ReadBindings } from './read-bindings.js';
@@ -47,8 +49,10 @@ const bindings: Provider[] = [
   make(RecheckBindings, [Database, BindingRepository, SCHEMA_SNAPSHOTS]),
   make(CreateBinding, [Database, AiAgentRepository, BindingRepository, KnownSchema, RecheckBindings, AuditLog, CLOCK]),
   make(ChangeBinding, [Database, BindingRepository, KnownSchema, RecheckBindings, AuditLog, CLOCK]),
+  make(CheckBinding, [Database, AiAgentRepository, BindingRepository, KnownSchema]),
   make(RemoveBinding, [Database, BindingRepository, AuditLog]),
   make(ReadBindings, [Database, AiAgentRepository, BindingRepository]),
+  make(OfferTools, [Database, AiAgentRepository, BindingRepository]),
 ];
 
 /** The constructor's parameters, by their tokens and in their order. */

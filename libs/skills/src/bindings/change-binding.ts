@@ -106,7 +106,7 @@ function switched(binding: Binding, { isNew, wanted }: { isNew: boolean; wanted?
   return { ...binding, enabled };
 }
 
-function definedByPack(): AppError {
+export function definedByPack(): AppError {
   return new AppError(
     1012,
     'What a skill of the Connector Pack does is the pack’s to say: it can be enabled, disabled or deleted. Make a binding for anything else.',

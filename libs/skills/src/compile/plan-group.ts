@@ -1,7 +1,10 @@
 import type { CrmField, CrmObject, CrmOwner, PhoneNumber, RecordFilter, RecordOperator } from '@app/crm';
 import type { BindingFilter, Operand } from '../grammar/binding.js';
+import type { CheckedInput } from '../grammar/checked-binding.js';
 import { fieldOf, isContactEmail, isPhoneField, phoneFields, RECORD_ID } from '../grammar/known-fields.js';
 import type { Arguments, ArgumentValue } from './argument-value.js';
+import { isDay } from '../grammar/read-value.js';
+import { boundsOfDay } from './days.js';
 import { searchText, valueOf } from './values-of.js';
 
 /** One group of `where`, with the arguments filled in. */
@@ -17,6 +20,10 @@ export type PlannedGroup =
 interface Search {
   object: CrmObject;
   owners: readonly CrmOwner[];
+  /** Of the portal: a day there is compared with times. */
+  timeZone?: string;
+  /** What is read by its key has no pages: false where the group must stay part of a search. */
+  mayReadDirectly: boolean;
 }
 
 /** Undefined when what was left out takes the group with it. */
@@ -28,7 +35,23 @@ export function planGroup(search: Search, group: readonly BindingFilter[], sent:
     else if (!('optional' in filter) || filter.optional !== true) return undefined;
   }
   if (kept.length === 0) return undefined;
-  return planDirect(search, kept, sent) ?? planSearched(search, kept, sent);
+  return (search.mayReadDirectly ? planDirect(search, kept, sent) : undefined) ?? planSearched(search, kept, sent);
+}
+
+/** What may be left of a group: each way in which the filters that can go by themselves do, none of them first. */
+export function remainders(group: readonly BindingFilter[], inputs: readonly CheckedInput[]): BindingFilter[][] {
+  const [filter, ...others] = group;
+  if (filter === undefined) return [[]];
+  const rests = remainders(others, inputs);
+  const kept = rests.map((rest) => [filter, ...rest]);
+  return mayGo(filter, inputs) ? [...kept, ...rests] : kept;
+}
+
+/** Also what must be sent may be nothing but wildcards. */
+function mayGo(filter: BindingFilter, inputs: readonly CheckedInput[]): boolean {
+  if (!('optional' in filter) || filter.optional !== true) return false;
+  const names = operandsOf(filter).flatMap((operand) => ('input' in operand ? [operand.input] : []));
+  return inputs.some(({ name, required }) => names.includes(name) && (!required || isToken(filter.operator)));
 }
 
 /** Of a word to look for, nothing but wildcards says as much as nothing. */
@@ -123,6 +146,8 @@ function toRecordFilter(search: Search, { field, filter, sent }: OneFilter): Rec
     const values = isText ? texts.map((text) => text.toLowerCase()) : texts;
     return { field: name, operator: filter.operator, values: [...new Set(values)] };
   }
+  const ofDays = dayFilter(search, { field, filter, sent });
+  if (ofDays !== undefined) return ofDays;
   if ('highValue' in filter)
     return { field: name, operator: 'BETWEEN', value: one(filter.value), highValue: one(filter.highValue) };
   const value = one(filter.value);
@@ -132,6 +157,24 @@ function toRecordFilter(search: Search, { field, filter, sent }: OneFilter): Rec
     operator: filter.operator,
     value: isSent && isToken(filter.operator) ? withoutWildcards(value) : value,
   };
+}
+
+type Compared = Extract<BindingFilter, { value: Operand }>;
+
+/** Days, asked of times: what is on a day is at no single moment of it, and what is until a day is until its end. */
+function dayFilter(search: Search, { field, filter, sent }: OneFilter<Compared>): RecordFilter | undefined {
+  const edge = (operand: Operand, side: 'start' | 'end'): string => {
+    const text = valueOf({ ...search, field, for: 'filter' }, operand, sent)?.texts[0] ?? '';
+    return isDay(text) ? String(boundsOfDay(text, search.timeZone)[side]) : searchText(field, text);
+  };
+  if (field.type !== 'datetime') return undefined;
+  const { field: name, value } = filter;
+  if (filter.operator === 'BETWEEN')
+    return { field: name, operator: 'BETWEEN', value: edge(value, 'start'), highValue: edge(filter.highValue, 'end') };
+  const { operator } = filter;
+  const [start, end] = [edge(value, 'start'), edge(value, 'end')];
+  if (operator === 'EQ' && start !== end) return { field: name, operator: 'BETWEEN', value: start, highValue: end };
+  return { field: name, operator, value: operator === 'LTE' || operator === 'GT' ? end : start };
 }
 
 function textsOf(search: Search, { field, filter, sent }: OneFilter): string[] {

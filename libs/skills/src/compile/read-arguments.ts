@@ -16,7 +16,8 @@ export type ArgumentReason =
   | 'ignored_number'
   | 'unknown_owner'
   | 'bad_cursor'
-  | 'nothing_to_search_by';
+  | 'nothing_to_search_by'
+  | 'nothing_to_change';
 
 export interface ArgumentProblem {
   /** Name of the input; absent where it is about all of them. */
@@ -26,11 +27,13 @@ export interface ArgumentProblem {
   message: string;
 }
 
-/** What the tenant's settings say about numbers. */
+/** What the tenant's settings say about numbers, and the portal about days. */
 export interface ReadingRules {
   defaultCountry?: string;
   /** In E.164: numbers that count as no number at all. */
   ignoredNumbers?: readonly string[];
+  /** Of the portal, by its IANA name: what is on a day is on that day there. */
+  timeZone?: string;
 }
 
 export interface ReadArguments {
@@ -64,15 +67,9 @@ export function readArguments(
   }
   const cursor = paging ? given[CURSOR] : undefined;
   if (cursor === undefined || cursor === null) return read;
-  if (typeof cursor === 'string' && isReachable(cursor, binding)) read.cursor = cursor;
+  if (typeof cursor === 'string' && /^\d{1,4}$/.test(cursor)) read.cursor = cursor;
   else read.problems.push({ input: CURSOR, reason: 'bad_cursor', message: 'is not one that came with an answer' });
   return read;
-}
-
-/** HubSpot pages through 10,000 results, the page that ends there included. */
-function isReachable(cursor: string, { definition }: CheckedBinding): boolean {
-  const take = definition.operation === 'restSearch' ? definition.restSearch.take : 'one';
-  return /^\d{1,4}$/.test(cursor) && Number(cursor) + (typeof take === 'string' ? 1 : take.many) <= 10_000;
 }
 
 type Problem = Omit<ArgumentProblem, 'input'>;
@@ -125,7 +122,7 @@ function readText(
     case 'date':
     case 'datetime': {
       const isDate = /^\d{4}-\d{2}-\d{2}$/.test(text);
-      const at = isDate === (input.type === 'date') && text.includes('-') ? momentOf(text) : undefined;
+      const at = isDate === (input.type === 'date') ? momentOf(text) : undefined;
       const like = input.type === 'date' ? '2026-01-31' : '2026-01-31T10:00:00Z';
       if (at === undefined) return { reason: 'wrong_value', message: `must be like ${like}` };
       return { texts: [isDate ? text : at.toISOString()] };

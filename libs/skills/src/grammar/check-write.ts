@@ -1,13 +1,13 @@
-import { type CrmObject, type CrmRelationship, readPhoneNumber } from '@app/crm';
+import { type CrmObject, readPhoneNumber } from '@app/crm';
 import type { Operand, RestWrite } from './binding.js';
+import type { CheckedTie } from './checked-binding.js';
 import type { Checking } from './checking.js';
 import { fieldOf, isContactEmail, isContacts, isPhoneField, pipelineFields, RECORD_ID } from './known-fields.js';
 
 /** @returns how each of `associate` is tied; fewer when one can't be. */
-export function checkWrite(checking: Checking, write: RestWrite, object: CrmObject): CrmRelationship[] {
+export function checkWrite(checking: Checking, write: RestWrite, object: CrmObject): CheckedTie[] {
   if (write.action === 'update') {
-    const field = fieldOf(object, RECORD_ID);
-    if (field) checking.operand('restWrite.id', write.id, { object, field, role: { as: 'record' } });
+    checkRecord(checking, 'restWrite.id', write.id, object);
     if (write.set.length === 0 && write.associate.length === 0)
       checking.problems.add('restWrite.set', 'malformed', 'must have at least 1 entries, or there must be a tie');
   }
@@ -44,6 +44,13 @@ export function isKnownByPhone(object: CrmObject, write: RestWrite): boolean {
   return field !== undefined && !field.isUnique && isContacts(object) && isPhoneField(field);
 }
 
+/** An input without a field it stands for would vanish from the tool. */
+function checkRecord(checking: Checking, path: string, id: Operand, object: CrmObject): void {
+  const field = fieldOf(object, RECORD_ID);
+  if (field !== undefined) checking.operand(path, id, { object, field, role: { as: 'record' } });
+  else checking.problems.add(path, 'unknown_field', `needs ${RECORD_ID}, which ${object.name} don't have`);
+}
+
 function checkKey(
   checking: Checking,
   object: CrmObject,
@@ -62,7 +69,7 @@ function checkKey(
     checking.problems.add('restWrite.key.value.constant', 'wrong_value', 'is not a number in international form');
 }
 
-function checkTies(checking: Checking, { associate }: RestWrite, object: CrmObject): CrmRelationship[] {
+function checkTies(checking: Checking, { associate }: RestWrite, object: CrmObject): CheckedTie[] {
   return associate.flatMap(({ to, id, label }, index) => {
     const path = `restWrite.associate[${index}]`;
     const other = checking.object(`${path}.to`, to, 'read');
@@ -82,8 +89,7 @@ function checkTies(checking: Checking, { associate }: RestWrite, object: CrmObje
         );
       return [];
     }
-    const field = fieldOf(other, RECORD_ID);
-    if (field) checking.operand(`${path}.id`, id, { object: other, field, role: { as: 'record' } });
-    return [tie];
+    checkRecord(checking, `${path}.id`, id, other);
+    return [{ ...tie, otherLabel: other.label }];
   });
 }

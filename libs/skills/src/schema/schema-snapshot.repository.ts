@@ -1,6 +1,6 @@
 import type { CrmSchemaReading } from '@app/crm';
 import type { Clock, Database } from '@app/platform';
-import { AuditLog, type ConnectionRepository, hasCredentials } from '@app/tenants';
+import { AuditLog, type Connection, type ConnectionRepository, hasCredentials } from '@app/tenants';
 import type { EntityManager } from 'typeorm';
 import { compareSchemas, type SchemaDifference } from './compare-schemas.js';
 import { fingerprintOf, normaliseReading } from './normalise-reading.js';
@@ -12,8 +12,8 @@ const KEPT_VERSIONS = 5;
 
 export type Stored =
   | { stored: true; snapshot: SchemaSnapshot; isNew: boolean; difference?: SchemaDifference }
-  /** The portal it was read from is not connected any more. */
-  | { stored: false };
+  /** The portal it was read from is not connected any more, or was connected anew after the reading began. */
+  | { stored: false; reason: 'gone' | 'connected_anew' };
 
 interface SnapshotRow {
   version: number;
@@ -53,6 +53,17 @@ export class SchemaSnapshotRepository {
     return { portalId, version, discoveredAt, fingerprint };
   }
 
+  /** All of the newest, in a unit of work. */
+  async findNewestIn(tx: EntityManager, tenantId: string): Promise<SchemaSnapshot | undefined> {
+    const [row] = await tx.query<SnapshotRow[]>(
+      `SELECT s.version, s.discovered_at, s.fingerprint, s.reading
+       FROM connections c JOIN schema_snapshots s ON s.tenant_id = c.tenant_id AND s.portal_id = c.portal_id
+       WHERE c.tenant_id = $1 ORDER BY s.version DESC LIMIT 1`,
+      [tenantId],
+    );
+    return row && { ...row.reading, version: row.version, discoveredAt: row.discovered_at };
+  }
+
   /** Undefined: it is not there any more. */
   async findReading(tenantId: string, { portalId, version }: SnapshotMark): Promise<CrmSchemaReading | undefined> {
     const [row] = await this.database.readForTenant<Pick<SnapshotRow, 'reading'>>(
@@ -66,17 +77,22 @@ export class SchemaSnapshotRepository {
   /**
    * Keeps what was read: as a new version where it differs from the newest, else as the same one seen again. Two at once
    * come one after the other. Everyone who depends on it is told in the same transaction.
+   * @param under the connection as it was before the reading began: what was read with other scopes is not what this one sees.
    */
-  async store(tenantId: string, read: CrmSchemaReading): Promise<Stored> {
+  async store(tenantId: string, read: CrmSchemaReading, under: Pick<Connection, 'connectedAt'>): Promise<Stored> {
     const reading = normaliseReading(read);
     const fingerprint = fingerprintOf(reading);
     const { portalId } = reading;
     return this.database.withTenant(tenantId, async (tx): Promise<Stored> => {
       await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('schema ' || $1, 0))`, [tenantId]);
       const connection = await this.connections.findIn(tx, tenantId, 'stay');
-      if (!hasCredentials(connection) || connection.portalId !== portalId) return { stored: false };
+      if (!hasCredentials(connection) || connection.portalId !== portalId) return { stored: false, reason: 'gone' };
+      const { connectedAt } = connection;
+      if (connectedAt?.getTime() !== under.connectedAt?.getTime()) return { stored: false, reason: 'connected_anew' };
       const newest = await findNewest(tx, tenantId, portalId);
-      const discoveredAt = this.clock.now();
+      const now = this.clock.now();
+      // It was read after the connect, whatever the clock of who connected says.
+      const discoveredAt = connectedAt !== undefined && connectedAt > now ? connectedAt : now;
       const isNew = newest?.fingerprint !== fingerprint;
       const version = (newest?.version ?? 0) + (isNew ? 1 : 0);
       const snapshot = { ...reading, version, discoveredAt };

@@ -39,6 +39,8 @@ export default {
   maxWorkers: 3,
   // A worker keeps some of every suite it ran: past this it is replaced.
   workerIdleMemoryLimit: '1GB',
+  // Jest's half a second is less than a busy machine takes to end a process: what is still there after ten holds something open.
+  workerGracefulExitTimeout: 10_000,
   testSequencer: '<rootDir>/tools/test/sequencer.mjs',
   testTimeout: 30_000,
   projects: [

@@ -12,6 +12,7 @@ const LONG = [
   'api/test/connecting-in-chromium.e2e-spec.ts',
   'src/budget/stores.medium.spec.ts',
   'api/test/settings-in-chromium.e2e-spec.ts',
+  'api/test/edges-in-chromium.e2e-spec.ts',
   'api/test/skills-in-chromium.e2e-spec.ts',
   'worker/test/main-job.e2e-spec.ts',
   'api/test/newcomer.e2e-spec.ts',

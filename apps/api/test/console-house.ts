@@ -110,8 +110,8 @@ export async function fillIn(page: Page, { email, password }: { email: string; p
 
 /** What stands in someone's way who can't see the page, or not well; nothing serious is let through. */
 export async function expectAccessible(page: Page): Promise<void> {
-  // In the page itself, which has no frames, rather than in a second tab; and only what is wrong is described: the rules
-  // are the same, in a third of the time.
+  // In the page itself, which has no frames, rather than in a second tab; and only what is wrong is described. The rules are
+  // the same.
   const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
   const { violations } = await axe.analyze();
   const serious = violations

@@ -1,5 +1,6 @@
 import {
   type CrmField,
+  type CrmObject,
   internationalForm,
   readPhoneNumber,
   type RecordTie,
@@ -18,7 +19,7 @@ import type { ArgumentProblem } from './read-arguments.js';
 import { valueOf } from './values-of.js';
 
 /** No input can have this name. */
-const KEY = '#key';
+export const KEY = '#key';
 
 export type PlannedWrite = { planned: true; write: RecordWrite } | { planned: false; problem: ArgumentProblem };
 
@@ -116,22 +117,30 @@ function tiesOf({ ties }: CheckedBinding, { associate }: RestWrite, sent: Argume
 /** Looked for as a filter of that field would be; a pinned number as one that was sent. */
 function findByKey(
   binding: CheckedBinding,
-  { restWrite: write, projection }: WriteBinding,
+  definition: WriteBinding,
   { value, sent }: { value: string; sent: Arguments },
 ): PlannedSearch {
   const { object } = binding;
-  if (write.action !== 'findOrCreate') throw new TypeError('Only findOrCreate has a key');
+  const { restWrite: write } = definition;
+  const search = keySearch(object, definition);
+  if (write.action !== 'findOrCreate' || search === undefined) throw new TypeError('Only findOrCreate has a key');
   const { field: name } = write.key;
   const field = fieldOf(object, name);
   const asSent = 'input' in write.key.value ? sent.get(write.key.value.input)?.phone : undefined;
   const phone = field !== undefined && isPhoneField(field) ? (asSent ?? readPhoneNumber(value)) : undefined;
-  const search: RestSearch = {
+  return planSearch(binding, search, { sent: new Map([[KEY, { texts: [value], phone }]]) });
+}
+
+/** How a record is looked for before it is made, with everything that is shown of one that is found. */
+export function keySearch(object: CrmObject, { restWrite: write, projection }: WriteBinding): RestSearch | undefined {
+  if (write.action !== 'findOrCreate') return undefined;
+  const { field } = write.key;
+  return {
     object: object.name,
-    where: [[{ field: name, operator: 'EQ', value: { input: KEY } }]],
-    select: [...new Set([name, ...(projection ?? []).map((shown) => shown.field)])],
+    where: [[{ field, operator: 'EQ', value: { input: KEY } }]],
+    select: [...new Set([field, ...(projection ?? write.set).map((shown) => shown.field)])],
     take: 'one',
   };
-  return planSearch(binding, search, { sent: new Map([[KEY, { texts: [value], phone }]]) });
 }
 
 /** HubSpot wants a name, an e-mail or both of a contact: where only the number is known, it stands in. */

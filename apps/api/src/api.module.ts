@@ -10,7 +10,7 @@ import {
 } from '@app/platform';
 import { BindingsModule, DraftingModule, PackModule, RunModule, SchemaModule } from '@app/skills';
 import { EventsModule, TenantsModule } from '@app/tenants';
-import { RecentContacts, scrubText, TranscriptsModule } from '@app/transcripts';
+import { ContactsInMaking, scrubText, TranscriptsModule } from '@app/transcripts';
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
@@ -47,10 +47,17 @@ import { OAuthController } from './hubspot/oauth.controller.js';
 import { ConnectPageController } from './hubspot/connect-page.controller.js';
 import { FIND_SIGNED_IN_USER, type FindSignedInUser } from './hubspot/signed-in-user.js';
 import { WritebackController } from './hubspot/writeback.controller.js';
+import { McpController } from './mcp/mcp.controller.js';
+import { OpenQuestions } from './mcp/open-questions.js';
+import { RunTool } from './mcp/run-tool.js';
+import { ServeAgent } from './mcp/serve-agent.js';
 import { ApiKeysController } from './people/api-keys.controller.js';
 import { AuditController } from './people/audit.controller.js';
 import { AuthController } from './people/auth.controller.js';
 import { UsersController } from './people/users.controller.js';
+
+/** An agent's call waits three seconds for its place in the quota, and may have to renew its token. */
+const BUDGET_SECONDS = 5;
 
 /** The HTTP edge: composes, decides nothing. */
 @Module({})
@@ -80,7 +87,12 @@ export class ApiModule {
         RunModule.with({
           settleSeconds: config.unknownOutcomeSettleSeconds,
           scrub: scrubText,
-          knownContacts: (of: Database) => new RecentContacts(of),
+          callSeconds: config.hubspot.timeoutSeconds + BUDGET_SECONDS,
+          contactsInMaking: (of: Database) =>
+            new ContactsInMaking(of, {
+              settle: config.unknownOutcomeSettleSeconds,
+              call: config.hubspot.timeoutSeconds + BUDGET_SECONDS,
+            }),
         }),
       ],
       controllers: [
@@ -105,6 +117,7 @@ export class ApiModule {
         BindingDraftsController,
         PackController,
         SkillsController,
+        McpController,
         WebhooksController,
         HealthController,
         ...(config.metricsAddress.apiPort === undefined ? [MetricsController] : []),
@@ -118,6 +131,17 @@ export class ApiModule {
         { provide: RATE_LIMIT_OPTIONS, useValue: config.rateLimits },
         RateLimits,
         EventStreams,
+        RunTool,
+        ServeAgent,
+        {
+          provide: OpenQuestions,
+          useFactory: () =>
+            new OpenQuestions(database, logger, {
+              databaseUrl: config.databaseUrl,
+              applicationName: 'threadline-api-mcp',
+              withinMs: config.mcpQuestionSeconds * 1_000,
+            }),
+        },
         IdentifyCaller,
         AdmitCaller,
         AdmitBeforeBody,

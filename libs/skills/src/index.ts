@@ -41,6 +41,9 @@ export { CreateBinding } from './bindings/create-binding.js';
 export { ReadBindings } from './bindings/read-bindings.js';
 export { RemoveBinding } from './bindings/remove-binding.js';
 
+export { OfferTools } from './offer/offer-tools.js';
+export { CONFIRMATION_TOKEN, type OfferedTool } from './offer/offered-tool.js';
+
 export { BINDING_REASONS, type BindingProblem, type BindingReason } from './grammar/binding-problem.js';
 export type { BindingDefinition } from './grammar/binding.js';
 export { openApiSchemas } from './grammar/published-schema.js';
@@ -49,9 +52,10 @@ export { validateBinding, type Validation } from './validate/validate-binding.js
 export { compileBinding, type CompiledBinding, type ToolPlan } from './compile/compile-binding.js';
 export type { InputSchema } from './compile/input-schema.js';
 export type { ArgumentProblem, ReadingRules } from './compile/read-arguments.js';
+export { FollowContactsInRuns } from './run/follow-contacts-in-runs.js';
 export { RemoveOldRuns } from './run/remove-old-runs.js';
 export { RunModule } from './run/run.module.js';
-export { RunSkill } from './run/run-skill.js';
+export { RunSkill, type RunSkillCommand } from './run/run-skill.js';
 export type { SkillAnswer } from './run/skill-answer.js';
 export { VERIFICATION_METHODS, type VerificationMethod, type VerifiedCaller } from './verify/verified-caller.js';
 export { VerifyCaller } from './verify/verify-caller.js';

@@ -51,6 +51,16 @@ export class BindingRepository {
     return rows.map(toBinding);
   }
 
+  /** Enabled, with nothing that the portal lacks; by name. */
+  async listRunnable(tx: EntityManager, tenantId: string, agentId: string): Promise<Binding[]> {
+    const rows = await tx.query<BindingRow[]>(
+      `SELECT ${COLUMNS} FROM bindings
+       WHERE tenant_id = $1 AND agent_id = $2 AND enabled AND problems IS NULL ORDER BY tool_name`,
+      [tenantId, agentId],
+    );
+    return rows.map(toBinding);
+  }
+
   async listAll(tx: EntityManager, tenantId: string): Promise<Binding[]> {
     const rows = await tx.query<BindingRow[]>(`SELECT ${COLUMNS} FROM bindings WHERE tenant_id = $1 ORDER BY id`, [
       tenantId,

@@ -8,15 +8,12 @@ import {
   SEARCH_LIMITS,
 } from '@app/crm';
 import type { RestSearch } from '../grammar/binding.js';
-import { createdField, fieldOf } from '../grammar/known-fields.js';
+import { createdField, fieldOf, SECONDARY_EMAILS } from '../grammar/known-fields.js';
 import type { Arguments } from './argument-value.js';
 import { planGroup, type PlannedGroup } from './plan-group.js';
 
 /** A look at more than was asked for, where what is found is yet to be compared: national digits collide. */
 const CANDIDATES = 100;
-
-/** Who is known by several addresses has them here, separated by `;`. */
-const SECONDARY_EMAILS = 'hs_additional_emails';
 
 export type PlannedSearch = { planned: true; find: RecordFind } | { planned: false; reason: 'nothing_to_search_by' };
 
@@ -54,9 +51,10 @@ export function findBy(
 ): RecordFind {
   const sort = sortOf(object, search);
   const fields = [
-    ...new Set([...search.select, ...(sort === undefined ? [] : [sort.field]), ...comparedFields(groups)]),
+    ...new Set([...search.select, ...(sort === undefined ? [] : [sort.field]), ...comparedFields(object, groups)]),
   ];
-  const limit = typeof search.take === 'string' ? 1 : search.take.many;
+  const wanted = typeof search.take === 'string' ? 1 : search.take.many;
+  const limit = Math.min(wanted, SEARCH_LIMITS.results - Number(cursor ?? 0));
   const page = { object: object.name, fields, sort };
   const steps = [
     ...groups.flatMap(directStep),
@@ -77,8 +75,11 @@ function sortOf(object: CrmObject, { sort, take }: RestSearch): RecordFind['sort
   return { field, direction: take === 'latest' ? 'descending' : 'ascending' };
 }
 
-function comparedFields(groups: readonly PlannedGroup[]): string[] {
-  return groups.flatMap((group) => (group.by === 'phone' ? group.phones.flatMap(({ fields }) => fields) : []));
+function comparedFields(object: CrmObject, groups: readonly PlannedGroup[]): string[] {
+  return groups.flatMap((group) => {
+    if (group.by === 'phone') return group.phones.flatMap(({ fields }) => fields);
+    return group.by === 'email' && secondaryEmails(object, group).length > 0 ? [SECONDARY_EMAILS] : [];
+  });
 }
 
 function directStep(group: PlannedGroup): FindStep[] {
@@ -98,14 +99,22 @@ function phoneStep(group: PlannedGroup, page: Page): FindStep[] {
 }
 
 function secondaryStep(object: CrmObject, group: PlannedGroup, page: Page): FindStep[] {
-  if (group.by !== 'email' || fieldOf(object, SECONDARY_EMAILS) === undefined) return [];
-  const groups = group.emails.map((email): RecordFilter[] => [
+  const emails = group.by === 'email' ? secondaryEmails(object, group) : [];
+  if (emails.length === 0) return [];
+  const groups = emails.map((email): RecordFilter[] => [
     { field: SECONDARY_EMAILS, operator: 'CONTAINS_TOKEN', value: email },
   ]);
+  const sameEmails = { field: SECONDARY_EMAILS, emails };
   const { groups: atOnce } = SEARCH_LIMITS;
   return Array.from({ length: Math.ceil(groups.length / atOnce) }, (_, part) => ({
     by: 'search',
     search: { ...page, groups: groups.slice(part * atOnce, (part + 1) * atOnce) },
     ifNone: true,
+    sameEmails,
   }));
+}
+
+/** An address may hold a `*`, but asked for as a word it would find every other that fits: `*@gmail.com`. */
+function secondaryEmails(object: CrmObject, { emails }: Extract<PlannedGroup, { by: 'email' }>): string[] {
+  return fieldOf(object, SECONDARY_EMAILS) === undefined ? [] : emails.filter((email) => !email.includes('*'));
 }

@@ -40,6 +40,8 @@ export function planWrite(
       return { planned: true, write: { action: 'create', object: object.name, values, ties } };
     case 'update': {
       const id = sent.get(write.id.input)?.texts[0] ?? '';
+      if (Object.keys(values).length === 0 && ties.length === 0)
+        return { planned: false, problem: nothingToChange(binding) };
       return { planned: true, write: { action: 'update', object: object.name, id, values, ties } };
     }
     case 'findOrCreate': {
@@ -75,6 +77,12 @@ function valuesOf(
     if (field && read) values[name] = keptText(field, read.texts, timeZone);
   }
   return values;
+}
+
+/** To ask the caller whether nothing shall be changed, and then to say that it was, would be a lie told twice. */
+function nothingToChange({ inputs }: CheckedBinding): ArgumentProblem {
+  const names = inputs.filter(({ required }) => !required).map(({ name }) => name);
+  return { reason: 'nothing_to_change', message: `nothing to change: give at least one of ${names.join(', ')}` };
 }
 
 /** Where a time is kept, a day stands for its beginning in the portal: HubSpot shows times as the account's clock has them. */

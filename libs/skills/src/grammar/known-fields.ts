@@ -6,6 +6,8 @@ import type { SchemaSnapshot } from '../schema/schema-snapshot.js';
 export const RECORD_ID = 'hs_object_id';
 export const OWNER = 'hubspot_owner_id';
 export const CONTACTS = 'contacts';
+/** Who is known by several addresses has the others here, separated by `;`. */
+export const SECONDARY_EMAILS = 'hs_additional_emails';
 
 /** Where typed numbers stand, and beside each what the CRM derives from it to be searched by: national digits. */
 const DERIVED: Readonly<Record<string, string>> = {

@@ -6,6 +6,8 @@ import { Pack1700000015200 } from './1700000015200-pack.js';
 import { PackRequests1700000015210 } from './1700000015210-pack-requests.js';
 import { VerifiedCallers1700000015300 } from './1700000015300-verified-callers.js';
 import { SkillRuns1700000015310 } from './1700000015310-skill-runs.js';
+import { SkillAttempts1700000019510 } from './1700000019510-skill-attempts.js';
+import { ContactsOfRuns1700000019520 } from './1700000019520-contacts-of-runs.js';
 import { PortalWrites1700000019600 } from './1700000019600-portal-writes.js';
 
 /** Of this lib’s tables. The number in a name is its place in the order of all. */
@@ -17,5 +19,7 @@ export const SKILLS_MIGRATIONS: readonly MigrationClass[] = [
   PackRequests1700000015210,
   VerifiedCallers1700000015300,
   SkillRuns1700000015310,
+  SkillAttempts1700000019510,
+  ContactsOfRuns1700000019520,
   PortalWrites1700000019600,
 ];

@@ -1,12 +1,13 @@
-import { CrmDeferredError, type CrmRecords, type RecordWrite } from '@app/crm';
+import type { CrmRecords, RecordWrite } from '@app/crm';
 import type { Clock, Database } from '@app/platform';
 import { type Binding, gatesOf } from '../bindings/binding.js';
 import type { Operand } from '../grammar/binding.js';
 import type { CheckedBinding } from '../grammar/checked-binding.js';
 import { CONTACTS, isContacts, tieByField } from '../grammar/known-fields.js';
 import type { VerifiedCallerRepository } from '../verify/verified-caller.repository.js';
+import { askInTime } from './ask-in-time.js';
 import type { ReadySkill } from './ready-skill.js';
-import { notNow, notVerified } from './refuse-run.js';
+import { notVerified, refusedByCrm } from './refuse-run.js';
 
 /** A record by where it is. */
 interface Place {
@@ -28,11 +29,12 @@ export class GuardUpdates {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws AppError 1012 `caller_not_verified`; 2010, 3002, 3004 */
+  /** @throws AppError 1012 `caller_not_verified`, or what the CRM refuses; 2010, 3002, 3004 */
   async execute(
     tenantId: string,
     { binding, checked, portalId }: Guarded,
     { conversationId, write }: { conversationId?: string; write: RecordWrite },
+    tooLate: AbortSignal,
   ): Promise<void> {
     if (!gatesOf(binding.definition).verifiedCaller || write.action !== 'update') return;
     if (conversationId === undefined) throw notVerified();
@@ -41,15 +43,21 @@ export class GuardUpdates {
     );
     if (caller === undefined) throw notVerified();
     const places = [{ object: checked.object.name, id: write.id }, ...tiedAnew(checked, write)];
-    const owners = await Promise.all(places.map((place) => this.contactsOf(tenantId, place)));
+    const owners = await Promise.all(places.map((place) => this.contactsOf(tenantId, portalId, place, tooLate)));
     if (!owners.every((contacts) => contacts.includes(caller.contactId))) throw notVerified();
   }
 
-  private async contactsOf(tenantId: string, { object, id }: Place): Promise<string[]> {
+  private async contactsOf(
+    tenantId: string,
+    portalId: string,
+    { object, id }: Place,
+    tooLate: AbortSignal,
+  ): Promise<string[]> {
     if (object === CONTACTS) return [id];
-    return this.records.tiedTo(tenantId, { object, id, to: CONTACTS }).catch((error: unknown) => {
-      throw error instanceof CrmDeferredError ? notNow(error.deferral) : error;
-    });
+    const record = { object, id, to: CONTACTS };
+    const tied = await askInTime((signal) => this.records.tiedTo(tenantId, record, { portalId, signal }), tooLate);
+    if (!tied.found) throw refusedByCrm(tied.refusal);
+    return tied.ids;
   }
 }
 

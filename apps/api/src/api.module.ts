@@ -10,7 +10,7 @@ import {
 } from '@app/platform';
 import { BindingsModule, DraftingModule, PackModule, RunModule, SchemaModule } from '@app/skills';
 import { EventsModule, TenantsModule } from '@app/tenants';
-import { RecentContacts, scrubText, TranscriptsModule } from '@app/transcripts';
+import { ContactsInMaking, scrubText, TranscriptsModule } from '@app/transcripts';
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
@@ -55,6 +55,9 @@ import { AuditController } from './people/audit.controller.js';
 import { AuthController } from './people/auth.controller.js';
 import { UsersController } from './people/users.controller.js';
 
+/** An agent's call waits three seconds for its place in the quota, and may have to renew its token. */
+const BUDGET_SECONDS = 5;
+
 /** The HTTP edge: composes, decides nothing. */
 @Module({})
 export class ApiModule {
@@ -83,7 +86,12 @@ export class ApiModule {
         RunModule.with({
           settleSeconds: config.unknownOutcomeSettleSeconds,
           scrub: scrubText,
-          knownContacts: (of: Database) => new RecentContacts(of),
+          callSeconds: config.hubspot.timeoutSeconds + BUDGET_SECONDS,
+          contactsInMaking: (of: Database) =>
+            new ContactsInMaking(of, {
+              settle: config.unknownOutcomeSettleSeconds,
+              call: config.hubspot.timeoutSeconds + BUDGET_SECONDS,
+            }),
         }),
       ],
       controllers: [

@@ -9,7 +9,7 @@ import {
   PlatformModule,
   queueConnection,
 } from '@app/platform';
-import { BindingsModule, PackModule, RemoveOldRuns, SchemaModule } from '@app/skills';
+import { BindingsModule, FollowContactsInRuns, PackModule, RemoveOldRuns, SchemaModule } from '@app/skills';
 import { TenantsModule } from '@app/tenants';
 import { TranscriptsModule } from '@app/transcripts';
 import { BullModule } from '@nestjs/bullmq';
@@ -22,11 +22,14 @@ import { RevocationsTask } from './revocations.task.js';
 import { SweepTask } from './sweep.task.js';
 import { WebhooksProcessor } from './webhooks.processor.js';
 
+/** What happens to contacts in HubSpot matters to transcripts, and to what is kept of skills' runs. */
+const alsoFollowing = (of: Database): FollowContactsInRuns[] => [new FollowContactsInRuns(of)];
+
 /** Takes wake-ups and delivers: composes, decides nothing. */
 @Module({})
 export class WorkerModule {
   static with(config: Config, database: Database, logger: Logger, metrics: Metrics): DynamicModule {
-    const transcripts = TranscriptsModule.forWorker(config);
+    const transcripts = TranscriptsModule.forWorker({ ...config, alsoFollowing });
     return {
       module: WorkerModule,
       imports: [
@@ -41,7 +44,6 @@ export class WorkerModule {
         // Whoever discovers marks the bindings that a change concerns.
         BindingsModule,
         PackModule,
-        // What happens to contacts in HubSpot matters to the transcripts.
         HubSpotWebhooksModule.forWorker(config, { imports: [transcripts] }),
       ],
       providers: [

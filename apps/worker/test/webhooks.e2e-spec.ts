@@ -110,6 +110,27 @@ describe('what happens to contacts in HubSpot', () => {
     expect(last).toEqual([bob]);
   });
 
+  it('reaches what is kept of skills', async () => {
+    const opened = await openListening();
+    const { hubId, simulator } = opened;
+    const { ada, bob, cyd } = await meet(opened, ['ada', 'bob', 'cyd']);
+    if (ada === undefined || bob === undefined || cyd === undefined) throw new Error('not met');
+    const verified = async (): Promise<string[]> =>
+      (await rowsOf<{ contact_id: string }>(opened, 'SELECT contact_id FROM verified_callers ORDER BY contact_id')).map(
+        ({ contact_id }) => contact_id,
+      );
+    await rowsOf(
+      opened,
+      `INSERT INTO verified_callers
+       SELECT d.conversation_id, d.tenant_id, d.portal_id, d.contact_id, 'person', 'A desk', now(), now() + interval '1 hour'
+       FROM deliveries d`,
+    );
+    expect(await verified()).toEqual([ada, bob, cyd].toSorted());
+    await simulator.control.mergeRecords(hubId, 'contacts', { primaryId: bob, otherId: ada });
+    await simulator.control.deleteRecords(hubId, 'contacts', [cyd]);
+    await waitFor(async () => (await verified()).join() === [bob, bob].join(), { what: 'the callers to follow' });
+  });
+
   it('ends the same when it is told twice, backwards, in one call after another, and to an API that was away', async () => {
     const opened = await openListening({ held: true });
     const { hubId, simulator } = opened;

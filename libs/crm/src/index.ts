@@ -16,6 +16,7 @@ export {
   type RefusalRule,
   type WriteOutcome,
 } from './outcome/deferral.js';
+export { createSettlesIn } from './outcome/settle-time.js';
 export { internationalForm, isPhoneCountry, readPhoneNumber, type PhoneNumber } from './phone/phone-number.js';
 export { CRM_TIMELINE, type CrmTimeline, type EntryUrl, type StoredEntry } from './timeline/crm-timeline.port.js';
 export type { CallDetails, TimelineEntry } from './timeline/timeline-entry.js';
@@ -40,6 +41,8 @@ export {
   type CrmRecords,
   type FindOptions,
   type FoundRecords,
+  type OfPortal,
+  type TiedRecords,
   type NewRecord,
   type RecordOutcome,
 } from './records/crm-records.port.js';

@@ -50,6 +50,7 @@ export { validateBinding, type Validation } from './validate/validate-binding.js
 export { compileBinding, type CompiledBinding, type ToolPlan } from './compile/compile-binding.js';
 export type { InputSchema } from './compile/input-schema.js';
 export type { ArgumentProblem, ReadingRules } from './compile/read-arguments.js';
+export { FollowContactsInRuns } from './run/follow-contacts-in-runs.js';
 export { ReadRuns, RUN_OUTCOMES, type KeptRun, type RunOutcome } from './run/read-runs.js';
 export { RemoveOldRuns } from './run/remove-old-runs.js';
 export { RunModule } from './run/run.module.js';

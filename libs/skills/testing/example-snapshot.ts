@@ -80,6 +80,7 @@ const contacts = anObject('contacts', {
     aField('score', { type: 'number', fieldType: 'number' }),
     aField('vip', { type: 'bool', fieldType: 'booleancheckbox' }),
     aField('customer_no', { isUnique: true }),
+    aField('associatedcompanyid', { type: 'number', fieldType: 'number' }),
     aField('diagnosis', { sensitivity: 'highly_sensitive' }),
     aField('place', { type: 'object_coordinates' }),
     readOnly('createdate', 'datetime'),

@@ -7,7 +7,7 @@ export { CreateApiKey } from './api-keys/create-api-key.js';
 export { newApiKey } from './api-keys/hash-api-key.js';
 export { ReadApiKeys } from './api-keys/read-api-keys.js';
 export { RevokeApiKey } from './api-keys/revoke-api-key.js';
-export { AUDIT_ACTIONS, AuditLog, type Actor, type AuditAction } from './audit/audit-log.js';
+export { AUDIT_ACTIONS, AuditLog, type Actor, type AuditAction, type AuditRecord } from './audit/audit-log.js';
 export { ReadAudit, type AuditEntry } from './audit/read-audit.js';
 export { EnsureTenant, type EnsureTenantCommand } from './bootstrap/ensure-tenant.js';
 export {

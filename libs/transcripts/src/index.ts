@@ -35,7 +35,7 @@ export { ReplayDeliveries } from './deliver/replay-deliveries.js';
 export { ReplayDelivery } from './deliver/replay-delivery.js';
 export { SweepDue } from './deliver/sweep-due.js';
 export { WAKE_UPS, type WakeUps } from './deliver/wake-ups.port.js';
-export { RecentContacts } from './match/recent-contacts.js';
+export { ContactsInMaking } from './match/contacts-in-making.js';
 export { scrubText } from './scrub/scrub-conversation.js';
 export { RemoveOldConversations } from './retain/remove-old-conversations.js';
 export { TranscriptsModule } from './transcripts.module.js';

@@ -1,5 +1,6 @@
 import {
   CONTACT_EVENTS,
+  type ContactEvents,
   CRM_DESK,
   CRM_DIRECTORY,
   CRM_TIMELINE,
@@ -46,6 +47,7 @@ import { ReadDesk } from './desk/read-desk.js';
 import { Reply } from './desk/reply.js';
 import { SearchContacts } from './desk/search-contacts.js';
 import { ShowContact } from './desk/show-contact.js';
+import { ContactClaimRepository } from './match/contact-claim.repository.js';
 import { ContactLinkRepository } from './match/contact-link.repository.js';
 import { EraseContacts } from './match/erase-contacts.js';
 import { FollowContacts } from './match/follow-contacts.js';
@@ -176,13 +178,17 @@ function keptFresh<T extends ShowContact | SearchContacts>(events: TenantEvents,
  */
 const TRANSCRIPT_UNITS = 12_000_000;
 
-type WorkerOptions = Pick<Config, 'unknownOutcomeSettleSeconds' | 'retentionDays' | 'summaryModel'>;
+interface WorkerOptions extends Pick<Config, 'unknownOutcomeSettleSeconds' | 'retentionDays' | 'summaryModel'> {
+  /** Who else is told what happened to contacts in the CRM. */
+  alsoFollowing?: (database: Database) => ContactEvents[];
+}
 
 /** Bringing them to the CRM: what a worker needs, with CRM_DIRECTORY and CRM_TIMELINE bound by the app. */
 function delivering({
   unknownOutcomeSettleSeconds: settleSeconds,
   retentionDays,
   summaryModel,
+  alsoFollowing,
 }: WorkerOptions): Provider[] {
   return [
     {
@@ -219,7 +225,8 @@ function delivering({
         const rules = new PortalRules(database, connections);
         const ledger = new DrainLedger(database, settleSeconds, rules, deliveryMetrics);
         const links = new ContactLinkRepository(database);
-        const match = new MatchDeliveries(ledger, links, new Matcher(directory));
+        const claims = new ContactClaimRepository(database);
+        const match = new MatchDeliveries(ledger, links, claims, new Matcher(directory));
         const prepare = new PreparePool(ledger, links, new RecogniseWritten(directory, timeline), match);
         const write = new WriteTranscripts(database, conversations, ledger, timeline, logger, Math.random, summaries);
         const deliver = new DeliverGroup(ledger, links, directory, match, write);
@@ -254,7 +261,10 @@ function delivering({
       inject: [Database],
       useFactory: (database: Database) =>
         new AnnounceContacts(
-          new FollowContacts(new ContactLinkRepository(database), new EraseContacts(database)),
+          [
+            new FollowContacts(new ContactLinkRepository(database), new EraseContacts(database)),
+            ...(alsoFollowing?.(database) ?? []),
+          ],
           database,
         ),
     },

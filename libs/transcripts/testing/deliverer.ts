@@ -11,6 +11,7 @@ import { PreparePool } from '../src/deliver/prepare-pool.js';
 import { RecogniseWritten } from '../src/deliver/recognise-written.js';
 import { Room } from '../src/deliver/room.js';
 import { WriteTranscripts } from '../src/deliver/write-transcripts.js';
+import { ContactClaimRepository } from '../src/match/contact-claim.repository.js';
 import { ContactLinkRepository } from '../src/match/contact-link.repository.js';
 import { Matcher } from '../src/match/matcher.js';
 import type { MakeSummaries } from '../src/summarise/make-summaries.js';
@@ -49,7 +50,8 @@ export function makeDeliverer(parts: DelivererParts): DeliverPending {
   const rules = new PortalRules(database, connections);
   const ledger = new DrainLedger(database, settleSeconds, rules);
   const links = new ContactLinkRepository(database);
-  const match = new MatchDeliveries(ledger, links, new Matcher(crm), half);
+  const claims = new ContactClaimRepository(database);
+  const match = new MatchDeliveries(ledger, links, claims, new Matcher(crm), half);
   const write = new WriteTranscripts(database, new ConversationRepository(), ledger, crm, logger, half, summaries);
   return new DeliverPending(
     database,

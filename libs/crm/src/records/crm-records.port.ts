@@ -14,7 +14,14 @@ export type FoundRecords =
   /** The CRM's final no to what was asked, e.g. for want of a scope. */
   | { found: false; refusal: Refusal };
 
-export interface FindOptions {
+export type TiedRecords = { found: true; ids: string[] } | Extract<FoundRecords, { found: false }>;
+
+/** Of which portal the records are that a request names. Another one may be connected on the way: then it is deferred. */
+export interface OfPortal {
+  portalId?: string;
+}
+
+export interface FindOptions extends OfPortal {
   /** How stored numbers without a country are read. */
   defaultCountry?: string;
   /** Whoever asked has gone, or can't wait any longer. */
@@ -45,13 +52,17 @@ export interface CrmRecords {
   /** @throws CrmDeferredError when the CRM can't answer now; it never answers "nobody" in its place. */
   find(tenantId: string, find: RecordFind, options?: FindOptions): Promise<FoundRecords>;
 
-  create(tenantId: string, record: NewRecord): Promise<RecordOutcome>;
+  create(tenantId: string, record: NewRecord, of?: OfPortal): Promise<RecordOutcome>;
 
   /** Ties come first, since a wrong one is refused before anything has changed. To do all of it again does no harm. */
-  update(tenantId: string, record: NewRecord & { id: string }): Promise<RecordOutcome>;
+  update(tenantId: string, record: NewRecord & { id: string }, of?: OfPortal): Promise<RecordOutcome>;
 
-  /** Ids of the records of `to` that a record is tied to; none when it isn't there. @throws CrmDeferredError */
-  tiedTo(tenantId: string, record: { object: string; id: string; to: string }, signal?: AbortSignal): Promise<string[]>;
+  /** The records of `to` that a record is tied to; none when it isn't there. @throws CrmDeferredError */
+  tiedTo(
+    tenantId: string,
+    record: { object: string; id: string; to: string },
+    options?: OfPortal & Pick<FindOptions, 'signal'>,
+  ): Promise<TiedRecords>;
 }
 
 /** Nest injection token. */

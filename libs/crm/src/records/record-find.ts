@@ -28,4 +28,6 @@ export type FindStep =
       ifNone?: true;
       /** National digits collide across countries: of what is found, only records with each number in one of its fields stay. */
       samePhones?: { phone: PhoneNumber; fields: string[] }[];
+      /** The index finds words of addresses: only records with one of them, in lower case, in the field's list stay. */
+      sameEmails?: { field: string; emails: string[] };
     };

@@ -19,6 +19,8 @@ export interface HubSpotRequest extends Omit<HubSpotCall, 'accessToken'> {
   write: boolean;
   /** The work goes on without it: that its scope is missing is no trouble of the connection. */
   optional?: boolean;
+  /** Whose records it names. Left out: those of the portal that is connected when it begins. */
+  portalId?: string;
 }
 
 /** A 429 or a connection lost while reading is worth one more try here: the steps before it are paid for. */
@@ -46,7 +48,7 @@ export class HubSpotClient {
     const { begun } = this.stopping;
     if (begun.aborted) return STOPPING;
     let lease = await this.tokens.get(tenantId);
-    const portalId = lease.available ? lease.portalId : undefined;
+    const portalId = request.portalId ?? (lease.available ? lease.portalId : undefined);
     for (let attempt = 1; ; attempt++) {
       if (!lease.available) return this.withoutToken(lease);
       // What the request names are records of the portal it began with.

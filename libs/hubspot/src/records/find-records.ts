@@ -8,14 +8,16 @@ import {
   type Refusal,
 } from '@app/crm';
 import type { ApiPaths } from '../client/api-paths.js';
-import { deferralOf, type HubSpotAnswer } from '../client/hubspot-answer.js';
+import type { HubSpotAnswer } from '../client/hubspot-answer.js';
 import type { HubSpotClient, HubSpotRequest } from '../client/hubspot-client.js';
 import { fieldsOf, listOf, textOf } from '../client/read-json.js';
 import { readBatchAnswer } from './batch-answer.js';
 import { type HubSpotRecord, readRecord } from './hubspot-record.js';
 import { joinFound } from './join-found.js';
 import { inParallel } from './in-parallel.js';
+import { readOrRefusal } from './read-or-refusal.js';
 import { oddAnswer } from './record-reader.js';
+import { hasEmail } from './same-emails.js';
 import { hasPhones } from './same-phones.js';
 import { searchBodyOf } from './search-body.js';
 
@@ -86,7 +88,7 @@ class OneFind {
     return { records: records.map(toCrmRecord) };
   }
 
-  private async search({ search, samePhones = [] }: Search): Promise<Step> {
+  private async search({ search, samePhones = [], sameEmails }: Search): Promise<Step> {
     const answer = await this.ask({
       kind: 'search',
       method: 'POST',
@@ -97,7 +99,9 @@ class OneFind {
     if (!Array.isArray(results)) throw oddAnswer();
     const records = recordsIn(results).map(toCrmRecord);
     const after = textOf(fieldsOf(fieldsOf(paging)['next'])['after']);
-    const kept = records.filter((record) => hasPhones(record, samePhones, this.options.defaultCountry));
+    const kept = records.filter(
+      (record) => hasPhones(record, samePhones, this.options.defaultCountry) && hasEmail(record, sameEmails),
+    );
     return after === undefined ? { records: kept } : { records: kept, after };
   }
 
@@ -154,7 +158,7 @@ class OneFind {
   }
 
   private ask(request: Pick<HubSpotRequest, 'kind' | 'method' | 'path' | 'query' | 'body'>): Promise<HubSpotAnswer> {
-    const { signal } = this.options;
+    const { portalId, signal } = this.options;
     return this.client.request({
       ...request,
       tenantId: this.tenantId,
@@ -162,6 +166,7 @@ class OneFind {
       write: false,
       // An object that the scopes don't cover is no trouble of the connection: everything else goes on.
       optional: true,
+      portalId,
       signal,
     });
   }
@@ -183,17 +188,7 @@ function toCrmRecord({ id, properties }: HubSpotRecord): CrmRecord {
 }
 
 function bodyOf(answer: HubSpotAnswer): unknown {
-  switch (answer.outcome) {
-    case 'ok':
-      return answer.body;
-    case 'refused': {
-      const { status, message } = answer.refusal;
-      const said = message === undefined ? '' : `: ${message}`;
-      throw new Refused({ reason: 'refused', detail: `HubSpot refused the question (${status})${said}`.slice(0, 300) });
-    }
-    case 'missing_scopes':
-      throw new Refused({ reason: 'missing_scope', detail: deferralOf(answer).detail });
-    default:
-      throw new CrmDeferredError(deferralOf(answer));
-  }
+  const read = readOrRefusal(answer);
+  if ('reason' in read) throw new Refused(read);
+  return read.body;
 }

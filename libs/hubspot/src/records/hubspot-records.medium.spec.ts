@@ -167,8 +167,11 @@ describe('records are written', () => {
     if (made.outcome !== 'written') throw new Error(JSON.stringify(made));
     expect(await valuesOf('tickets', made.id)).toMatchObject({ subject: 'Printer' });
     const tied = { object: 'tickets', id: made.id, to: 'contacts' };
-    expect(await crm.tenant.records.tiedTo(crm.tenantId, tied)).toEqual([ada]);
-    expect(await crm.tenant.records.tiedTo(crm.tenantId, { ...tied, id: UNKNOWN_ID })).toEqual([]);
+    expect(await crm.tenant.records.tiedTo(crm.tenantId, tied)).toEqual({ found: true, ids: [ada] });
+    expect(await crm.tenant.records.tiedTo(crm.tenantId, { ...tied, id: UNKNOWN_ID })).toEqual({
+      found: true,
+      ids: [],
+    });
     expect(await crm.tenant.records.create(crm.tenantId, aTicket(UNKNOWN_ID))).toMatchObject({
       outcome: 'refused',
       refusal: { reason: 'unknown_related_record' },
@@ -187,10 +190,26 @@ describe('records are written', () => {
     expect(await change([contactTie(ada)])).toEqual({ outcome: 'written', id: made.id });
     expect(await valuesOf('tickets', made.id)).toMatchObject({ subject: 'Scanner' });
     const tied = { object: 'tickets', id: made.id, to: 'contacts' };
-    expect(await crm.tenant.records.tiedTo(crm.tenantId, tied)).toEqual([ada]);
+    expect(await crm.tenant.records.tiedTo(crm.tenantId, tied)).toEqual({ found: true, ids: [ada] });
     expect(await change([], UNKNOWN_ID)).toEqual({ outcome: 'gone' });
     const nothing = { object: 'tickets', id: made.id, values: {}, ties: [] };
     expect(await crm.tenant.records.update(crm.tenantId, nothing)).toEqual({ outcome: 'written', id: made.id });
+  });
+
+  it('but for a tie that HubSpot could not make', async () => {
+    const [ada = ''] = await crm.addContacts([{ firstName: 'Ada' }]);
+    const made = await crm.tenant.records.create(crm.tenantId, { ...aTicket(ada), ties: [] });
+    if (made.outcome !== 'written') throw new Error(JSON.stringify(made));
+    const tie = () =>
+      crm.tenant.records.update(crm.tenantId, { object: 'tickets', id: made.id, values: {}, ties: [contactTie(ada)] });
+    const path = '/crm/associations/**/batch/create';
+    await crm.addFault({ path, times: 1, actions: [{ kind: 'batch_item' }] });
+    expect(await tie()).toMatchObject({ outcome: 'unknown' });
+    await crm.addFault({ path, times: 1, actions: [{ kind: 'batch_item', category: 'VALIDATION_ERROR' }] });
+    expect(await tie()).toMatchObject({ outcome: 'refused' });
+    const tied = { object: 'tickets', id: made.id, to: 'contacts' };
+    expect(await crm.tenant.records.tiedTo(crm.tenantId, tied)).toEqual({ found: true, ids: [] });
+    expect(await tie()).toEqual({ outcome: 'written', id: made.id });
   });
 
   it('not over another with the same e-mail, whose id is told', async () => {

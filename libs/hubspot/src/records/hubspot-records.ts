@@ -4,14 +4,19 @@ import {
   type FindOptions,
   type FoundRecords,
   type NewRecord,
+  type OfPortal,
   type RecordFind,
   type RecordOutcome,
+  type TiedRecords,
 } from '@app/crm';
 import type { ApiPaths } from '../client/api-paths.js';
-import { deferralOf } from '../client/hubspot-answer.js';
+import type { HubSpotRefusal } from '../client/hubspot-answer.js';
 import type { HubSpotClient } from '../client/hubspot-client.js';
 import { fieldsOf, idOf, listOf } from '../client/read-json.js';
+import { readBatchAnswer } from './batch-answer.js';
 import { FindRecords } from './find-records.js';
+import { readOrRefusal } from './read-or-refusal.js';
+import { oddAnswer } from './record-reader.js';
 import { WriteRecords } from './write-records.js';
 
 /** A portal's records, for someone on the line: whatever it asks, it asks as an agent. */
@@ -31,20 +36,20 @@ export class HubSpotRecords implements CrmRecords {
     return this.finds.execute(tenantId, find, options);
   }
 
-  async create(tenantId: string, record: NewRecord): Promise<RecordOutcome> {
-    return this.writes.create(tenantId, record);
+  async create(tenantId: string, record: NewRecord, of?: OfPortal): Promise<RecordOutcome> {
+    return this.writes.create(tenantId, record, of);
   }
 
-  async update(tenantId: string, record: NewRecord & { id: string }): Promise<RecordOutcome> {
-    return this.writes.update(tenantId, record);
+  async update(tenantId: string, record: NewRecord & { id: string }, of?: OfPortal): Promise<RecordOutcome> {
+    return this.writes.update(tenantId, record, of);
   }
 
   /** One call; the first 500, which is as many as it answers at once. */
   async tiedTo(
     tenantId: string,
     { object, id, to }: { object: string; id: string; to: string },
-    signal?: AbortSignal,
-  ): Promise<string[]> {
+    { portalId, signal }: OfPortal & Pick<FindOptions, 'signal'> = {},
+  ): Promise<TiedRecords> {
     const answer = await this.client.request({
       tenantId,
       class: 'agent',
@@ -54,11 +59,22 @@ export class HubSpotRecords implements CrmRecords {
       body: { inputs: [{ id }] },
       write: false,
       optional: true,
+      portalId,
       signal,
     });
-    if (answer.outcome === 'refused') return [];
-    if (answer.outcome !== 'ok') throw new CrmDeferredError(deferralOf(answer));
-    const ends = listOf(fieldsOf(answer.body)['results']).flatMap((result) => listOf(fieldsOf(result)['to']));
-    return ends.flatMap((end) => idOf(fieldsOf(end)['toObjectId']) ?? []);
+    if (answer.outcome === 'refused' && saysNone(answer.refusal)) return { found: true, ids: [] };
+    const body = readOrRefusal(answer);
+    if ('reason' in body) return { found: false, refusal: body };
+    const { results } = fieldsOf(body.body);
+    if (!Array.isArray(results)) throw oddAnswer();
+    if (!readBatchAnswer(body.body).errors.every(saysNone))
+      throw new CrmDeferredError({ cause: 'unavailable', detail: 'HubSpot could not read what the record is tied to' });
+    const ends = results.flatMap((result) => listOf(fieldsOf(result)['to']));
+    return { found: true, ids: ends.flatMap((end) => idOf(fieldsOf(end)['toObjectId']) ?? []) };
   }
+}
+
+/** It isn't there, isn't tied to any, or its id can't be one. */
+function saysNone({ status }: HubSpotRefusal): boolean {
+  return status === 404 || status === 400;
 }

@@ -3,7 +3,8 @@ import type { RestSearch } from '../grammar/binding.js';
 import type { Problems } from '../grammar/binding-problem.js';
 import type { CheckedBinding, CheckedInput } from '../grammar/checked-binding.js';
 import type { ArgumentValue } from './argument-value.js';
-import { planSearch } from './plan-search.js';
+import { type PlannedGroup, planGroup, remainders } from './plan-group.js';
+import { findBy, hasPages, placeOf } from './plan-search.js';
 
 /** The last page that can be asked for. */
 const LONGEST_CURSOR = '9999';
@@ -14,22 +15,48 @@ const LONGEST_CURSOR = '9999';
  */
 const ROOM = { perFilter: 8, perGroup: 16, perBody: 100 };
 
-/** Whether the longest arguments that the inputs allow still make a search that HubSpot takes. */
+/** Of one search for addresses that may be secondary ones: HubSpot answers five searches a second. */
+const SEARCHES_AT_ONCE = 4;
+
+/**
+ * Whether the longest arguments that the inputs allow still make a search that HubSpot takes, whatever is left out: what is left
+ * of a group may be asked for in another way than the whole of it.
+ */
 export function checkLimits(
   problems: Problems,
   search: RestSearch,
   { object, owners, inputs }: Pick<CheckedBinding, 'object' | 'owners' | 'inputs'>,
 ): void {
-  const paging = typeof search.take !== 'string' && search.take.paging === true;
+  const paging = hasPages(search);
+  const cursor = paging ? LONGEST_CURSOR : undefined;
   const sent = new Map(inputs.map((input) => [input.name, longestOf(input)]));
-  const planned = planSearch({ object, owners }, search, { sent, cursor: paging ? LONGEST_CURSOR : undefined });
-  if (!planned.planned) return;
-  const { steps } = planned.find;
-  for (const step of steps) checkStep(problems, step);
-  const [step, ...more] = steps;
-  const isPlain = more.length === 0 && step?.by === 'search' && step.samePhones === undefined;
-  if (paging && !isPlain)
+  const ways = search.where.map((group) => {
+    const place = placeOf({ object, owners }, search, group);
+    return remainders(group, inputs).flatMap((left) => planGroup(place, left, sent) ?? []);
+  });
+  const check = (groups: readonly PlannedGroup[]): void =>
+    findBy(object, search, { groups, cursor }).steps.forEach((step) => checkStep(problems, step));
+  // Everything sent; each way by itself; then the most that can come together in one search.
+  check(ways.flatMap(([whole]) => whole ?? []));
+  for (const way of ways.flat()) {
+    check([way]);
+    if (way.by === 'email' && way.emails.length > SEARCHES_AT_ONCE * SEARCH_LIMITS.groups)
+      problems.add(
+        'restSearch.where',
+        'limit_exceeded',
+        `looks for more than ${SEARCHES_AT_ONCE * SEARCH_LIMITS.groups} e-mail addresses, each of them among the secondary ones, too`,
+      );
+  }
+  const together = ways.flatMap((group) => widest(group) ?? []);
+  if (together.length > 0) check(together);
+  if (paging && ways.flat().some(({ by }) => by !== 'filters'))
     problems.add('restSearch.take.paging', 'paging_unavailable', 'needs all groups to be plain filters, in one search');
+}
+
+/** All other plain ways of a group have some of its filters. */
+function widest(ways: readonly PlannedGroup[]): PlannedGroup | undefined {
+  const plain = ways.flatMap((way) => (way.by === 'filters' ? [way] : []));
+  return plain.find(({ filters }) => plain.every((other) => other.filters.length <= filters.length));
 }
 
 function checkStep(problems: Problems, step: FindStep): void {

@@ -113,8 +113,20 @@ describe('a search', () => {
         by: 'search',
         ifNone: true,
         search: [[{ field: 'hs_additional_emails', operator: 'CONTAINS_TOKEN', value: 'ada@x.com' }]],
+        sameEmails: { field: 'hs_additional_emails', emails: ['ada@x.com'] },
       },
     ]);
+  });
+
+  it.each(['*@gmail.com', 'ada@*.com'])('takes %s for an address, never for a pattern', (email) => {
+    expect(stepsBy('email', email)).toEqual([{ by: 'unique', field: 'email', values: [email] }]);
+    const loose = search([[filter('email', 'a')]], { a: { type: 'text' } });
+    expect(stepsFor(loose, { a: '*' })).toEqual([{ by: 'unique', field: 'email', values: ['*'] }]);
+  });
+
+  it('reads the secondary addresses that it compares', () => {
+    const plan = compile(search([[filter('email', 'a')]], { a: {} })).plan({ a: 'ada@x.com' }, {});
+    expect(plan).toMatchObject({ find: { fields: ['firstname', 'createdate', 'hs_additional_emails'] } });
   });
 
   it('looks for a number in both fields, by what was typed and by national digits, and compares it in full', () => {
@@ -211,7 +223,11 @@ describe('a search', () => {
     expect(compile(paged).plan({ cursor: '9900' }, {})).toMatchObject({
       find: { paging: true, steps: [{ search: { after: '9900', limit: 100 } }] },
     });
-    expect(stepsFor(paged, { cursor: '9901' })).toEqual(['cursor bad_cursor']);
+    // A page that was cut short ends anywhere; HubSpot's window ends at 10,000.
+    expect(compile(paged).plan({ cursor: '9919' }, {})).toMatchObject({
+      find: { limit: 81, steps: [{ search: { after: '9919', limit: 81 } }] },
+    });
+    expect(stepsFor(paged, { cursor: '10000' })).toEqual(['cursor bad_cursor']);
     expect(stepsFor(paged, { cursor: 'x' })).toEqual(['cursor bad_cursor']);
     expect(stepsFor(search([], {}), { cursor: '10' })).toEqual(['cursor unknown_input']);
   });
@@ -321,6 +337,16 @@ describe('a write', () => {
       values: { amount: '100' },
       ties: [{ to: 'contacts', id: '5', typeId: 1001, category: 'USER_DEFINED' }],
     });
+  });
+
+  it('refuses to change nothing, and says what could be', () => {
+    const write = { action: 'update', id: { input: 'id' }, set: [sets('amount', { input: 'amount' })] };
+    const associate = [{ to: 'contacts', id: { input: 'who' } }];
+    const inputs = { id: {}, amount: { required: false }, who: { required: false } };
+    expect(planWrite({ ...write, associate }, inputs, { id: '12' })).toEqual([
+      { reason: 'nothing_to_change', message: 'nothing to change: give at least one of amount, who' },
+    ]);
+    expect(planWrite({ ...write, associate }, inputs, { id: '12', who: '5' })).toMatchObject({ ties: [{ id: '5' }] });
   });
 
   it('finds by e-mail or by number before it creates, and names whom only the number is known of', () => {

@@ -1,4 +1,5 @@
 import type { CheckedBinding, CheckedInput } from '../grammar/checked-binding.js';
+import { hasPages } from './plan-search.js';
 
 /** One property of a tool's arguments. */
 export interface InputProperty {
@@ -42,9 +43,7 @@ export function inputSchemaOf({ definition, inputs }: CheckedBinding): InputSche
 }
 
 export function isPaging(definition: CheckedBinding['definition']): boolean {
-  if (definition.operation !== 'restSearch') return false;
-  const { take } = definition.restSearch;
-  return typeof take !== 'string' && take.paging === true;
+  return definition.operation === 'restSearch' && hasPages(definition.restSearch);
 }
 
 function propertyOf({ type, description, maxLength, options = [] }: CheckedInput): InputProperty {

@@ -1,5 +1,6 @@
 import type { CrmField, CrmObject, CrmOwner, PhoneNumber, RecordFilter, RecordOperator } from '@app/crm';
 import type { BindingFilter, Operand } from '../grammar/binding.js';
+import type { CheckedInput } from '../grammar/checked-binding.js';
 import { fieldOf, isContactEmail, isPhoneField, phoneFields, RECORD_ID } from '../grammar/known-fields.js';
 import type { Arguments, ArgumentValue } from './argument-value.js';
 import { searchText, valueOf } from './values-of.js';
@@ -17,6 +18,8 @@ export type PlannedGroup =
 interface Search {
   object: CrmObject;
   owners: readonly CrmOwner[];
+  /** What is read by its key has no pages: false where the group must stay part of a search. */
+  mayReadDirectly: boolean;
 }
 
 /** Undefined when what was left out takes the group with it. */
@@ -28,7 +31,23 @@ export function planGroup(search: Search, group: readonly BindingFilter[], sent:
     else if (!('optional' in filter) || filter.optional !== true) return undefined;
   }
   if (kept.length === 0) return undefined;
-  return planDirect(search, kept, sent) ?? planSearched(search, kept, sent);
+  return (search.mayReadDirectly ? planDirect(search, kept, sent) : undefined) ?? planSearched(search, kept, sent);
+}
+
+/** What may be left of a group: each way in which the filters that can go by themselves do, none of them first. */
+export function remainders(group: readonly BindingFilter[], inputs: readonly CheckedInput[]): BindingFilter[][] {
+  const [filter, ...others] = group;
+  if (filter === undefined) return [[]];
+  const rests = remainders(others, inputs);
+  const kept = rests.map((rest) => [filter, ...rest]);
+  return mayGo(filter, inputs) ? [...kept, ...rests] : kept;
+}
+
+/** Also what must be sent may be nothing but wildcards. */
+function mayGo(filter: BindingFilter, inputs: readonly CheckedInput[]): boolean {
+  if (!('optional' in filter) || filter.optional !== true) return false;
+  const names = operandsOf(filter).flatMap((operand) => ('input' in operand ? [operand.input] : []));
+  return inputs.some(({ name, required }) => names.includes(name) && (!required || isToken(filter.operator)));
 }
 
 /** Of a word to look for, nothing but wildcards says as much as nothing. */

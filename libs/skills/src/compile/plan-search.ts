@@ -1,30 +1,59 @@
-import type { CrmObject, CrmOwner, FindStep, RecordFilter, RecordFind, RecordSearch } from '@app/crm';
+import {
+  type CrmObject,
+  type CrmOwner,
+  type FindStep,
+  type RecordFilter,
+  type RecordFind,
+  type RecordSearch,
+  SEARCH_LIMITS,
+} from '@app/crm';
 import type { RestSearch } from '../grammar/binding.js';
-import { createdField, fieldOf } from '../grammar/known-fields.js';
+import { createdField, fieldOf, SECONDARY_EMAILS } from '../grammar/known-fields.js';
 import type { Arguments } from './argument-value.js';
 import { planGroup, type PlannedGroup } from './plan-group.js';
 
 /** A look at more than was asked for, where what is found is yet to be compared: national digits collide. */
 const CANDIDATES = 100;
 
-/** Who is known by several addresses has them here, separated by `;`. */
-const SECONDARY_EMAILS = 'hs_additional_emails';
-
 export type PlannedSearch = { planned: true; find: RecordFind } | { planned: false; reason: 'nothing_to_search_by' };
 
-/** Fills the arguments in. HubSpot's limits hold because they were checked with the longest ones. */
+interface Portal {
+  object: CrmObject;
+  owners: readonly CrmOwner[];
+}
+
+/** Fills the arguments in. HubSpot's limits hold because they were checked with the longest ones, and with fewer. */
 export function planSearch(
-  { object, owners }: { object: CrmObject; owners: readonly CrmOwner[] },
+  portal: Portal,
   search: RestSearch,
   { sent, cursor }: { sent: Arguments; cursor?: string },
 ): PlannedSearch {
-  const groups = search.where.flatMap((group) => planGroup({ object, owners }, group, sent) ?? []);
+  const groups = search.where.flatMap((group) => planGroup(placeOf(portal, search, group), group, sent) ?? []);
   if (groups.length === 0 && search.where.length > 0) return { planned: false, reason: 'nothing_to_search_by' };
+  return { planned: true, find: findBy(portal.object, search, { groups, cursor }) };
+}
+
+/** A group of several filters stays a search where there are pages, whichever of them is left out. */
+export function placeOf(portal: Portal, search: RestSearch, group: readonly unknown[]) {
+  return { ...portal, mayReadDirectly: group.length === 1 || !hasPages(search) };
+}
+
+export function hasPages({ take }: RestSearch): boolean {
+  return typeof take !== 'string' && take.paging === true;
+}
+
+/** What is asked for by groups whose arguments are filled in. */
+export function findBy(
+  object: CrmObject,
+  search: RestSearch,
+  { groups, cursor }: { groups: readonly PlannedGroup[]; cursor?: string },
+): RecordFind {
   const sort = sortOf(object, search);
   const fields = [
-    ...new Set([...search.select, ...(sort === undefined ? [] : [sort.field]), ...comparedFields(groups)]),
+    ...new Set([...search.select, ...(sort === undefined ? [] : [sort.field]), ...comparedFields(object, groups)]),
   ];
-  const limit = typeof search.take === 'string' ? 1 : search.take.many;
+  const wanted = typeof search.take === 'string' ? 1 : search.take.many;
+  const limit = Math.min(wanted, SEARCH_LIMITS.results - Number(cursor ?? 0));
   const page = { object: object.name, fields, sort };
   const steps = [
     ...groups.flatMap(directStep),
@@ -32,8 +61,7 @@ export function planSearch(
     ...groups.flatMap((group) => phoneStep(group, { ...page, limit: CANDIDATES })),
     ...groups.flatMap((group) => secondaryStep(object, group, { ...page, limit: CANDIDATES })),
   ];
-  const paging = typeof search.take !== 'string' && search.take.paging === true;
-  return { planned: true, find: { ...page, steps, limit, paging } };
+  return { ...page, steps, limit, paging: hasPages(search) };
 }
 
 type Page = Omit<RecordSearch, 'groups'>;
@@ -46,8 +74,11 @@ function sortOf(object: CrmObject, { sort, take }: RestSearch): RecordFind['sort
   return { field, direction: take === 'latest' ? 'descending' : 'ascending' };
 }
 
-function comparedFields(groups: readonly PlannedGroup[]): string[] {
-  return groups.flatMap((group) => (group.by === 'phone' ? group.phones.flatMap(({ fields }) => fields) : []));
+function comparedFields(object: CrmObject, groups: readonly PlannedGroup[]): string[] {
+  return groups.flatMap((group) => {
+    if (group.by === 'phone') return group.phones.flatMap(({ fields }) => fields);
+    return group.by === 'email' && secondaryEmails(object, group).length > 0 ? [SECONDARY_EMAILS] : [];
+  });
 }
 
 function directStep(group: PlannedGroup): FindStep[] {
@@ -67,9 +98,22 @@ function phoneStep(group: PlannedGroup, page: Page): FindStep[] {
 }
 
 function secondaryStep(object: CrmObject, group: PlannedGroup, page: Page): FindStep[] {
-  if (group.by !== 'email' || fieldOf(object, SECONDARY_EMAILS) === undefined) return [];
-  const groups = group.emails.map((email): RecordFilter[] => [
+  const emails = group.by === 'email' ? secondaryEmails(object, group) : [];
+  if (emails.length === 0) return [];
+  const groups = emails.map((email): RecordFilter[] => [
     { field: SECONDARY_EMAILS, operator: 'CONTAINS_TOKEN', value: email },
   ]);
-  return [{ by: 'search', search: { ...page, groups }, ifNone: true }];
+  const sameEmails = { field: SECONDARY_EMAILS, emails };
+  const { groups: atOnce } = SEARCH_LIMITS;
+  return Array.from({ length: Math.ceil(groups.length / atOnce) }, (_, part) => ({
+    by: 'search',
+    search: { ...page, groups: groups.slice(part * atOnce, (part + 1) * atOnce) },
+    ifNone: true,
+    sameEmails,
+  }));
+}
+
+/** An address may hold a `*`, but asked for as a word it would find every other that fits: `*@gmail.com`. */
+function secondaryEmails(object: CrmObject, { emails }: Extract<PlannedGroup, { by: 'email' }>): string[] {
+  return fieldOf(object, SECONDARY_EMAILS) === undefined ? [] : emails.filter((email) => !email.includes('*'));
 }

@@ -33,6 +33,8 @@ export function planWrite(binding: CheckedBinding, definition: WriteBinding, sen
       return { planned: true, write: { action: 'create', object: object.name, values, ties } };
     case 'update': {
       const id = sent.get(write.id.input)?.texts[0] ?? '';
+      if (Object.keys(values).length === 0 && ties.length === 0)
+        return { planned: false, problem: nothingToChange(binding) };
       return { planned: true, write: { action: 'update', object: object.name, id, values, ties } };
     }
     case 'findOrCreate': {
@@ -64,6 +66,12 @@ function valuesOf({ object, owners }: CheckedBinding, set: readonly Assignment[]
     if (field && read) values[name] = keptText(field, read.texts);
   }
   return values;
+}
+
+/** To ask the caller whether nothing shall be changed, and then to say that it was, would be a lie told twice. */
+function nothingToChange({ inputs }: CheckedBinding): ArgumentProblem {
+  const names = inputs.filter(({ required }) => !required).map(({ name }) => name);
+  return { reason: 'nothing_to_change', message: `nothing to change: give at least one of ${names.join(', ')}` };
 }
 
 /** A day stands for its midnight where a time is kept. */

@@ -16,7 +16,8 @@ export type ArgumentReason =
   | 'ignored_number'
   | 'unknown_owner'
   | 'bad_cursor'
-  | 'nothing_to_search_by';
+  | 'nothing_to_search_by'
+  | 'nothing_to_change';
 
 export interface ArgumentProblem {
   /** Name of the input; absent where it is about all of them. */
@@ -64,15 +65,9 @@ export function readArguments(
   }
   const cursor = paging ? given[CURSOR] : undefined;
   if (cursor === undefined || cursor === null) return read;
-  if (typeof cursor === 'string' && isReachable(cursor, binding)) read.cursor = cursor;
+  if (typeof cursor === 'string' && /^\d{1,4}$/.test(cursor)) read.cursor = cursor;
   else read.problems.push({ input: CURSOR, reason: 'bad_cursor', message: 'is not one that came with an answer' });
   return read;
-}
-
-/** HubSpot pages through 10,000 results, the page that ends there included. */
-function isReachable(cursor: string, { definition }: CheckedBinding): boolean {
-  const take = definition.operation === 'restSearch' ? definition.restSearch.take : 'one';
-  return /^\d{1,4}$/.test(cursor) && Number(cursor) + (typeof take === 'string' ? 1 : take.many) <= 10_000;
 }
 
 type Problem = Omit<ArgumentProblem, 'input'>;

@@ -1,10 +1,11 @@
-import { type CrmObject, type CrmRelationship, readPhoneNumber } from '@app/crm';
+import { type CrmObject, readPhoneNumber } from '@app/crm';
 import type { Operand, RestWrite } from './binding.js';
+import type { CheckedTie } from './checked-binding.js';
 import type { Checking } from './checking.js';
 import { fieldOf, isContactEmail, isContacts, isPhoneField, pipelineFields, RECORD_ID } from './known-fields.js';
 
 /** @returns how each of `associate` is tied; fewer when one can't be. */
-export function checkWrite(checking: Checking, write: RestWrite, object: CrmObject): CrmRelationship[] {
+export function checkWrite(checking: Checking, write: RestWrite, object: CrmObject): CheckedTie[] {
   if (write.action === 'update') {
     const field = fieldOf(object, RECORD_ID);
     if (field) checking.operand('restWrite.id', write.id, { object, field, role: { as: 'record' } });
@@ -62,7 +63,7 @@ function checkKey(
     checking.problems.add('restWrite.key.value.constant', 'wrong_value', 'is not a number in international form');
 }
 
-function checkTies(checking: Checking, { associate }: RestWrite, object: CrmObject): CrmRelationship[] {
+function checkTies(checking: Checking, { associate }: RestWrite, object: CrmObject): CheckedTie[] {
   return associate.flatMap(({ to, id, label }, index) => {
     const path = `restWrite.associate[${index}]`;
     const other = checking.object(`${path}.to`, to, 'read');
@@ -84,6 +85,6 @@ function checkTies(checking: Checking, { associate }: RestWrite, object: CrmObje
     }
     const field = fieldOf(other, RECORD_ID);
     if (field) checking.operand(`${path}.id`, id, { object: other, field, role: { as: 'record' } });
-    return [tie];
+    return [{ ...tie, otherLabel: other.label }];
   });
 }

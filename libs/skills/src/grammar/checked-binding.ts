@@ -32,5 +32,10 @@ export interface CheckedBinding {
   inputs: readonly CheckedInput[];
   owners: readonly CrmOwner[];
   /** Of a write: how each of `associate` is tied, in their order. */
-  ties: readonly CrmRelationship[];
+  ties: readonly CheckedTie[];
+}
+
+export interface CheckedTie extends CrmRelationship {
+  /** What people call one of the other object. */
+  otherLabel: string;
 }

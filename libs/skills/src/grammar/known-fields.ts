@@ -6,6 +6,8 @@ import type { SchemaSnapshot } from '../schema/schema-snapshot.js';
 export const RECORD_ID = 'hs_object_id';
 export const OWNER = 'hubspot_owner_id';
 export const CONTACTS = 'contacts';
+/** Who is known by several addresses has the others here, separated by `;`. */
+export const SECONDARY_EMAILS = 'hs_additional_emails';
 
 /** Where typed numbers stand, and beside each what the CRM derives from it to be searched by: national digits. */
 const DERIVED: Readonly<Record<string, string>> = {
@@ -44,6 +46,11 @@ export function phoneFields(object: CrmObject, name: string): { typed: string; d
     const derived = DERIVED[typed];
     return derived !== undefined && fieldOf(object, derived) ? { typed, derived } : { typed };
   });
+}
+
+/** What a contact is tied to by setting a field: HubSpot makes a tie to the company whose id is written there. */
+export function tieByField(field: string): 'companies' | undefined {
+  return field === 'associatedcompanyid' ? 'companies' : undefined;
 }
 
 /** Where the time of a record's creation stands. */

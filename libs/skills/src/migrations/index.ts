@@ -7,6 +7,8 @@ import { PackRequests1700000015210 } from './1700000015210-pack-requests.js';
 import { VerifiedCallers1700000015300 } from './1700000015300-verified-callers.js';
 import { SkillRuns1700000015310 } from './1700000015310-skill-runs.js';
 import { RunFilters1700000015420 } from './1700000015420-run-filters.js';
+import { SkillAttempts1700000019510 } from './1700000019510-skill-attempts.js';
+import { ContactsOfRuns1700000019520 } from './1700000019520-contacts-of-runs.js';
 
 /** Of this lib’s tables. The number in a name is its place in the order of all. */
 export const SKILLS_MIGRATIONS: readonly MigrationClass[] = [
@@ -18,4 +20,6 @@ export const SKILLS_MIGRATIONS: readonly MigrationClass[] = [
   VerifiedCallers1700000015300,
   SkillRuns1700000015310,
   RunFilters1700000015420,
+  SkillAttempts1700000019510,
+  ContactsOfRuns1700000019520,
 ];

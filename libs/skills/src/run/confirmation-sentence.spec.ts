@@ -52,6 +52,35 @@ describe('the sentence that a caller agrees to', () => {
     expect(sentenceFor(body, { contact_id: '1', firstname: 'x'.repeat(200) })).toMatch(
       /^Shall I change the contacts: firstname “x{200}”\?$/,
     );
-    expect(sentenceFor(body, { contact_id: '1' })).toBe('Shall I tie the contacts to another record?');
+  });
+
+  it('names what it is tied to, for that is agreed to as well', () => {
+    const associate = [
+      { to: 'contacts', id: { input: 'contact_id' }, label: 'decision maker' },
+      { to: 'companies', id: { input: 'company_id' } },
+    ];
+    const inputs = [
+      anInput('title'),
+      ...['contact_id', 'company_id'].map((name) => anInput(name, { required: false })),
+    ];
+    const create = aWrite({ associate }, { inputs });
+    expect(sentenceFor(create, { title: 'Chairs', contact_id: '1', company_id: '2' })).toBe(
+      'Shall I create a new deals with dealname “Chairs”, tied to the contacts (decision maker) and the companies?',
+    );
+    expect(sentenceFor(create, { title: 'Chairs', company_id: '2' })).toMatch(/“Chairs”, tied to the companies\?$/);
+    const update = aWrite(
+      { action: 'update', id: { input: 'deal_id' }, set: sets('amount'), associate },
+      { inputs: [anInput('deal_id'), anInput('amount', { required: false }), ...inputs.slice(1)] },
+    );
+    expect(sentenceFor(update, { deal_id: '9', amount: 5, company_id: '2' })).toBe(
+      'Shall I change the deals: amount “5”, and tie it to the companies?',
+    );
+    expect(sentenceFor(update, { deal_id: '9', company_id: '2' })).toBe('Shall I tie the deals to the companies?');
+    const pinned = {
+      ...update,
+      restWrite: { ...(update['restWrite'] as object), associate: [{ to: 'companies', id: { constant: '7' } }] },
+    };
+    const withoutTies = { ...pinned, inputs: [anInput('deal_id'), anInput('amount', { required: false })] };
+    expect(sentenceFor(withoutTies, { deal_id: '9' })).toBe('Shall I tie the deals to another record?');
   });
 });

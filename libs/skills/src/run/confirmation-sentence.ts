@@ -12,17 +12,32 @@ const LONGEST_VALUE = 200;
 export function confirmationSentence(checked: CheckedBinding, write: RecordWrite): string {
   const said = saidValues(checked, write);
   const label = checked.object.label.toLowerCase();
+  const others = saidTies(checked, write);
   const withValues = said.length === 0 ? '' : ` with ${listed(said)}`;
+  const tied = others.length === 0 ? '' : `, tied to ${listed(others)}`;
   switch (write.action) {
     case 'create':
-      return `Shall I create a new ${label}${withValues}?`;
+      return `Shall I create a new ${label}${withValues}${tied}?`;
     case 'findOrCreate':
-      return `Shall I save a ${label}${withValues}?`;
-    case 'update':
-      return said.length === 0
-        ? `Shall I tie the ${label} to another record?`
-        : `Shall I change the ${label}: ${listed(said)}?`;
+      return `Shall I save a ${label}${withValues}${tied}?`;
+    case 'update': {
+      if (said.length === 0) return `Shall I tie the ${label} to ${listed(others) || 'another record'}?`;
+      const andTie = others.length === 0 ? '' : `, and tie it to ${listed(others)}`;
+      return `Shall I change the ${label}: ${listed(said)}${andTie}?`;
+    }
   }
+}
+
+/** An id says nothing to people: what kind of record it is, and as what it is tied, does. */
+function saidTies({ definition, ties }: CheckedBinding, write: RecordWrite): string[] {
+  if (definition.operation !== 'restWrite') return [];
+  return definition.restWrite.associate.flatMap(({ to, id }, index) => {
+    const tie = ties[index];
+    const isMade = write.ties.some((made) => made.to === to && made.typeId === tie?.typeId);
+    if (tie === undefined || !isMade || !('input' in id)) return [];
+    const role = tie.label === undefined ? '' : ` (${tie.label})`;
+    return [`the ${tie.otherLabel.toLowerCase()}${role}`];
+  });
 }
 
 function saidValues(checked: CheckedBinding, write: RecordWrite): string[] {

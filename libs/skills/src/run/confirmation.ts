@@ -5,6 +5,8 @@ import { phoneOf } from './phone-of.js';
 /** The caller is on the line: five minutes to read a sentence out and hear a yes. */
 export const CONFIRMED_WITHIN_MS = 300_000;
 
+type FindOrCreate = Extract<RecordWrite, { action: 'findOrCreate' }>;
+
 export interface BoundTo {
   agentId: string;
   bindingId: string;
@@ -34,8 +36,17 @@ export function thingHash({ agentId, conversationId, write }: BoundTo): Buffer {
   return hashOf([agentId, conversationId ?? null, sorted(write)]);
 }
 
-/** What a record is known by, as a name that everybody who makes it comes to. */
-export function identityOf({ object, key, find }: Extract<RecordWrite, { action: 'findOrCreate' }>): string[] {
+/**
+ * Where those that could make the same record meet. Of a number typed without its country only the national digits say which
+ * it is; those of another country's that collide wait for a moment.
+ */
+export function identityLock(write: FindOrCreate): string[] {
+  const phone = phoneOf(write.find);
+  return phone === undefined ? identityOf(write) : [write.object, 'phone', phone.national];
+}
+
+/** What a record is known by. */
+function identityOf({ object, key, find }: FindOrCreate): string[] {
   const phone = phoneOf(find);
   if (phone !== undefined) return [object, 'phone', phone.e164 ?? phone.national];
   return [object, key.field, key.value.trim().toLowerCase()];

@@ -1,8 +1,24 @@
-import { CrmDeferredError, type CrmRecord, type CrmRecords, readPhoneNumber, type RecordWrite } from '@app/crm';
+import { CrmDeferredError, type CrmRecord, type CrmRecords, type RecordFind, type RecordWrite } from '@app/crm';
 import type { CheckedBinding } from '../grammar/checked-binding.js';
-import { createdField, fieldOf, isPhoneField } from '../grammar/known-fields.js';
+import { createdField, OWNER, pipelineFields } from '../grammar/known-fields.js';
+import { isKept, plainValue } from './same-value.js';
+import type { SkillWriteRepository } from './skill-write.repository.js';
 
 type NewOne = Extract<RecordWrite, { action: 'create' | 'findOrCreate' }>;
+
+export interface Lost {
+  write: NewOne;
+  portalId: string;
+  /** When the first of the attempts was sent. */
+  since: Date;
+  /** When nothing can come of them any more. */
+  until: Date;
+}
+
+/** `alike`: there is one that it may be, and that may as well be another's. */
+type Made = { found: 'made'; id: string } | { found: 'alike' | 'nothing' };
+
+type Likeness = 'same' | 'alike' | 'other';
 
 /** Clocks differ. */
 const SKEW_MS = 30_000;
@@ -10,34 +26,72 @@ const PAGE = 100;
 /** A thousand records made since: then nobody can tell. */
 const PAGES = 10;
 
-/** Looks for what an attempt without an answer may have made: of that object, made since, with the same values. */
+/**
+ * Looks for what an attempt without an answer may have made: of that object, made since, and known by its key; or with the
+ * same values and ties, and not what another write made.
+ */
 export class LookForMade {
-  constructor(private readonly records: Pick<CrmRecords, 'find'>) {}
+  constructor(
+    private readonly records: Pick<CrmRecords, 'find' | 'tiedTo'>,
+    private readonly writes: Pick<SkillWriteRepository, 'findCreated'>,
+  ) {}
 
   /** @returns the oldest. @throws CrmDeferredError when the CRM can't answer, or has too many to tell. */
-  async execute(
-    tenantId: string,
-    { object }: Pick<CheckedBinding, 'object'>,
-    { write, since }: { write: NewOne; since: Date },
-  ): Promise<string | undefined> {
+  async execute(tenantId: string, checked: Pick<CheckedBinding, 'object' | 'definition'>, lost: Lost): Promise<Made> {
+    const { object } = checked;
+    const { write, portalId, since, until } = lost;
     const created = createdField(object);
     if (created === undefined) throw untold('when a record was made');
-    const from = String(since.getTime() - SKEW_MS);
-    const fields = [...Object.keys(write.values), created];
-    const sort = { field: created, direction: 'ascending' as const };
+    const compared = comparedIn(checked, write);
+    const mayStillBe = (record: CrmRecord): boolean => momentOf(record.values[created]) <= until.getTime() + SKEW_MS;
+    let isDoubtful = false;
+    for await (const records of this.pages(tenantId, lost, { created, from: since.getTime() - SKEW_MS })) {
+      const candidates = records.flatMap((record) => {
+        const likeness = likenessOf(object, record, compared);
+        return likeness === 'same' || (likeness === 'alike' && mayStillBe(record)) ? [{ id: record.id, likeness }] : [];
+      });
+      const ids = candidates.map(({ id }) => id);
+      const others = write.action === 'create' ? await this.writes.findCreated(tenantId, portalId, ids) : new Set();
+      for (const { id, likeness } of candidates) {
+        if (others.has(id) || !(await this.isTied(tenantId, id, lost))) continue;
+        if (likeness === 'same') return { found: 'made', id };
+        isDoubtful = true;
+      }
+    }
+    return { found: isDoubtful ? 'alike' : 'nothing' };
+  }
+
+  private async *pages(
+    tenantId: string,
+    { write, portalId }: Lost,
+    { created, from }: { created: string; from: number },
+  ): AsyncGenerator<CrmRecord[]> {
+    const { object } = write;
+    const fields = [...new Set([...Object.keys(write.values), created])];
+    const groups = [[{ field: created, operator: 'GTE' as const, value: String(from) }]];
+    const page = { object, groups, fields, sort: { field: created, direction: 'ascending' as const }, limit: PAGE };
     let after: string | undefined;
-    for (let page = 0; page < PAGES; page++) {
-      const groups = [[{ field: created, operator: 'GTE' as const, value: from }]];
-      const search = { object: object.name, groups, fields, sort, limit: PAGE, after };
-      const find = { object: object.name, fields, steps: [{ by: 'search' as const, search }], limit: PAGE };
-      const found = await this.records.find(tenantId, { ...find, paging: true });
+    for (let turned = 0; turned < PAGES; turned += 1) {
+      const steps: RecordFind['steps'] = [{ by: 'search', search: { ...page, after } }];
+      const find = { object, fields, steps, limit: PAGE, paging: true };
+      const found = await this.records.find(tenantId, find, { portalId });
       if (!found.found) throw untold('what was made');
-      const made = found.records.find((record) => isSame(object, record, write));
-      if (made !== undefined) return made.id;
-      if (found.after === undefined) return undefined;
+      yield found.records;
+      if (found.after === undefined) return;
       after = found.after;
     }
     throw untold('which of very many records it is');
+  }
+
+  /** It was made with its ties; whose key is known is whose it is. */
+  private async isTied(tenantId: string, id: string, { write, portalId }: Lost): Promise<boolean> {
+    if (write.action === 'findOrCreate') return true;
+    for (const to of new Set(write.ties.map((tie) => tie.to))) {
+      const tied = await this.records.tiedTo(tenantId, { object: write.object, id, to }, { portalId });
+      if (!tied.found) throw untold('what a record is tied to');
+      if (!write.ties.every((tie) => tie.to !== to || tied.ids.includes(tie.id))) return false;
+    }
+    return true;
   }
 }
 
@@ -45,27 +99,38 @@ function untold(what: string): CrmDeferredError {
   return new CrmDeferredError({ cause: 'unavailable', detail: `HubSpot does not tell ${what}`, retryAfterSeconds: 30 });
 }
 
-/** A known identity is enough; of anything else every value must be there, in whatever form the CRM keeps it. */
-function isSame(object: CheckedBinding['object'], { values }: CrmRecord, write: NewOne): boolean {
-  const asked: [string, string][] =
-    write.action === 'findOrCreate' ? [[write.key.field, write.key.value]] : Object.entries(write.values);
-  return asked.every(([name, value]) => {
-    const field = fieldOf(object, name);
-    const kept = values[name];
-    if (field === undefined || kept === undefined) return value === '';
-    if (isPhoneField(field)) return phoneKey(kept) === phoneKey(value);
-    return plain(kept) === plain(value);
-  });
+/**
+ * A known identity is enough. Of anything else what was said: what the operator pinned, where it landed and whose it is is
+ * what workflows and people change first.
+ */
+function comparedIn(
+  { object, definition }: Pick<CheckedBinding, 'object' | 'definition'>,
+  write: NewOne,
+): [string, string][] {
+  if (write.action === 'findOrCreate') return [[write.key.field, write.key.value]];
+  const { pipeline, stage } = pipelineFields(object) ?? {};
+  const settled = Object.entries(write.values).filter(([name]) => ![pipeline, stage, OWNER].includes(name));
+  const set = definition.operation === 'restWrite' ? definition.restWrite.set : [];
+  const said = new Set(set.flatMap(({ field, value }) => ('input' in value ? [field] : [])));
+  const spoken = settled.filter(([name]) => said.has(name));
+  return spoken.length > 0 ? spoken : settled;
 }
 
-function phoneKey(text: string): string {
-  const phone = readPhoneNumber(text);
-  return phone?.e164 ?? phone?.national ?? text;
+/** The first of the values names the record, as a rule; where only others differ, it may be the one, changed since. */
+function likenessOf(
+  object: CheckedBinding['object'],
+  { values }: CrmRecord,
+  compared: readonly [string, string][],
+): Likeness {
+  const [first, ...others] = compared;
+  if (first === undefined) return 'alike';
+  const isSame = ([name, written]: [string, string]): boolean => isKept(object, name, { kept: values[name], written });
+  if (!isSame(first)) return 'other';
+  return others.every(isSame) ? 'same' : 'alike';
 }
 
-function plain(text: string): string {
-  const trimmed = text.trim().toLowerCase();
-  if (trimmed !== '' && Number.isFinite(Number(trimmed))) return String(Number(trimmed));
-  const isTime = /^\d{4}-\d{2}-\d{2}t/.test(trimmed);
-  return isTime ? String(Date.parse(trimmed)) : trimmed;
+/** Whether milliseconds or ISO 8601; of what can't be read nobody can say that it was later. */
+function momentOf(text: string | undefined): number {
+  const at = Number(plainValue(text ?? ''));
+  return Number.isFinite(at) ? at : 0;
 }

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Database, newId, systemClock } from '@app/platform';
+import { createLogger, Database, newId, systemClock } from '@app/platform';
 import { AuditLog, CreateTenant } from '@app/tenants';
 import { createTestDatabase, type TestDatabase } from '@app/testing';
 import { AiAgentRepository } from '../agents/ai-agent.repository.js';
 import { CreateAiAgent } from '../agents/create-ai-agent.js';
 import { ReadRuns, type RunFilter, type RunOutcome } from './read-runs.js';
 import { RunLog } from './run-log.js';
+
+const logger = createLogger({ level: 'silent', name: 'test' });
 
 let testDatabase: TestDatabase;
 let database: Database;
@@ -30,7 +32,7 @@ async function record(
   { tenantId, agentId }: { tenantId: string; agentId: string },
   runs: readonly (readonly [skill: string, outcome: RunOutcome])[],
 ): Promise<void> {
-  const log = new RunLog(database, systemClock, (text) => text);
+  const log = new RunLog(database, systemClock, (text) => text, logger);
   for (const [skill, outcome] of runs)
     await log.record(tenantId, {
       agentId,

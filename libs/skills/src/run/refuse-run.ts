@@ -64,9 +64,11 @@ export function notVerified(): AppError {
   });
 }
 
+/** The confirmation stays good: it is asked again with it. */
 export function writeInProgress(): AppError {
-  return new AppError(1012, 'Something else is being written for this conversation: wait until it is done', {
+  return new AppError(3002, 'Something else is being written for this conversation: ask again in a moment', {
     reason: 'write_in_progress',
+    retryAfterSeconds: 2,
   });
 }
 

@@ -2,8 +2,10 @@ import { type Clock, type Database, firstIdAt } from '@app/platform';
 
 const BATCH = 1_000;
 const DAY_MS = 86_400_000;
+/** Settled writes are kept for repetitions. */
+const WRITES_KEPT_MS = 7 * DAY_MS;
 
-/** Removes what is older than its retention of what AI agents did. */
+/** Removes what is older than its retention of what AI agents did, and what has run out that they did it with. */
 export class RemoveOldRuns {
   constructor(
     private readonly database: Database,
@@ -12,8 +14,9 @@ export class RemoveOldRuns {
     private readonly batch = BATCH,
   ) {}
 
-  /** @param goesOn asked after each batch. @returns how many were removed. */
+  /** @param goesOn asked after each batch. @returns how many runs were removed. */
   async execute(tenantId: string, goesOn: () => boolean = () => true): Promise<number> {
+    await this.removeRunOut(tenantId);
     const before = firstIdAt(new Date(this.clock.now().getTime() - this.retentionDays * DAY_MS));
     for (let removed = 0; ;) {
       const [, some] = await this.database.withTenant(tenantId, (tx) =>
@@ -26,5 +29,21 @@ export class RemoveOldRuns {
       removed += some;
       if (some < this.batch || !goesOn()) return removed;
     }
+  }
+  /** A write's end, not only the next one's beginning: who never asks again has nothing kept either. */
+  private async removeRunOut(tenantId: string): Promise<void> {
+    const now = this.clock.now();
+    await this.database.withTenant(tenantId, async (tx) => {
+      await tx.query('DELETE FROM skill_writes WHERE tenant_id = $1 AND asked_at < $2', [
+        tenantId,
+        new Date(now.getTime() - WRITES_KEPT_MS),
+      ]);
+      await tx.query('DELETE FROM verified_callers WHERE tenant_id = $1 AND expires_at <= $2', [tenantId, now]);
+      // Whoever held one has died, or was slow: for a while it can still be renewed.
+      await tx.query('DELETE FROM skill_leases WHERE tenant_id = $1 AND expires_at < $2', [
+        tenantId,
+        new Date(now.getTime() - DAY_MS),
+      ]);
+    });
   }
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Clock, Database, newId, systemClock } from '@app/platform';
+import { type Clock, createLogger, Database, newId, systemClock } from '@app/platform';
 import { AuditLog, CreateTenant } from '@app/tenants';
 import { createTestDatabase, type TestDatabase } from '@app/testing';
 import { AiAgentRepository } from '../agents/ai-agent.repository.js';
@@ -48,7 +48,10 @@ const aRun = (agentId: string, given: Record<string, unknown>) => ({
   begunAt: systemClock.now(),
 });
 
-const scrubbing = (): RunLog => new RunLog(database, systemClock, (text) => text.replaceAll('4111', '[…]'));
+const logger = createLogger({ level: 'silent', name: 'test' });
+const scrubbing = (): RunLog => new RunLog(database, systemClock, (text) => text.replaceAll('4111', '[…]'), logger);
+
+const besideWord = (text: string): string => text.replaceAll(/(tax id\W+)\d{9}/g, '$1[id]');
 
 describe('the log of runs', () => {
   it('keeps arguments without what the scrubber takes out, whatever was sent', async () => {
@@ -71,6 +74,18 @@ describe('the log of runs', () => {
     ]);
   });
 
+  it('scrubs a value beside its name, which says what it is', async () => {
+    const { tenantId, agentId } = await makeAgent();
+    const log = new RunLog(database, systemClock, besideWord, logger);
+    const given = { tax_id: '078051120', other: '078051120', note: 'tax id 078051120', list: ['078051120'] };
+    await log.record(tenantId, aRun(agentId, { ...given, tax_id_2: 7 }));
+    await log.record(tenantId, aRun(agentId, { tax_id: 780511201 }));
+    expect(await argumentsOf(tenantId)).toEqual([
+      { tax_id: '[id]', other: '078051120', note: 'tax id [id]', list: '["078051120"]', tax_id_2: 7 },
+      { tax_id: '[id]' },
+    ]);
+  });
+
   it('shows no other tenant’s runs, and writes none for an AI agent of another', async () => {
     const [one, other] = [await makeAgent(), await makeAgent()];
     await scrubbing().record(one.tenantId, aRun(one.agentId, { a: 1 }));
@@ -88,11 +103,57 @@ describe('the log of runs', () => {
   });
 });
 
+describe('what has run out', () => {
+  it('is removed: writes after a week, verified callers with their time, leases of the dead after a day', async () => {
+    const [one, other] = [await makeAgent(), await makeAgent()];
+    const { tenantId } = one;
+    const hash = Buffer.alloc(32);
+    for (const id of [tenantId, other.tenantId])
+      await database.withTenant(id, async (tx) => {
+        const conversation = newId();
+        await tx.query(
+          `INSERT INTO conversations (id, tenant_id, channel, direction, status, customer, customer_key, started_at, request_hash)
+           VALUES ($1, $2, 'voice', 'inbound', 'open', '{}', 'c', now(), '')`,
+          [conversation, id],
+        );
+        await tx.query(
+          `INSERT INTO verified_callers (tenant_id, conversation_id, portal_id, contact_id, method, verified_by, verified_at,
+             expires_at) VALUES ($1, $2, '1', '5', 'pin', 'IVR', now(), now() + interval '1 hour')`,
+          [id, conversation],
+        );
+        await tx.query(
+          `INSERT INTO skill_writes (id, tenant_id, portal_id, token_hash, bound_hash, thing_hash, state, asked_at, expires_at)
+           VALUES ($1, $2, '1', $3, $3, $3, 'asked', now(), now() + interval '5 minutes')`,
+          [newId(), id, hash],
+        );
+        await new Leases(database, systemClock, 20).take(id, 'a name');
+      });
+    const leftAfter = async (ms: number): Promise<number[]> => {
+      await new RemoveOldRuns(database, later(ms), 400).execute(tenantId);
+      const tables = ['verified_callers', 'skill_leases', 'skill_writes'];
+      const counts = tables.map((table) =>
+        database.withTenant(tenantId, (tx) =>
+          tx.query<{ count: number }[]>(`SELECT count(*)::int AS count FROM ${table} WHERE tenant_id = $1`, [tenantId]),
+        ),
+      );
+      return (await Promise.all(counts)).map(([row]) => row?.count ?? 0);
+    };
+    expect(await leftAfter(50 * 60_000)).toEqual([1, 1, 1]);
+    expect(await leftAfter(61 * 60_000)).toEqual([0, 1, 1]);
+    expect(await leftAfter(2 * DAY_MS)).toEqual([0, 0, 1]);
+    expect(await leftAfter(8 * DAY_MS)).toEqual([0, 0, 0]);
+    const others = await database.withTenant(other.tenantId, (tx) =>
+      tx.query<unknown[]>('SELECT FROM skill_writes WHERE tenant_id = $1', [other.tenantId]),
+    );
+    expect(others).toHaveLength(1);
+  });
+});
+
 describe('a lease', () => {
   it('is one’s alone until it is given back, or its holder must have died', async () => {
     const { tenantId } = await makeAgent();
     const { tenantId: otherTenant } = await makeAgent();
-    const leases = new Leases(database, systemClock);
+    const leases = new Leases(database, systemClock, 20);
     const held = await leases.take(tenantId, 'a name');
     expect(held).toBeDefined();
     expect(await leases.take(tenantId, 'a name')).toBeUndefined();
@@ -101,7 +162,7 @@ describe('a lease', () => {
       expect.anything(),
       expect.anything(),
     ]);
-    const heir = await new Leases(database, later(121_000)).take(tenantId, 'a name');
+    const heir = await new Leases(database, later(71_000), 20).take(tenantId, 'a name');
     expect(heir).toBeDefined();
     // Who comes back from the dead takes nothing away.
     if (held !== undefined) await leases.release(tenantId, held);

@@ -1,4 +1,4 @@
-import { type Clock, type Database, newId } from '@app/platform';
+import { type Clock, type Database, type Logger, newId } from '@app/platform';
 
 /** One run of a skill, whatever came of it. */
 export interface SkillRun {
@@ -15,6 +15,10 @@ export interface SkillRun {
   /** Shown or written. */
   records: number;
   begunAt: Date;
+  /** Where its contacts are. Undefined: it didn't come as far as that. */
+  portalId?: string;
+  /** Shown, changed or tied. */
+  contactIds?: readonly string[];
 }
 
 /** Takes card and identity numbers out of a text. */
@@ -26,17 +30,29 @@ const MOST_ARGUMENTS = 50;
 /** What AI agents did. Arguments are kept without what nobody may keep. */
 export class RunLog {
   constructor(
-    private readonly database: Database,
+    private readonly database: Pick<Database, 'withTenant'>,
     private readonly clock: Clock,
     private readonly scrub: Scrub,
+    private readonly logger: Logger,
   ) {}
 
+  /** Never rejects: what was written is written, and whoever asked must not be told otherwise. */
   async record(tenantId: string, run: SkillRun): Promise<void> {
+    try {
+      await this.keep(tenantId, run);
+    } catch (error) {
+      const { agentId, skill, outcome } = run;
+      this.logger.error({ err: error, tenantId, agentId, skill, outcome }, 'a run of a skill was not written down');
+    }
+  }
+
+  private async keep(tenantId: string, run: SkillRun): Promise<void> {
     await this.database.withTenant(tenantId, (tx) =>
       tx.query(
         `INSERT INTO skill_runs (id, tenant_id, agent_id, skill, version, conversation_id, called_by, arguments, outcome,
-           reason, records, at, duration_ms)
-         SELECT $1, $2, a.id, $4, $5, (SELECT id FROM conversations WHERE tenant_id = $2 AND id = $6), $7, $8, $9, $10, $11, $12, $13
+           reason, records, at, duration_ms, portal_id, contact_ids)
+         SELECT $1, $2, a.id, $4, $5, (SELECT id FROM conversations WHERE tenant_id = $2 AND id = $6), $7, $8, $9, $10, $11, $12, $13,
+           $14, $15
          FROM ai_agents a WHERE a.tenant_id = $2 AND a.id = $3`,
         [
           newId(),
@@ -52,6 +68,8 @@ export class RunLog {
           run.records,
           run.begunAt,
           this.clock.now().getTime() - run.begunAt.getTime(),
+          run.portalId,
+          run.contactIds ?? [],
         ],
       ),
     );
@@ -59,22 +77,25 @@ export class RunLog {
 
   private keepable(given: Readonly<Record<string, unknown>>): Record<string, unknown> {
     const some = Object.entries(given).slice(0, MOST_ARGUMENTS);
-    return Object.fromEntries(some.map(([name, value]) => [this.text(name), this.value(value)]));
+    return Object.fromEntries(some.map(([name, value]) => [keepableText(this.scrub(name)), this.value(name, value)]));
   }
 
-  private value(value: unknown): unknown {
-    if (typeof value === 'string') return this.text(value);
+  private value(name: string, value: unknown): unknown {
     if (typeof value === 'boolean' || value === null) return value;
-    if (typeof value === 'number') {
-      const text = String(value);
-      const scrubbed = this.scrub(text);
-      return scrubbed === text ? value : scrubbed;
-    }
-    return this.text(JSON.stringify(value));
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    const scrubbed = this.scrubBeside(name, text);
+    return typeof value === 'number' && scrubbed === text ? value : keepableText(scrubbed);
   }
 
-  /** PostgreSQL keeps neither halves of characters nor the character zero. */
-  private text(text: string): string {
-    return this.scrub(text).slice(0, LONGEST_TEXT).toWellFormed().replaceAll('\0', ' ');
+  /** Nine digits are a number of an identity beside a word that says so, and here that word is the name: `ssn`, `tax_id`. */
+  private scrubBeside(name: string, text: string): string {
+    const label = `${name.replaceAll('_', ' ')}: `;
+    const beside = this.scrub(label + text);
+    return this.scrub(beside.startsWith(label) ? beside.slice(label.length) : text);
   }
+}
+
+/** PostgreSQL keeps neither halves of characters nor the character zero. */
+function keepableText(text: string): string {
+  return text.slice(0, LONGEST_TEXT).toWellFormed().replaceAll('\0', ' ');
 }

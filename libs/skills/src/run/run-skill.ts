@@ -4,6 +4,7 @@ import type { AiAgentRepository } from '../agents/ai-agent.repository.js';
 import { type Binding, isWrite } from '../bindings/binding.js';
 import type { BindingRepository } from '../bindings/binding.repository.js';
 import type { SchemaSnapshots } from '../schema/schema-snapshot.js';
+import { ContactsConcerned } from './contacts-concerned.js';
 import type { FindBySkill } from './find-by-skill.js';
 import { readySkill, type ReadySkill } from './ready-skill.js';
 import { notConnected, skillDisabled, unknownSkill, wrongArguments } from './refuse-run.js';
@@ -43,52 +44,62 @@ export class RunSkill {
    * @param gone whoever asked is not there any more; a write goes on.
    * @throws AppError 1001, 1002 `invalid_arguments`; 1012, 2002, 2010, 2011; 3002 and 3004, which say when to try again
    */
-  async execute(tenantId: string, command: RunSkillCommand, gone?: AbortSignal): Promise<SkillAnswer> {
+  async execute(tenantId: string, given: RunSkillCommand, gone?: AbortSignal): Promise<SkillAnswer> {
     const begunAt = this.clock.now();
-    const binding = await this.get(tenantId, command);
+    const { binding, ...called } = await this.get(tenantId, given);
+    // Ids as they are kept: one that is spelt otherwise would be another conversation to whoever writes alone.
+    const command = { ...given, ...called };
     const { agentId, skill, conversationId, calledBy } = command;
     const run = { agentId, skill, version: binding.version, conversationId, calledBy, begunAt };
+    const concerned = new ContactsConcerned();
+    const about = () => ({ portalId: concerned.portalId, contactIds: concerned.contactIds });
     try {
-      const answer = await this.run(tenantId, { binding, command, gone });
+      const answer = await this.run(tenantId, { binding, command, concerned, gone });
       const records = 'records' in answer ? answer.records.length : 0;
       const { outcome } = answer;
-      await this.log.record(tenantId, { ...run, arguments: command.arguments, outcome, records });
+      await this.log.record(tenantId, { ...run, ...about(), arguments: command.arguments, outcome, records });
       return answer;
     } catch (error) {
       const { outcome, reason } = whyNot(error);
-      await this.log.record(tenantId, { ...run, arguments: command.arguments, outcome, reason, records: 0 });
+      const kept = { arguments: command.arguments, outcome, reason, records: 0 };
+      await this.log.record(tenantId, { ...run, ...about(), ...kept });
       throw error;
     }
   }
 
-  private async get(tenantId: string, { agentId, skill, conversationId }: RunSkillCommand): Promise<Binding> {
+  private async get(
+    tenantId: string,
+    { agentId: givenId, skill, conversationId }: RunSkillCommand,
+  ): Promise<{ binding: Binding; agentId: string; conversationId?: string }> {
     return this.database.withTenant(tenantId, async (tx) => {
-      await this.agents.get(tx, tenantId, agentId);
+      const { id: agentId } = await this.agents.get(tx, tenantId, givenId);
       const binding = await this.bindings.findByName(tx, tenantId, { agentId, toolName: skill });
       if (binding === undefined) throw unknownSkill();
-      if (conversationId === undefined) return binding;
-      const conversations = isId(conversationId)
-        ? await tx.query<unknown[]>('SELECT FROM conversations WHERE tenant_id = $1 AND id = $2', [
+      if (conversationId === undefined) return { binding, agentId };
+      const [conversation] = isId(conversationId)
+        ? await tx.query<{ id: string }[]>('SELECT id FROM conversations WHERE tenant_id = $1 AND id = $2', [
             tenantId,
             conversationId,
           ])
         : [];
-      if (conversations.length === 0) throw new AppError(2002, 'No conversation has this id');
-      return binding;
+      if (conversation === undefined) throw new AppError(2002, 'No conversation has this id');
+      return { binding, agentId, conversationId: conversation.id };
     });
   }
 
-  private async run(
-    tenantId: string,
-    { binding, command, gone }: { binding: Binding; command: RunSkillCommand; gone?: AbortSignal },
-  ): Promise<SkillAnswer> {
+  private async run(tenantId: string, { binding, command, concerned, gone }: Asked): Promise<SkillAnswer> {
     if (!binding.enabled && (command.isTrial !== true || isWrite(binding.definition))) throw skillDisabled();
     const skill = await this.ready(tenantId, binding);
     const plan = skill.compiled.plan(command.arguments, skill.rules);
     if (!plan.planned) throw wrongArguments(plan.problems, 'arguments');
-    if (plan.kind === 'find') return this.find.execute(tenantId, skill, { find: plan.find, gone });
+    concerned.add(skill, plan);
     const { agentId, conversationId, confirmation } = command;
-    return this.write.execute(tenantId, skill, { agentId, conversationId, confirmation, write: plan.write });
+    const answer =
+      plan.kind === 'find'
+        ? await this.find.execute(tenantId, skill, { find: plan.find, gone })
+        : await this.write.execute(tenantId, skill, { agentId, conversationId, confirmation, write: plan.write });
+    concerned.addShown(skill, answer);
+    return answer;
   }
 
   private async ready(tenantId: string, binding: Binding): Promise<ReadySkill> {
@@ -103,6 +114,14 @@ export class RunSkill {
       throw new AppError(1012, 'What HubSpot holds is not known yet: discover it first', { reason: 'not_discovered' });
     return readySkill(binding, snapshot, { portalId, rules });
   }
+}
+
+interface Asked {
+  binding: Binding;
+  command: RunSkillCommand;
+  /** Filled in as it becomes known. */
+  concerned: ContactsConcerned;
+  gone?: AbortSignal;
 }
 
 function whyNot(error: unknown): { outcome: 'refused' | 'failed'; reason?: string } {

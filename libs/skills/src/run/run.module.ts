@@ -8,11 +8,13 @@ import { BindingsModule, make } from '../bindings/bindings.module.js';
 import { KnownSchema } from '../bindings/known-schema.js';
 import { SCHEMA_SNAPSHOTS, type SchemaSnapshots } from '../schema/schema-snapshot.js';
 import { VerifiedCallerRepository } from '../verify/verified-caller.repository.js';
+import type { ContactsInMaking } from './contacts-in-making.js';
 import { FindBySkill } from './find-by-skill.js';
 import { GuardUpdates } from './guard-updates.js';
-import type { KnownContacts } from './known-contacts.js';
+import { LearnOutcome } from './learn-outcome.js';
 import { Leases } from './leases.js';
 import { LookForMade } from './look-for-made.js';
+import { MakeContactAlone } from './make-contact-alone.js';
 import { PerformWrite } from './perform-write.js';
 import { ReadRuns } from './read-runs.js';
 import { RunLog, type Scrub } from './run-log.js';
@@ -27,15 +29,17 @@ const WITHIN_MS = 3_000;
 export interface RunModuleOptions {
   /** How late the CRM may commit a write whose answer never came. */
   settleSeconds: number;
+  /** How long the CRM may take over one call. */
+  callSeconds: number;
   /** For what is kept of arguments. */
   scrub: Scrub;
-  knownContacts: (database: Database) => KnownContacts;
+  contactsInMaking: (database: Database) => ContactsInMaking;
 }
 
 /** Running skills. Needs CRM_RECORDS from whoever speaks to the CRM, LOGGER, and what `BindingsModule` and `TenantsModule` provide. */
 @Module({})
 export class RunModule {
-  static with({ settleSeconds, scrub, knownContacts }: RunModuleOptions): DynamicModule {
+  static with({ settleSeconds, callSeconds, scrub, contactsInMaking }: RunModuleOptions): DynamicModule {
     return {
       module: RunModule,
       imports: [BindingsModule],
@@ -50,18 +54,22 @@ export class RunModule {
             audit: AuditLog,
             clock: Clock,
             logger: Logger,
-          ) =>
-            new WriteBySkill(
-              new SkillWriteRepository(database, clock),
-              new Leases(database, clock),
+          ) => {
+            const leases = new Leases(database, clock, callSeconds);
+            const writes = new SkillWriteRepository(database, clock, { settle: settleSeconds, call: callSeconds });
+            return new WriteBySkill(
+              database,
+              writes,
+              leases,
               new GuardUpdates(database, callers, records, clock),
-              new LookForMade(records),
-              new PerformWrite(records, knownContacts(database)),
+              new LearnOutcome(leases, new LookForMade(records, writes), clock, WITHIN_MS),
+              new PerformWrite(records, new MakeContactAlone(contactsInMaking(database))),
               audit,
               clock,
               logger,
               { withinMs: WITHIN_MS, settleSeconds },
-            ),
+            );
+          },
         },
         {
           provide: RunSkill,
@@ -75,6 +83,7 @@ export class RunModule {
             CRM_RECORDS,
             WriteBySkill,
             CLOCK,
+            LOGGER,
           ],
           useFactory: (
             database: Database,
@@ -86,6 +95,7 @@ export class RunModule {
             records: CrmRecords,
             write: WriteBySkill,
             clock: Clock,
+            logger: Logger,
           ) =>
             new RunSkill(
               database,
@@ -94,9 +104,9 @@ export class RunModule {
               connections,
               settings,
               snapshots,
-              new FindBySkill(records, WITHIN_MS),
+              new FindBySkill(records, contactsInMaking(database), WITHIN_MS),
               write,
-              new RunLog(database, clock, scrub),
+              new RunLog(database, clock, scrub, logger),
               clock,
             ),
         },

@@ -1,20 +1,21 @@
-import { CrmDeferredError, type RecordWrite } from '@app/crm';
-import type { Clock, Logger } from '@app/platform';
-import type { AuditLog } from '@app/tenants';
+import { createSettlesIn, CrmDeferredError, type RecordWrite } from '@app/crm';
+import { type Clock, type Database, type Logger, newId } from '@app/platform';
+import type { AuditLog, AuditRecord } from '@app/tenants';
 import {
   boundHash,
   type BoundTo,
   CONFIRMED_WITHIN_MS,
   hashOf,
-  identityOf,
+  identityLock,
   newToken,
   thingHash,
 } from './confirmation.js';
 import { confirmationSentence } from './confirmation-sentence.js';
 import type { GuardUpdates } from './guard-updates.js';
+import type { LearnOutcome } from './learn-outcome.js';
 import type { Lease, Leases } from './leases.js';
-import type { LookForMade } from './look-for-made.js';
-import type { Performed, PerformWrite } from './perform-write.js';
+import type { PerformWrite } from './perform-write.js';
+import type { Performed } from './performed.js';
 import type { ReadySkill } from './ready-skill.js';
 import {
   notNow,
@@ -27,7 +28,7 @@ import {
 } from './refuse-run.js';
 import { showRecords } from './show-records.js';
 import type { SkillAnswer } from './skill-answer.js';
-import type { SkillWrite, SkillWriteRepository } from './skill-write.repository.js';
+import type { SettledAs, SkillWrite, SkillWriteRepository } from './skill-write.repository.js';
 
 export interface WriteRequest {
   agentId: string;
@@ -47,10 +48,11 @@ export interface WriteOptions {
 /** A skill that writes something: asked first, then once, by one at a time. */
 export class WriteBySkill {
   constructor(
+    private readonly database: Database,
     private readonly writes: SkillWriteRepository,
     private readonly leases: Leases,
     private readonly guard: GuardUpdates,
-    private readonly lookForMade: LookForMade,
+    private readonly learnOutcome: LearnOutcome,
     private readonly perform: PerformWrite,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -60,7 +62,8 @@ export class WriteBySkill {
 
   /** @throws AppError 1012, 2010, 3002, 3004 */
   async execute(tenantId: string, skill: ReadySkill, request: WriteRequest): Promise<SkillAnswer> {
-    await this.guard.execute(tenantId, skill, request);
+    const tooLate = AbortSignal.timeout(this.options.withinMs);
+    await this.guard.execute(tenantId, skill, request, tooLate);
     const { agentId, conversationId, write, confirmation } = request;
     const { binding, portalId } = skill;
     const bound = { agentId, bindingId: binding.id, version: binding.version, conversationId, portalId, write };
@@ -74,7 +77,7 @@ export class WriteBySkill {
     if (confirmed.state === 'writing') throw stillWorking();
     if (confirmed.state === 'asked' && confirmed.expiresAt <= this.clock.now())
       throw wrongConfirmation('confirmation_expired');
-    return this.inTime(this.alone(tenantId, skill, { bound, confirmed }));
+    return this.inTime(this.alone(tenantId, skill, { bound, confirmed }), tooLate);
   }
 
   private async ask(tenantId: string, skill: ReadySkill, bound: BoundTo): Promise<SkillAnswer> {
@@ -92,13 +95,15 @@ export class WriteBySkill {
   }
 
   /** What was sent can't be called back: it goes on, and its token tells what came of it. */
-  private async inTime(work: Promise<SkillAnswer>): Promise<SkillAnswer> {
-    const { promise: tooLate, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(() => reject(stillWorking()), this.options.withinMs);
+  private async inTime(work: Promise<SkillAnswer>, tooLate: AbortSignal): Promise<SkillAnswer> {
+    const { promise: isLate, reject } = Promise.withResolvers<never>();
+    const giveUp = (): void => reject(stillWorking());
+    if (tooLate.aborted) giveUp();
+    else tooLate.addEventListener('abort', giveUp, { once: true });
     try {
-      return await Promise.race([work, tooLate]);
+      return await Promise.race([work, isLate]);
     } finally {
-      clearTimeout(timer);
+      tooLate.removeEventListener('abort', giveUp);
       work.catch((error: unknown) => this.logger.debug({ err: error }, 'a skill did not write'));
     }
   }
@@ -114,80 +119,108 @@ export class WriteBySkill {
         held.push(lease);
       }
       if (write.action === 'findOrCreate') {
-        const name = `identity ${JSON.stringify(identityOf(write))}`;
+        const name = `identity ${JSON.stringify(identityLock(write))}`;
         const lease = await this.leases.await(tenantId, name, this.options.withinMs);
         if (lease === undefined) throw slow(1);
         held.push(lease);
       }
-      return await this.carryOut(tenantId, skill, one);
+      return await this.carryOut(tenantId, skill, one, held);
     } finally {
-      for (const lease of held) await this.leases.release(tenantId, lease);
+      await this.giveBack(tenantId, held);
     }
   }
 
-  private async carryOut(tenantId: string, skill: ReadySkill, { bound, confirmed }: Confirmed): Promise<SkillAnswer> {
+  /** What was written is written, whatever becomes of its leases: one that can't be given back runs out. */
+  private async giveBack(tenantId: string, held: readonly Lease[]): Promise<void> {
+    for (const lease of held)
+      await this.leases.release(tenantId, lease).catch((error: unknown) => {
+        this.logger.warn({ err: error, tenantId }, 'a lease of a skill could not be given back');
+      });
+  }
+
+  private async carryOut(
+    tenantId: string,
+    skill: ReadySkill,
+    { bound, confirmed }: Confirmed,
+    held: Lease[],
+  ): Promise<SkillAnswer> {
     const { write, portalId } = bound;
+    const attempt = newId();
     const unsettled =
       write.action === 'update' ? [] : await this.writes.findUnsettled(tenantId, portalId, confirmed.thingHash);
-    const made = await this.resolve(tenantId, skill, { bound, unsettled });
+    const made = await this.learnOutcome.execute(tenantId, skill.checked, { write, portalId, unsettled, held });
     const ids = [...new Set([confirmed.id, ...unsettled.map(({ id }) => id)])];
     if (made !== undefined)
-      return this.settle(tenantId, skill, { bound, ids, performed: { outcome: 'created', id: made } });
+      return this.settle(tenantId, skill, { bound, ids, attempt, performed: { outcome: 'created', id: made } });
     // Of the same thing nothing came: what is written now is the only one.
     const others = unsettled.flatMap(({ id }) => (id === confirmed.id ? [] : id));
-    if (others.length > 0) await this.writes.settle(tenantId, others, { state: 'refused' });
-    if (!(await this.writes.begin(tenantId, confirmed.id))) throw stillWorking();
-    const where = { portalId, defaultCountry: skill.rules.defaultCountry };
-    const performed = await this.perform.execute(tenantId, write, where).catch((error: unknown): Performed => {
+    if (others.length > 0) await this.conclude(tenantId, { ids: others, attempt, to: { state: 'refused' } });
+    // Of a yes that was given long ago only what came of it is told: by now the caller may want something else.
+    if (confirmed.expiresAt <= this.clock.now()) {
+      await this.conclude(tenantId, { ids: [confirmed.id], attempt, to: { state: 'asked' } });
+      throw wrongConfirmation('confirmation_expired');
+    }
+    if (!(await this.writes.begin(tenantId, confirmed.id, attempt))) throw stillWorking();
+    const where = { portalId, object: skill.checked.object, defaultCountry: skill.rules.defaultCountry };
+    const calls = callsOf(write);
+    // What is slow enough to lose its place in between has sent nothing, and doesn't.
+    const maySend = (): Promise<boolean> =>
+      this.database.withTenant(
+        tenantId,
+        async (tx) =>
+          (await this.leases.renew(tx, tenantId, held, calls)) &&
+          (await this.writes.markSending(tx, tenantId, { id: confirmed.id, attempt, calls })),
+      );
+    const performed = await this.perform.execute(tenantId, write, where, maySend).catch((error: unknown): Performed => {
       if (error instanceof CrmDeferredError) return { outcome: 'deferred', deferral: error.deferral };
       throw error;
     });
-    return this.settle(tenantId, skill, { bound, ids: [confirmed.id], performed });
-  }
-
-  /** What became of attempts without an answer. @returns the record that one of them made. @throws AppError 3002 while nobody can say. */
-  private async resolve(
-    tenantId: string,
-    { checked }: ReadySkill,
-    { bound: { write }, unsettled }: { bound: BoundTo; unsettled: readonly SkillWrite[] },
-  ): Promise<string | undefined> {
-    const sent = unsettled.flatMap(({ sentAt }) => sentAt?.getTime() ?? []);
-    if (sent.length === 0 || write.action === 'update') return undefined;
-    const settledAt = Math.max(...sent) + this.options.settleSeconds * 1_000;
-    const leftMs = settledAt - this.clock.now().getTime();
-    if (leftMs > 0) throw outcomeUnknown(Math.ceil(leftMs / 1_000));
-    const since = new Date(Math.min(...sent));
-    return this.lookForMade.execute(tenantId, checked, { write, since }).catch((error: unknown) => {
-      throw error instanceof CrmDeferredError ? notNow(error.deferral) : error;
-    });
+    return this.settle(tenantId, skill, { bound, ids: [confirmed.id], attempt, performed });
   }
 
   private async settle(
     tenantId: string,
     skill: ReadySkill,
-    { bound, ids, performed }: { bound: BoundTo; ids: string[]; performed: Performed },
+    { bound, ids, attempt, performed }: { bound: BoundTo; ids: string[]; attempt: string; performed: Performed },
   ): Promise<SkillAnswer> {
     switch (performed.outcome) {
+      case 'overtaken':
+        throw stillWorking();
       case 'deferred':
-        await this.writes.settle(tenantId, ids, { state: 'asked' });
+        await this.conclude(tenantId, { ids, attempt, to: { state: 'asked' } });
         throw notNow(performed.deferral);
       case 'unknown':
-        await this.writes.settle(tenantId, ids, { state: 'unknown' });
-        throw outcomeUnknown(this.options.settleSeconds);
+        await this.conclude(tenantId, { ids, attempt, to: { state: 'unknown' } });
+        throw outcomeUnknown(Math.ceil(createSettlesIn(this.options.settleSeconds)));
       case 'refused':
-        await this.writes.settle(tenantId, ids, { state: 'refused' });
+        await this.conclude(tenantId, { ids, attempt, to: { state: 'refused' } });
         throw refusedByCrm(performed.refusal);
       default: {
         const { outcome, id } = performed;
-        await this.writes.settle(tenantId, ids, { state: 'done', outcome, recordId: id });
         const { agentId, conversationId, write } = bound;
         const { toolName } = skill.binding;
         const details = { agentId, skill: toolName, object: write.object, outcome, conversationId };
-        await this.audit.record(tenantId, { action: 'skill.wrote', target: id, details });
+        const audit = { action: 'skill.wrote', target: id, details } as const;
+        await this.conclude(tenantId, { ids, attempt, to: { state: 'done', outcome, recordId: id }, audit });
         return answer(skill, write, performed);
       }
     }
   }
+
+  private async conclude(
+    tenantId: string,
+    { audit, ...settled }: { ids: readonly string[]; attempt: string; to: SettledAs; audit?: AuditRecord },
+  ): Promise<void> {
+    await this.database.withTenant(tenantId, async (tx) => {
+      await this.writes.settle(tx, tenantId, settled);
+      if (audit !== undefined) await this.audit.recordIn(tx, tenantId, audit);
+    });
+  }
+}
+
+/** A change makes its ties one by one before it; they go with what is created. */
+function callsOf({ action, ties }: RecordWrite): number {
+  return action === 'update' ? ties.length + 1 : 1;
 }
 
 interface Confirmed {

@@ -90,11 +90,16 @@ export class DiscoverSchema {
     }
   }
 
+  /** Once more when HubSpot was connected anew on the way: who waits for it may be who connected. */
   private async discover(tenantId: string, limit: AbortSignal): Promise<Discovery> {
-    const reading = await this.crm.readSchema(tenantId, limit);
-    const stored = await this.snapshots.store(tenantId, reading);
-    if (!stored.stored) return NOT_CONNECTED;
-    return { state: 'discovered', ...stored };
+    while (!limit.aborted) {
+      const under = await this.connections.find(tenantId);
+      const reading = await this.crm.readSchema(tenantId, limit);
+      const stored = await this.snapshots.store(tenantId, reading, under);
+      if (stored.stored) return { state: 'discovered', ...stored };
+      if (stored.reason === 'gone') return NOT_CONNECTED;
+    }
+    return SLOW;
   }
 }
 

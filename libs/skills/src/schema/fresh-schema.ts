@@ -1,5 +1,5 @@
 import { AppError } from '@app/platform';
-import { type ConnectionRepository, hasCredentials } from '@app/tenants';
+import { type Connection, type ConnectionRepository, hasCredentials } from '@app/tenants';
 import type { DiscoverSchema, Discovery } from './discover-schema.js';
 import type { SchemaSnapshot, SchemaSnapshots } from './schema-snapshot.js';
 
@@ -19,12 +19,22 @@ export class FreshSchema {
     const connection = await this.connections.find(tenantId);
     if (!hasCredentials(connection)) throw notConnected('Connect HubSpot first');
     const known = await this.snapshots.current(tenantId);
-    const { connectedAt } = connection;
-    if (known !== undefined && (connectedAt === undefined || known.discoveredAt >= connectedAt)) return known;
+    if (known !== undefined && isOf(connection, known)) return known;
+    const joined = await this.read(tenantId);
+    // One that was just over when HubSpot was connected is not the one that was asked for.
+    return isOf(connection, joined) ? joined : this.read(tenantId);
+  }
+
+  private async read(tenantId: string): Promise<SchemaSnapshot> {
     const discovery = await this.discover.execute(tenantId);
     if (discovery.state !== 'discovered') throw refusalOf(discovery);
     return discovery.snapshot;
   }
+}
+
+/** Whether it was read since HubSpot was connected: never kept of a reading that began before. */
+function isOf({ connectedAt }: Pick<Connection, 'connectedAt'>, { discoveredAt }: SchemaSnapshot): boolean {
+  return connectedAt === undefined || discoveredAt >= connectedAt;
 }
 
 function refusalOf(discovery: Exclude<Discovery, { state: 'discovered' }>): AppError {

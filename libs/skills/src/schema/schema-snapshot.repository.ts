@@ -1,6 +1,6 @@
 import type { CrmSchemaReading } from '@app/crm';
 import type { Clock, Database } from '@app/platform';
-import { AuditLog, type ConnectionRepository, hasCredentials } from '@app/tenants';
+import { AuditLog, type Connection, type ConnectionRepository, hasCredentials } from '@app/tenants';
 import type { EntityManager } from 'typeorm';
 import { compareSchemas, type SchemaDifference } from './compare-schemas.js';
 import { fingerprintOf, normaliseReading } from './normalise-reading.js';
@@ -12,8 +12,8 @@ const KEPT_VERSIONS = 5;
 
 export type Stored =
   | { stored: true; snapshot: SchemaSnapshot; isNew: boolean; difference?: SchemaDifference }
-  /** The portal it was read from is not connected any more. */
-  | { stored: false };
+  /** The portal it was read from is not connected any more, or was connected anew after the reading began. */
+  | { stored: false; reason: 'gone' | 'connected_anew' };
 
 interface SnapshotRow {
   version: number;
@@ -66,17 +66,22 @@ export class SchemaSnapshotRepository {
   /**
    * Keeps what was read: as a new version where it differs from the newest, else as the same one seen again. Two at once
    * come one after the other. Everyone who depends on it is told in the same transaction.
+   * @param under the connection as it was before the reading began: what was read with other scopes is not what this one sees.
    */
-  async store(tenantId: string, read: CrmSchemaReading): Promise<Stored> {
+  async store(tenantId: string, read: CrmSchemaReading, under: Pick<Connection, 'connectedAt'>): Promise<Stored> {
     const reading = normaliseReading(read);
     const fingerprint = fingerprintOf(reading);
     const { portalId } = reading;
     return this.database.withTenant(tenantId, async (tx): Promise<Stored> => {
       await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('schema ' || $1, 0))`, [tenantId]);
       const connection = await this.connections.findIn(tx, tenantId, 'stay');
-      if (!hasCredentials(connection) || connection.portalId !== portalId) return { stored: false };
+      if (!hasCredentials(connection) || connection.portalId !== portalId) return { stored: false, reason: 'gone' };
+      const { connectedAt } = connection;
+      if (connectedAt?.getTime() !== under.connectedAt?.getTime()) return { stored: false, reason: 'connected_anew' };
       const newest = await findNewest(tx, tenantId, portalId);
-      const discoveredAt = this.clock.now();
+      const now = this.clock.now();
+      // It was read after the connect, whatever the clock of who connected says.
+      const discoveredAt = connectedAt !== undefined && connectedAt > now ? connectedAt : now;
       const isNew = newest?.fingerprint !== fingerprint;
       const version = (newest?.version ?? 0) + (isNew ? 1 : 0);
       const snapshot = { ...reading, version, discoveredAt };

@@ -17,6 +17,7 @@ import type { EntityManager } from 'typeorm';
 import { sampleField, sampleSchema } from '../../testing/sample-schema.js';
 import { CurrentSchema } from './current-schema.js';
 import { type DiscoverOptions, DiscoverSchema, type Discovery } from './discover-schema.js';
+import { FreshSchema } from './fresh-schema.js';
 import { SchemaListeners } from './schema-listener.js';
 import { SchemaSnapshotRepository } from './schema-snapshot.repository.js';
 import type { SchemaSnapshot } from './schema-snapshot.js';
@@ -111,7 +112,13 @@ function makeProcess(options?: DiscoverOptions, locks: Pick<Database, 'withLock'
   );
   const schema = new CurrentSchema(snapshots, systemClock);
   const discover = new DiscoverSchema(locks, connections, crm, snapshots, schema, clock, options);
-  return { schema, discover: () => discover.execute(tenantId), discoverFor: (of: string) => discover.execute(of) };
+  const fresh = new FreshSchema(connections, schema, discover);
+  return {
+    schema,
+    fresh,
+    discover: () => discover.execute(tenantId),
+    discoverFor: (of: string) => discover.execute(of),
+  };
 }
 
 function found(discovery: Discovery): Extract<Discovery, { state: 'discovered' }> {
@@ -306,7 +313,8 @@ describe('two at once', () => {
       new AuditLog(database, clock),
       clock,
     );
-    const stored = await Promise.all(Array.from({ length: 4 }, () => repository.store(tenantId, holding())));
+    const under = await connections.find(tenantId);
+    const stored = await Promise.all(Array.from({ length: 4 }, () => repository.store(tenantId, holding(), under)));
     expect(stored.filter((one) => one.stored && one.isNew)).toHaveLength(1);
     expect(await versions()).toEqual([1]);
   });
@@ -367,6 +375,34 @@ describe('what can’t be discovered', () => {
     await disconnect();
     expect(await makeProcess().discover()).toMatchObject({ state: 'not_connected' });
     expect(crm.asked).toBe(0);
+  });
+
+  it('is read again when the portal was connected anew on the way: other scopes let other things be seen', async () => {
+    const whole = holding();
+    const [seenBefore] = whole.objects;
+    let connectedAgainAt: Date | undefined;
+    crm.answer = async () => {
+      if (connectedAgainAt !== undefined) return structuredClone(whole);
+      await connect();
+      ({ connectedAt: connectedAgainAt } = await connections.find(tenantId));
+      return { ...whole, objects: seenBefore === undefined ? [] : [seenBefore] };
+    };
+    const { discover, fresh, schema } = makeProcess();
+    const { snapshot } = found(await discover());
+    expect([crm.asked, snapshot.version, snapshot.objects]).toMatchObject([2, 1, { length: whole.objects.length }]);
+    expect(connectedAgainAt !== undefined && snapshot.discoveredAt >= connectedAgainAt).toBe(true);
+    expect(await fresh.get(tenantId)).toEqual(snapshot);
+    expect([crm.asked, await schema.current(tenantId)]).toEqual([2, snapshot]);
+  });
+
+  it('is not read again and again for one who is told to ask later', async () => {
+    crm.answer = async () => {
+      await connect();
+      return structuredClone(crm.holds);
+    };
+    expect(await makeProcess({ withinMs: 100, atOnce: 3 }).discover()).toMatchObject({ state: 'slow' });
+    await waitFor(async () => (await database.withLock(`discover ${tenantId}`, () => Promise.resolve())).acquired);
+    expect(await versions()).toEqual([]);
   });
 
   it('is not kept when its portal is not connected any more', async () => {

@@ -1,3 +1,4 @@
+import { createSettlesIn } from '@app/crm';
 import type { Database } from '@app/platform';
 import type { EntityManager } from 'typeorm';
 import type { UnsettledCreate } from '../match/unsettled-creates.js';
@@ -41,12 +42,6 @@ export interface Drain {
   portalId: string;
 }
 
-/**
- * A contact is looked for in the search index, which shows it up to 30 s after it was made, so an unanswered create waits
- * half the settle time longer (60 s by default): a miss would be taken for "not made".
- */
-const INDEX_LAG_SHARE = 0.5;
-
 /** A later attempt follows the link: how the contact was found stays as it was said first. */
 const REMEMBER_MATCH = `contact_id = m.contact_id,
            matched_by = CASE WHEN d.contact_id = m.contact_id THEN coalesce(d.matched_by, m.matched_by) ELSE m.matched_by END,
@@ -62,7 +57,7 @@ export class DrainLedger {
     private readonly rules: PortalRules,
     private readonly metrics?: DeliveryMetrics,
   ) {
-    this.createSettleSeconds = settleSeconds * (1 + INDEX_LAG_SHARE);
+    this.createSettleSeconds = createSettlesIn(settleSeconds);
   }
 
   /**

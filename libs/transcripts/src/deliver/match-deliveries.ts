@@ -1,4 +1,5 @@
 import { readPhoneNumber } from '@app/crm';
+import type { ContactClaimRepository } from '../match/contact-claim.repository.js';
 import type { ContactLink, ContactLinkRepository } from '../match/contact-link.repository.js';
 import { phoneKey } from '../match/identity.js';
 import type { MatchResult } from '../match/match-result.js';
@@ -20,6 +21,7 @@ export class MatchDeliveries {
   constructor(
     private readonly ledger: DrainLedger,
     private readonly links: ContactLinkRepository,
+    private readonly claims: ContactClaimRepository,
     private readonly matcher: Matcher,
     private readonly random: () => number = Math.random,
   ) {}
@@ -36,6 +38,7 @@ export class MatchDeliveries {
         for (const id of ids) asked.add(id);
         return this.ledger.markCreating(drain, ids);
       },
+      findMadeBeside: (phones) => this.claims.findBeside(tenantId, portalId, phones),
       findJustCreated: (phones) => this.links.findJustCreated(tenantId, portalId, phones),
       findUnsettledCreates: () => this.ledger.findUnsettledCreates(drain),
       findLinked: (contactIds) => this.links.findCustomers(tenantId, portalId, contactIds),

@@ -4,15 +4,15 @@ import type { Database } from '@app/platform';
 /** A notification holds less than 8,000 bytes. */
 const IDS_AT_ONCE = 100;
 
-/** After contacts were followed here, every process forgets what it had read of them, and open consoles look again. */
+/** After contacts were followed, here and by whoever else must know, every process forgets what it had read of them, and open consoles look again. */
 export class AnnounceContacts implements ContactEvents {
   constructor(
-    private readonly followed: ContactEvents,
+    private readonly followed: readonly ContactEvents[],
     private readonly database: Database,
   ) {}
 
   async handle(tenantId: string, portalId: string, events: readonly ContactEvent[]): Promise<void> {
-    await this.followed.handle(tenantId, portalId, events);
+    for (const each of this.followed) await each.handle(tenantId, portalId, events);
     const ids = [...new Set(events.flatMap(idsOf))];
     if (ids.length === 0) return;
     await this.database.withTenant(tenantId, async (tx) => {

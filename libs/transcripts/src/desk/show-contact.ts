@@ -132,6 +132,7 @@ const NOBODY = 'No contact has this email or phone number';
 /** Matching with the policy `skip` asks for none of these. */
 const CREATES_NOTHING = {
   markCreating: () => Promise.reject(new Error('The panel never creates a contact')),
+  findMadeBeside: () => Promise.resolve([]),
   findUnsettledCreates: () => Promise.resolve([]),
   findLinked: () => Promise.resolve(new Map<string, string[]>()),
 };

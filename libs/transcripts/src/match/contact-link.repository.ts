@@ -1,7 +1,7 @@
 import type { Database } from '@app/platform';
 
 /** How long a contact we created may be missing from the search index; 30 s were seen, ten minutes are generous. */
-const INDEX_LAG_MINUTES = 10;
+export const INDEX_LAG_MINUTES = 10;
 
 export interface ContactLink {
   customerKey: string;
@@ -56,6 +56,23 @@ export class ContactLinkRepository {
       ),
     );
     return new Map(rows.map(({ phone, contact_id }) => [phone, contact_id]));
+  }
+
+  /** The same for whatever number ends with these digits, the first made first. */
+  async findJustCreatedLike(
+    tenantId: string,
+    portalId: string,
+    digits: string,
+  ): Promise<{ key: string; contactId: string }[]> {
+    const rows = await this.database.readForTenant<{ key: string; contact_id: string }>(
+      tenantId,
+      `SELECT created_with_phone AS key, contact_id FROM contact_links
+       WHERE tenant_id = tenant.id AND portal_id = $2 AND created_with_phone LIKE '%' || $3
+         AND created_at > now() - make_interval(mins => $4)
+       ORDER BY created_at`,
+      [portalId, digits, INDEX_LAG_MINUTES],
+    );
+    return rows.map(({ key, contact_id }) => ({ key, contactId: contact_id }));
   }
 
   /** By customer key: the contact each of these customers is linked to. */

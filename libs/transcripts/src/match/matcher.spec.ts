@@ -83,6 +83,7 @@ const POLICY: MatchPolicy = { onNoMatch: 'create', ignoredNumbers: [] };
 const MEMORY: MatchMemory = {
   markCreating: async (ids) => new Set(ids),
   findJustCreated: async () => new Map(),
+  findMadeBeside: async () => [],
   findUnsettledCreates: async () => [],
   findLinked: async () => new Map(),
 };
@@ -284,6 +285,51 @@ describe('Matcher', () => {
     const [result] = await match(directory, [{ firstName: 'Ada' }], {}, { markCreating: async () => new Set() });
     expect(result).toEqual({ outcome: 'lost' });
     expect(directory.calls).not.toContain('create');
+  });
+
+  it('sends nothing for a number that somebody else claims or has just made a contact of, once it is marked', async () => {
+    const directory = new ListDirectory([]);
+    const marked: string[] = [];
+    const [made, same, claimed, unanswered, other] = await match(
+      directory,
+      [
+        { phone: '+4915112345678' },
+        { phone: '0049 151 12345678', email: 'ada@example.com' },
+        { phone: '+4915187654321', email: 'grace@example.com' },
+        { phone: '08180 854296' },
+        { phone: '+4930901820' },
+      ],
+      {},
+      {
+        markCreating: async (ids) => {
+          marked.push(...ids);
+          return new Set(ids);
+        },
+        findMadeBeside: async (phones) => {
+          expect(marked).toHaveLength(phones.length);
+          return [
+            { phone: { e164: '+4915112345678', national: '' }, contactId: '7' },
+            {
+              phone: { e164: '+4915187654321', national: '15187654321' },
+              claimedForSeconds: 90,
+              isUnanswered: false,
+            },
+            { phone: { national: '8180854296' }, claimedForSeconds: 50, isUnanswered: true },
+            { phone: { e164: '+4330901820', national: '30901820' }, claimedForSeconds: 90, isUnanswered: false },
+          ];
+        },
+      },
+    );
+    expect([made, same]).toMatchObject([
+      { outcome: 'matched', contactId: '7', matchedBy: 'phone' },
+      { outcome: 'matched', contactId: '7', matchedBy: 'phone' },
+    ]);
+    expect([claimed, unanswered]).toMatchObject([
+      { outcome: 'waits', deferral: { retryAfterSeconds: 2 } },
+      { outcome: 'waits', deferral: { retryAfterSeconds: 50 } },
+    ]);
+    expect(other).toMatchObject({ outcome: 'matched', matchedBy: 'created' });
+    expect(directory.contacts).toHaveLength(1);
   });
 
   it('waits with whoever depends on a contact whose fate is unknown', async () => {

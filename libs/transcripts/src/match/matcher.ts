@@ -1,14 +1,15 @@
-import { type CrmContact, CrmDeferredError, type CrmDirectory, type Deferral } from '@app/crm';
+import { type CrmContact, CrmDeferredError, type CrmDirectory, type Deferral, type PhoneNumber } from '@app/crm';
 import type { NoMatchPolicy } from '@app/tenants';
 import type { MatchedBy } from '../deliver/delivery.js';
 import { chooseOldest, NumberHolders } from './choose-contact.js';
+import type { MadeBeside } from './contact-claim.repository.js';
 import { phoneKey, type PhonePolicy } from './identity.js';
 import { matched, NO_MATCH, NOTHING_TO_MATCH } from './conclude-match.js';
 import type { MatchRequest, MatchResult } from './match-result.js';
 import { planCreates } from './plan-creates.js';
 import { recogniseCreated } from './recognise-created.js';
 import { type Found, seek, type Seeker } from './seeker.js';
-import { followLeader, settleCreate } from './settle-create.js';
+import { followLeader, settleBeside, settleCreate } from './settle-create.js';
 import { type UnsettledCreate, whoHasToWait } from './unsettled-creates.js';
 
 export interface MatchPolicy extends PhonePolicy {
@@ -22,6 +23,11 @@ export interface MatchMemory {
    * @returns those that are still this drain's; for the others nothing may be sent.
    */
   markCreating(deliveryIds: readonly string[]): Promise<Set<string>>;
+  /**
+   * Those of these numbers that somebody beside deliveries makes, or has just made, a contact of. Asked once the marks are
+   * committed: whoever makes contacts beside them claims first and looks for marks then.
+   */
+  findMadeBeside(phones: readonly PhoneNumber[]): Promise<MadeBeside[]>;
   /** Contacts we created a short while ago, by `phoneKey`: the search index doesn't show them yet. */
   findJustCreated(phoneKeys: readonly string[]): Promise<Map<string, string>>;
   /** Creates of this or any other drain that were not answered and may still be carried out. */
@@ -182,7 +188,10 @@ export class Matcher {
       for (const seeker of found) if (seeker.found !== undefined) settle(seeker, matchedAsFound(seeker, seeker.found));
       const ours = await memory.markCreating(planned.map(({ leader }) => leader.request.deliveryId));
       for (const { leader } of planned) if (!ours.has(leader.request.deliveryId)) settle(leader, { outcome: 'lost' });
-      const sent = planned.filter(({ leader }) => !results.has(leader.request.deliveryId));
+      const marked = planned.filter(({ leader }) => !results.has(leader.request.deliveryId));
+      const phones = marked.flatMap(({ leader }) => leader.identity.phone ?? []);
+      settleBeside(marked, phones.length === 0 ? [] : await memory.findMadeBeside(phones), policy, settle);
+      const sent = marked.filter(({ leader }) => !results.has(leader.request.deliveryId));
       const outcomes =
         sent.length === 0
           ? []

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CreateOutcome, Deferral } from '@app/crm';
 import { matched, NOTHING_TO_MATCH } from './conclude-match.js';
+import type { MadeBeside } from './contact-claim.repository.js';
+import { type PhonePolicy, samePhone } from './identity.js';
 import type { MatchResult } from './match-result.js';
 import type { PlannedContact } from './plan-creates.js';
 import { type Seeker, withoutEmail } from './seeker.js';
@@ -40,6 +42,35 @@ export function settleCreate(
       return [];
     }
   }
+}
+
+/** Whose contact somebody else has just made, or is about to: nothing is sent for them. The others are left to be created. */
+export function settleBeside(
+  plans: readonly PlannedContact[],
+  beside: readonly MadeBeside[],
+  { defaultCountry }: PhonePolicy,
+  settle: (seeker: Seeker, result: MatchResult) => void,
+): void {
+  for (const { leader, followers } of plans) {
+    const { phone } = leader.identity;
+    const made = phone && beside.find((each) => samePhone(phone, each.phone, defaultCountry));
+    if (made === undefined) continue;
+    const holders = [leader, ...followers.flatMap(({ seeker, by }) => (by === 'phone' ? [seeker] : []))];
+    for (const seeker of holders)
+      settle(
+        seeker,
+        'contactId' in made
+          ? matched(seeker, made.contactId, 'phone')
+          : { outcome: 'waits', deferral: claimedFor(made.isUnanswered ? made.claimedForSeconds : CLAIM_LOOK_SECONDS) },
+      );
+  }
+}
+
+/** Whoever claims a number makes the contact, or not, within a second or two. */
+const CLAIM_LOOK_SECONDS = 2;
+
+function claimedFor(retryAfterSeconds: number): Deferral {
+  return { cause: 'unavailable', detail: 'An AI agent is making this contact just now', retryAfterSeconds };
 }
 
 /**

@@ -221,4 +221,19 @@ describe('what is over anyway', () => {
       database.withTenant(tenantId, (tx) => tx.query('DELETE FROM audit_log WHERE tenant_id = $1', [tenantId])),
     ).rejects.toThrow(/permission denied/);
   });
+
+  it('removes the numbers of claims that ended, and of no others', async () => {
+    for (const [phone, ends] of [
+      ['+4915112345678', '-1 second'],
+      ['+4915187654321', '1 minute'],
+    ])
+      await admin.query(
+        `INSERT INTO contact_claims (tenant_id, portal_id, holder, phone_key, national, ends_at)
+         VALUES ($1, '1', gen_random_uuid(), $2, $2, now() + $3::interval)`,
+        [tenantId, phone, ends],
+      );
+    await new RemoveOldConversations(database, systemClock, RETENTION_DAYS).execute(tenantId);
+    const { rows } = await admin.query('SELECT phone_key FROM contact_claims WHERE tenant_id = $1', [tenantId]);
+    expect(rows).toEqual([{ phone_key: '+4915187654321' }]);
+  });
 });

@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000;
 /**
  * Removes what is older than its retention: closed conversations whose delivery has been settled for that long, with
  * messages, parts and attempts, and open ones in which nothing has happened since. What waits is kept, however old.
- * Contact links stay: they say who a customer is, not what was said.
+ * Contact links stay: they say who a customer is, not what was said. Claims that ended go, whatever the retention.
  */
 export class RemoveOldConversations {
   constructor(
@@ -28,6 +28,9 @@ export class RemoveOldConversations {
         removed += some;
       } while (some === this.batch && goesOn());
     }
+    await this.database.withTenant(tenantId, (tx) =>
+      tx.query('DELETE FROM contact_claims WHERE tenant_id = $1 AND ends_at < now()', [tenantId]),
+    );
     return removed;
   }
 

@@ -73,6 +73,12 @@ module.exports = {
       from: { path: '^(apps|libs|tools)/', pathNot: '^libs/hubspot/src/client/|^apps/simulator/test/' },
       to: { path: 'node_modules/@hubspot/api-client' },
     },
+    {
+      name: 'mcp-sdk-only-at-its-endpoint',
+      severity: 'error',
+      from: { path: '^(apps|libs|tools)/', pathNot: '^apps/api/src/mcp/|^apps/api/test/' },
+      to: { path: 'node_modules/@modelcontextprotocol/' },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
   ],
   options: {

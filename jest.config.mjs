@@ -21,8 +21,8 @@ export const shared = {
   moduleNameMapper: {
     '^@app/([a-z]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^@app/([a-z]+)/testing$': '<rootDir>/libs/$1/testing/index.ts',
-    // NodeNext sources name their siblings `./x.js`; Jest reads the `.ts` beside it.
-    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // NodeNext sources name their siblings `./x.js`; Jest reads the `.ts` beside it. `x.json.js` is a script of a package's.
+    '^(\\.{1,2}/.*)(?<!\\.json)\\.js$': '$1',
   },
 };
 
@@ -35,7 +35,11 @@ const withServers = {
 
 /** @type {import('jest').Config} */
 export default {
-  maxWorkers: 2,
+  // Three for two cores: suites that run programs mostly wait for them.
+  maxWorkers: 3,
+  // A worker keeps some of every suite it ran: past this it is replaced.
+  workerIdleMemoryLimit: '1GB',
+  testSequencer: '<rootDir>/tools/test/sequencer.mjs',
   testTimeout: 30_000,
   projects: [
     {

@@ -50,6 +50,10 @@ import { OAuthController } from './hubspot/oauth.controller.js';
 import { ConnectPageController } from './hubspot/connect-page.controller.js';
 import { FIND_SIGNED_IN_USER, type FindSignedInUser } from './hubspot/signed-in-user.js';
 import { WritebackController } from './hubspot/writeback.controller.js';
+import { McpController } from './mcp/mcp.controller.js';
+import { OpenQuestions } from './mcp/open-questions.js';
+import { RunTool } from './mcp/run-tool.js';
+import { ServeAgent } from './mcp/serve-agent.js';
 import { ApiKeysController } from './people/api-keys.controller.js';
 import { AuditController } from './people/audit.controller.js';
 import { AuthController } from './people/auth.controller.js';
@@ -117,6 +121,7 @@ export class ApiModule {
         BindingChecksController,
         PackController,
         SkillsController,
+        McpController,
         SkillTrialsController,
         RunsController,
         WebhooksController,
@@ -132,6 +137,17 @@ export class ApiModule {
         { provide: RATE_LIMIT_OPTIONS, useValue: config.rateLimits },
         RateLimits,
         EventStreams,
+        RunTool,
+        ServeAgent,
+        {
+          provide: OpenQuestions,
+          useFactory: () =>
+            new OpenQuestions(database, logger, {
+              databaseUrl: config.databaseUrl,
+              applicationName: 'threadline-api-mcp',
+              withinMs: config.mcpQuestionSeconds * 1_000,
+            }),
+        },
         IdentifyCaller,
         AdmitCaller,
         AdmitBeforeBody,

@@ -184,6 +184,15 @@ export const ACCESS_RULES: Readonly<Record<string, Rule>> = {
   },
   'GET /agents/{agentId}/runs': { ...READ, foreign: { of: 'aiAgent', status: 404, code: 2011 } },
 
+  'POST /agents/{agentId}/mcp': {
+    scope: 'skills:execute',
+    foreign: { of: 'aiAgent', status: 404, code: 2011 },
+    body: { jsonrpc: '2.0', id: 1, method: 'tools/list' },
+  },
+  // Not in the document: 405 to whoever may call.
+  'GET /agents/{agentId}/mcp': { scope: 'skills:execute' },
+  'DELETE /agents/{agentId}/mcp': { scope: 'skills:execute' },
+
   'GET /events': { session: 'agent' },
 
   'GET /health/live': OPEN,

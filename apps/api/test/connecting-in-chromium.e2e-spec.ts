@@ -47,8 +47,7 @@ beforeAll(async () => {
   const extra = { HUBSPOT_CLIENT_ID: app.clientId, HUBSPOT_CLIENT_SECRET: app.clientSecret };
   const made = makeAppEnvironment({ databaseUrl: database.url, hubspotUrl: simulator.url, extra });
   credentials = made.credentials;
-  api = await startApi({ env: made.env });
-  worker = await startWorker({ env: made.env });
+  [api, worker] = await Promise.all([startApi({ env: made.env }), startWorker({ env: made.env })]);
   home = api.url.replace('127.0.0.1', 'localhost');
   await simulator.control.call('POST', '/apps', { ...app, redirectUrls: [home + CALLBACK] });
   await chromium.with(async (open) => {

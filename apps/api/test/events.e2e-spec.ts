@@ -7,7 +7,9 @@ import {
   spawnProgram,
   startApi,
   type StartedApi,
+  startSimulator,
   type TestDatabase,
+  type TestSimulator,
   waitFor,
 } from '@app/testing';
 import { Client } from 'pg';
@@ -19,6 +21,7 @@ const PASSWORD = 'a long enough password';
 const HS = '/integrations/hubspot';
 
 let database: TestDatabase;
+let simulator: TestSimulator;
 let credentials: AppCredentials;
 let env: Readonly<Record<string, string | undefined>>;
 /** Two processes of one product: what one does, the streams of the other tell. */
@@ -26,10 +29,10 @@ let apis: [StartedApi, StartedApi];
 const readers: EventReader[] = [];
 
 beforeAll(async () => {
-  database = await createTestDatabase();
+  [database, simulator] = await Promise.all([createTestDatabase(), startSimulator()]);
   const made = makeAppEnvironment({
     databaseUrl: database.url,
-    hubspotUrl: 'http://127.0.0.1:9',
+    hubspotUrl: simulator.url,
     extra: { PUBLIC_URL },
   });
   ({ env, credentials } = made);
@@ -42,7 +45,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   for (const reader of readers) reader.close();
-  await Promise.all(apis.map((api) => api.stop()));
+  await Promise.all([...apis.map((api) => api.stop()), simulator.stop()]);
   await database.drop();
 });
 
@@ -201,6 +204,26 @@ describe('a stream of events', () => {
     await other.next('signed_out');
     await other.ended;
     expect(stays.seen().some(({ event }) => event === 'signed_out')).toBe(false);
+  });
+
+  it('tells each status of the connection, whichever process changed it, and all of them know it', async () => {
+    const events = await listen(0, await signIn(0));
+    await events.next('ready');
+    const { token: accessToken } = await simulator.control.createPortal();
+    for (const [method, path, body, status] of [
+      ['POST', '/connect', { accessToken }, 'connected'],
+      ['POST', '/enable', { mode: 'transcript', onNoMatch: 'skip' }, 'active'],
+      ['DELETE', '', undefined, 'inactive'],
+      ['POST', '/disable', {}, 'disconnected'],
+    ] as const) {
+      expect((await byKey(1, method, HS + path, body)).status).toBeLessThan(300);
+      // What is learned of a connection is told too.
+      const told = async (): Promise<unknown> => events.next('connection.changed');
+      await waitFor(async () => JSON.stringify(await told()) === JSON.stringify({ items: [{ status }] }), {
+        what: status,
+      });
+      expect((await byKey(0, 'GET', HS)).body['data']).toMatchObject({ status });
+    }
   });
 
   it('is one of ten at most of a session', async () => {

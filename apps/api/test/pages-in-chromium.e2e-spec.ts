@@ -59,31 +59,34 @@ afterAll(async () => {
   await house?.close();
 });
 
-it.each(['light', 'dark'] as const)(
-  'every page stands in nobody’s way and fits, on a desk and in a hand, %s',
-  async (colorScheme) => {
+it.each(VIEWPORTS)(
+  'every page stands in nobody’s way and fits, by day and by night, $width pixels wide',
+  async (viewport) => {
     await house.chromium.with(async (open) => {
-      for (const viewport of VIEWPORTS) {
-        const { page } = await open({ viewport, colorScheme, reducedMotion: 'reduce' });
-        const look = async ({ name, isLong = false }: Pick<Shown, 'name' | 'isLong'>): Promise<void> => {
-          await waitFor(async () => (await page.locator('[aria-busy="true"], .mantine-Skeleton-root').count()) === 0, {
-            what: `${name} to be all there`,
-          });
+      const { page } = await open({ viewport, colorScheme: 'light', reducedMotion: 'reduce' });
+      const look = async ({ name, isLong = false }: Pick<Shown, 'name' | 'isLong'>): Promise<void> => {
+        await waitFor(async () => (await page.locator('[aria-busy="true"], .mantine-Skeleton-root').count()) === 0, {
+          what: `${name} to be all there`,
+        });
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme });
+          await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor({ state: 'attached' });
           await expectAccessible(page);
           const [shown, wide] = (await page.evaluate('[innerWidth, document.documentElement.scrollWidth]')) as number[];
           expect([name, wide]).toEqual([name, shown]);
           const file = `${name}-${viewport.width}-${colorScheme}.png`;
           await page.screenshot({ path: join(SCREENSHOTS, file), fullPage: !isLong });
-        };
-        await page.goto(`${house.home}/sign-in`);
-        await page.getByRole('button', { name: 'Sign in' }).waitFor();
-        await look({ name: 'sign-in' });
-        await house.signIn(page, '/settings/users');
-        for (const shown of pages) {
-          await page.goto(house.home + shown.path);
-          await page.getByText(shown.landmark).filter({ visible: true }).first().waitFor();
-          await look(shown);
         }
+        await page.emulateMedia({ colorScheme: 'light' });
+      };
+      await page.goto(`${house.home}/sign-in`);
+      await page.getByRole('button', { name: 'Sign in' }).waitFor();
+      await look({ name: 'sign-in' });
+      await house.signIn(page, '/settings/users');
+      for (const shown of pages) {
+        await page.goto(house.home + shown.path);
+        await page.getByText(shown.landmark).filter({ visible: true }).first().waitFor();
+        await look(shown);
       }
     });
   },

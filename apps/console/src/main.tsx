@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { createQueryClient } from './api/query-client.js';
 import { Console } from './console.js';
 import { giveNonceToLibraries, readNonce } from './nonce.js';
-import { createConsoleRouter } from './router.js';
+import { createConsoleRouter, fetchPage } from './router.js';
 import { takeAbsentSession } from './session/session.js';
 import { showColorScheme } from './theme/color-scheme.js';
 
@@ -12,8 +12,9 @@ giveNonceToLibraries(nonce);
 showColorScheme();
 
 const queryClient = createQueryClient();
-takeAbsentSession(queryClient);
+const isSomebodyHere = !takeAbsentSession(queryClient);
 const router = createConsoleRouter(queryClient);
+if (isSomebodyHere) fetchPage(router);
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no place for the console');
 createRoot(root).render(<Console nonce={nonce} queryClient={queryClient} router={router} />);

@@ -12,6 +12,8 @@ import { Frame } from './frame/frame.js';
 import { NotFound } from './frame/not-found.js';
 import { PageFailed } from './frame/page-failed.js';
 import { PageLoading } from './frame/page-loading.js';
+import { connectionQuery, writebackQuery } from './hubspot/connection.js';
+import { optionsQuery } from './hubspot/options.js';
 import { sessionQuery } from './session/session.js';
 import { SignInPage } from './session/sign-in-page.js';
 import { type AgentSearch, readAgentSearch, readSkillSearch, type SkillSearch } from './skills/skills-search.js';
@@ -70,6 +72,12 @@ const hubspot = createRoute({
   validateSearch: ({ connect }): ConnectSearch => ({
     connect: connect === 'connected' || connect === 'declined' ? connect : undefined,
   }),
+  // Asked for together, while the page's own code is fetched; the page waits for what it needs of them.
+  loader: ({ context: { queryClient } }) => {
+    void queryClient.prefetchQuery(connectionQuery);
+    void queryClient.prefetchQuery(writebackQuery);
+    void queryClient.prefetchQuery(optionsQuery);
+  },
   component: lazyRouteComponent(() => import('./hubspot/hubspot-page.js'), 'HubSpotPage'),
 });
 
@@ -168,6 +176,13 @@ export function createConsoleRouter(queryClient: QueryClient) {
     defaultNotFoundComponent: NotFound,
     scrollRestoration: true,
   });
+}
+
+/** The code of the page that the address names, fetched while it is asked who is signed in. */
+export function fetchPage(router: ConsoleRouter): void {
+  const [routes] = router.getMatchedRoutes(globalThis.location.pathname);
+  // What fails is fetched again, and told, when the page is shown.
+  for (const route of routes) router.loadRouteChunk(route)?.catch(() => undefined);
 }
 
 export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;

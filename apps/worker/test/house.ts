@@ -62,8 +62,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     hubspotUrl: simulator.url,
     extra: { UNKNOWN_OUTCOME_SETTLE_SECONDS: String(settleSeconds), LOG_LEVEL: logLevel, ...more },
   });
-  const api = await startApi({ env });
-  let worker = await startWorker({ env });
+  const [api, firstWorker] = await Promise.all([startApi({ env }), startWorker({ env })]);
+  let worker = firstWorker;
   const tenant = createTenantApi(api.url, credentials.apiKey);
   await tenant.post('/integrations/hubspot/connect', { accessToken: opened.token });
   await tenant.post('/integrations/hubspot/enable', { mode: 'transcript', onNoMatch: 'create' });

@@ -1,5 +1,6 @@
 export { ShortLived } from './cache/short-lived.js';
 export { CLOCK, systemClock, type Clock } from './clock/clock.js';
+export { offsetsOf } from './clock/zone-offset.js';
 export { readConfig, type BootstrapConfig, type Config, type EncryptionKey } from './config/config.js';
 export { APP_ROLE } from './database/app-role.js';
 export { Database, type Rows } from './database/database.js';

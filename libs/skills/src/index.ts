@@ -42,6 +42,9 @@ export { CreateBinding } from './bindings/create-binding.js';
 export { ReadBindings } from './bindings/read-bindings.js';
 export { RemoveBinding } from './bindings/remove-binding.js';
 
+export { OfferTools } from './offer/offer-tools.js';
+export { CONFIRMATION_TOKEN, type OfferedTool } from './offer/offered-tool.js';
+
 export { BINDING_REASONS, type BindingProblem, type BindingReason } from './grammar/binding-problem.js';
 export type { BindingDefinition } from './grammar/binding.js';
 export { openApiSchemas } from './grammar/published-schema.js';
@@ -54,7 +57,7 @@ export { FollowContactsInRuns } from './run/follow-contacts-in-runs.js';
 export { ReadRuns, RUN_OUTCOMES, type KeptRun, type RunOutcome } from './run/read-runs.js';
 export { RemoveOldRuns } from './run/remove-old-runs.js';
 export { RunModule } from './run/run.module.js';
-export { RunSkill } from './run/run-skill.js';
+export { RunSkill, type RunSkillCommand } from './run/run-skill.js';
 export type { SkillAnswer } from './run/skill-answer.js';
 export { TrySkill, type SkillPlan } from './run/try-skill.js';
 export { VERIFICATION_METHODS, type VerificationMethod, type VerifiedCaller } from './verify/verified-caller.js';

@@ -16,6 +16,7 @@ const SAFE_TO_REPEAT: Readonly<Record<string, string>> = {
   'POST /integrations/hubspot/deliveries/{id}/replay':
     'a delivery that waits already is refused (1012), and written once',
   'POST /integrations/hubspot/discover': 'what was read again and is as before makes no new version',
+  'POST /agents/{agentId}/mcp': 'what writes needs a token, under which it is written once however often it is asked',
   'POST /agents/{agentId}/integrations/hubspot/bindings/auto': 'a draft is kept nowhere',
   'POST /agents/{agentId}/integrations/hubspot/bindings/check': 'what is only looked at is kept nowhere',
   'POST /agents/{agentId}/integrations/hubspot/bindings/{bindingId}/check': 'what is only looked at is kept nowhere',

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { PRODUCT_VERSION } from '../product-version.js';
 import { completeDocument } from './complete-document.js';
 import { errorTable } from './document-refusals.js';
 
@@ -30,7 +31,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Threadline')
     .setDescription(DESCRIPTION)
-    .setVersion('0.1.0')
+    .setVersion(PRODUCT_VERSION)
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: tl_live_…' }, 'apiKey')
     .addCookieAuth(
       'threadline_session',

@@ -1,6 +1,7 @@
 import { AppError, LOGGER, type Logger } from '@app/platform';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isOpen } from '../access/route-access.js';
 import { PROBLEM_TYPE, toProblem } from './problem.js';
 import { oversized } from './refuse-oversized.js';
 
@@ -21,11 +22,22 @@ export class ProblemFilter implements ExceptionFilter {
   protected answer(request: FastifyRequest, reply: FastifyReply, error: AppError): void {
     const { retryAfterSeconds } = error.details;
     if (retryAfterSeconds !== undefined) void reply.header('Retry-After', String(Math.ceil(retryAfterSeconds)));
+    const challenge = challengeOf(request, error);
+    if (challenge !== undefined) void reply.header('WWW-Authenticate', challenge);
     void reply
       .status(error.status)
       .type(PROBLEM_TYPE)
       .send(JSON.stringify(toProblem(error, request.id)));
   }
+}
+
+/** How to come back, for clients that go by it (RFC 6750 §3), where an API key opens the door. */
+function challengeOf({ routeOptions }: FastifyRequest, { status, code, details }: AppError): string | undefined {
+  const { access } = routeOptions.config.threadline ?? {};
+  if (access === undefined || isOpen(access) || access.scope === undefined) return undefined;
+  if (status === 401) return code === 2012 ? 'Bearer' : 'Bearer error="invalid_token"';
+  const isLacking = status === 403 && details.reason === 'missing_scope';
+  return isLacking ? `Bearer error="insufficient_scope", scope="${access.scope}"` : undefined;
 }
 
 function toAppError(thrown: unknown, request: FastifyRequest): AppError {

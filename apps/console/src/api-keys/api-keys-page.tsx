@@ -9,7 +9,6 @@ import { Moment } from '../show/moment.js';
 import { Page } from '../show/page.js';
 import { Records } from '../show/records.js';
 import { Empty } from '../show/states.js';
-import { tell } from '../show/tell.js';
 import { type ApiKey, apiKeysQuery, useRevokeApiKey } from './api-keys.js';
 import { CreateApiKey } from './create-api-key.js';
 
@@ -99,13 +98,7 @@ function RevokeApiKey({ apiKey, onClose }: { apiKey: ApiKey | undefined; onClose
       problem={revoke.error === null ? undefined : toProblem(revoke.error)}
       onClose={close}
       onConfirm={() => {
-        if (apiKey === undefined) return;
-        revoke.mutate(apiKey.id, {
-          onSuccess: () => {
-            tell(`${apiKey.name} is revoked.`);
-            close();
-          },
-        });
+        if (apiKey !== undefined) revoke.mutate(apiKey, { onSuccess: close });
       }}
     >
       <Text>

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api, type Shape } from '../api/client.js';
 import { pagesOf } from '../api/pages.js';
+import { tell } from '../show/tell.js';
 
 export type ApiKey = Shape<'ApiKeyResponse'>;
 export type ApiKeyScope = Shape<'ApiKeyScope'>;
@@ -20,8 +21,11 @@ export function useCreateApiKey() {
 export function useRevokeApiKey() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => answerOf(api.DELETE('/api-keys/{id}', { params: { path: { id } } })),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: apiKeysQuery.queryKey }),
+    mutationFn: ({ id }: ApiKey) => answerOf(api.DELETE('/api-keys/{id}', { params: { path: { id } } })),
+    onSuccess: (_answer, { name }) => {
+      tell(`${name} is revoked.`);
+      return queryClient.invalidateQueries({ queryKey: apiKeysQuery.queryKey });
+    },
   });
 }
 

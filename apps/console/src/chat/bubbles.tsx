@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { Children, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import classes from './bubbles.module.css';
 
 export interface Bubble {
@@ -17,6 +17,8 @@ interface BubblesProps {
   own: 'customer' | 'agent';
   /** On their way to the server. */
   unsent?: readonly Bubble[];
+  /** Below them all: what could not be sent. */
+  children?: ReactNode;
 }
 
 const TIME = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
@@ -26,23 +28,36 @@ const AUTHORS = { customer: 'Customer', agent: 'Agent', system: 'System', bot: '
 const AT_ONCE = 200;
 
 /** What was said, the latest at the bottom and in view. */
-export function Bubbles({ bubbles, own, unsent = [] }: BubblesProps) {
+export function Bubbles({ bubbles, own, unsent = [], children }: BubblesProps) {
   const [drawn, setDrawn] = useState(AT_ONCE);
   const end = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
-  const count = bubbles.length + unsent.length;
+  const count = bubbles.length + unsent.length + Children.count(children);
   useLayoutEffect(() => {
     // Whoever scrolled up to read is not pulled away.
     if (isAtEnd.current) end.current?.scrollIntoView({ block: 'end' });
   }, [count]);
+  const sending = unsent.length;
+  useLayoutEffect(() => {
+    // One's own words are in view, also of whoever had scrolled up.
+    if (sending > 0) end.current?.scrollIntoView({ block: 'end' });
+  }, [sending]);
   useEffect(() => {
     const element = scroller.current;
     const watch = (): void => {
       if (element) isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 80;
     };
     element?.addEventListener('scroll', watch, { passive: true });
-    return () => element?.removeEventListener('scroll', watch);
+    // A reply of several lines, or a phone's keyboard, takes room from the end.
+    const resized = new ResizeObserver(() => {
+      if (isAtEnd.current) end.current?.scrollIntoView({ block: 'end' });
+    });
+    if (element) resized.observe(element);
+    return () => {
+      element?.removeEventListener('scroll', watch);
+      resized.disconnect();
+    };
   }, []);
   const shown = bubbles.slice(-drawn);
   return (
@@ -59,6 +74,7 @@ export function Bubbles({ bubbles, own, unsent = [] }: BubblesProps) {
       {unsent.map((bubble) => (
         <Said key={bubble.id} bubble={bubble} before={shown.at(-1)} own={own} isUnsent />
       ))}
+      {children}
       <div ref={end} />
     </div>
   );
@@ -79,7 +95,7 @@ function Said({ bubble, before, own, isUnsent = false }: SaidProps) {
     <>
       {isNewDay && <p className={classes.day}>{DAY.format(date)}</p>}
       <div className={classes.said} data-own={author === own || undefined} data-author={author}>
-        <p className={classes.text} data-unsent={isUnsent || undefined}>
+        <p className={classes.text} dir="auto" data-unsent={isUnsent || undefined}>
           {text}
         </p>
         {attachments.map((attachment) => (

@@ -1,10 +1,10 @@
 import { Button, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { toProblem } from '../api/problem.js';
 import { Bubbles } from '../chat/bubbles.js';
-import { Composer } from '../chat/composer.js';
+import { Composer, givenBack } from '../chat/composer.js';
 import { newMessageId } from '../chat/new-id.js';
 import { Mark } from '../frame/mark.js';
 import { openStream } from '../live/event-stream.js';
@@ -55,8 +55,10 @@ export function CustomerPage() {
 function Side({ token, side }: { token: string; side: CustomersSide }) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
+  const [text, setText] = useState('');
   const send = useMutation({
-    mutationFn: (text: string) => sendAsCustomer(token, { id: newMessageId(), text }),
+    mutationFn: (written: string) => sendAsCustomer(token, { id: newMessageId(), text: written }),
+    onError: (_error, written) => setText((since) => givenBack(written, since)),
     onSettled: () => queryClient.invalidateQueries({ queryKey: customersSideQuery(token).queryKey }),
   });
   const again = useMutation({
@@ -74,9 +76,11 @@ function Side({ token, side }: { token: string; side: CustomersSide }) {
       {side.status === 'open' ? (
         <Composer
           label="Write a message"
+          text={text}
+          onText={setText}
           isPending={send.isPending}
           problem={send.error === null ? undefined : toProblem(send.error)}
-          onSend={(text, giveBack) => send.mutate(text, { onError: giveBack })}
+          onSend={(written) => send.mutate(written)}
         />
       ) : (
         <footer className={classes.over} role="status">
@@ -95,10 +99,9 @@ function useLive(token: string, isThere: boolean): void {
   const queryClient = useQueryClient();
   useEffect(() => {
     if (!isThere) return undefined;
-    return openStream(
-      () => void queryClient.invalidateQueries({ queryKey: customersSideQuery(token).queryKey }),
-      `/demo/customers/${token}/events`,
-    );
+    return openStream(() => void queryClient.invalidateQueries({ queryKey: customersSideQuery(token).queryKey }), {
+      address: `/demo/customers/${token}/events`,
+    });
   }, [queryClient, token, isThere]);
 }
 

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation } from '@tanstack/react-query';
 import { answerOf } from '../api/client.js';
 import type { Bubble } from '../chat/bubbles.js';
+import type { Tab } from './open-tab.js';
 
 /** Demo mode's routes are no part of the API's document: their answers are described here. */
 interface Invitation {
@@ -49,11 +50,18 @@ export const demoQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 });
 
+interface Invite {
+  whom: { conversationId: string } | { customer: DemoCustomer };
+  /** Led there, or closed again: also when the chat it was opened from is no longer shown. */
+  tab: Tab;
+}
+
 /** A link to write as the customer of an open conversation, or of a new one. */
 export function useInvite() {
   return useMutation({
-    mutationFn: (whom: { conversationId: string } | { customer: DemoCustomer }) =>
-      call<Invitation>('/demo/customers', posting(whom)),
+    mutationFn: ({ whom }: Invite) => call<Invitation>('/demo/customers', posting(whom)),
+    onSuccess: ({ url }, { tab }) => tab.goTo(url),
+    onError: (_error, { tab }) => tab.close(),
   });
 }
 

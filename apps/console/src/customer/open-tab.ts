@@ -1,4 +1,4 @@
-interface Tab {
+export interface Tab {
   goTo: (address: string) => void;
   close: () => void;
 }

@@ -16,6 +16,7 @@ import { DeliveryDrawer } from './delivery-drawer.js';
 import { canReplay } from './delivery-words.js';
 import { Filters } from './filters.js';
 import { HistoryChart } from './history-chart.js';
+import { Meanwhile } from './meanwhile.js';
 import { ReplayAll } from './replay-all.js';
 
 const route = getRouteApi('/signed-in/deliveries');
@@ -47,6 +48,7 @@ export function DeliveriesPage() {
       }
     >
       <Stack gap="lg">
+        <Meanwhile />
         {stats.error !== null && stats.data === undefined ? (
           <Refused problem={toProblem(stats.error)} />
         ) : (
@@ -55,6 +57,9 @@ export function DeliveriesPage() {
             selected={filter.status}
             onSelect={(status) => show({ ...filter, status, reason: undefined })}
           />
+        )}
+        {history.error !== null && history.data === undefined && stats.error === null && (
+          <Refused problem={toProblem(history.error)} />
         )}
         {history.data?.some(({ written, skipped, failed }) => written + skipped + failed > 0) && (
           <HistoryChart days={history.data} />

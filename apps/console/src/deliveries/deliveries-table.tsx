@@ -1,12 +1,10 @@
 import { Anchor, Button, Group, Text } from '@mantine/core';
-import { toProblem } from '../api/problem.js';
 import { HubSpotLink } from '../show/hubspot-link.js';
 import { Moment } from '../show/moment.js';
 import { Records } from '../show/records.js';
-import { tell, tellFailure } from '../show/tell.js';
 import { type Delivery, useReplay } from './deliveries.js';
 import { DeliveryStatus } from './delivery-status.js';
-import { canReplay, matchInWords, reasonInWords } from './delivery-words.js';
+import { canReplay, matchInWords, reasonInWords, waitInWords } from './delivery-words.js';
 
 interface DeliveriesTableProps {
   deliveries: readonly Delivery[];
@@ -15,7 +13,6 @@ interface DeliveriesTableProps {
 }
 
 export function DeliveriesTable({ deliveries, isAdmin, onOpen }: DeliveriesTableProps) {
-  const replay = useReplay();
   return (
     <Records
       label="Deliveries"
@@ -35,33 +32,31 @@ export function DeliveriesTable({ deliveries, isAdmin, onOpen }: DeliveriesTable
             {delivery.customer ?? 'Unknown customer'}
           </Anchor>,
           <DeliveryStatus key="status" status={delivery.status} />,
-          delivery.reason === undefined ? '—' : reasonInWords(delivery.reason),
+          delivery.reason === undefined ? (waitInWords(delivery) ?? '—') : reasonInWords(delivery.reason),
           <Contact key="contact" delivery={delivery} />,
           <Entries key="entries" delivery={delivery} />,
           String(delivery.attempts.length),
           <Moment key="closed" at={delivery.closedAt} />,
-          isAdmin && canReplay(delivery) ? (
-            <Button
-              key="replay"
-              size="compact-sm"
-              variant="default"
-              aria-label={`Replay ${delivery.customer ?? 'Unknown customer'}`}
-              loading={replay.isPending && replay.variables === delivery.id}
-              onClick={() =>
-                replay.mutate(delivery.id, {
-                  onSuccess: () => tell('The delivery is back in line.'),
-                  onError: (error) => tellFailure('The delivery was not replayed', toProblem(error)),
-                })
-              }
-            >
-              Replay
-            </Button>
-          ) : (
-            '—'
-          ),
+          isAdmin && canReplay(delivery) ? <Replay key="replay" delivery={delivery} /> : '—',
         ],
       }))}
     />
+  );
+}
+
+/** Each row's own: several may be on their way at once. */
+function Replay({ delivery: { id, customer = 'Unknown customer' } }: { delivery: Delivery }) {
+  const replay = useReplay();
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      aria-label={`Replay ${customer}`}
+      loading={replay.isPending}
+      onClick={() => replay.mutate(id)}
+    >
+      Replay
+    </Button>
   );
 }
 

@@ -1,6 +1,8 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api, type Shape } from '../api/client.js';
 import { pagesOf } from '../api/pages.js';
+import { toProblem } from '../api/problem.js';
+import { tell, tellFailure } from '../show/tell.js';
 
 export type Delivery = Shape<'DeliveryResponse'>;
 export type DeliveryStatus = Shape<'DeliveryStatus'>;
@@ -17,6 +19,8 @@ export interface DeliveryFilter {
 }
 
 const DELIVERIES_KEY = ['deliveries'] as const;
+
+const NUMBER = new Intl.NumberFormat();
 
 export const deliveriesQuery = (filter: DeliveryFilter) =>
   pagesOf<Delivery>([...DELIVERIES_KEY, 'list', filter], (cursor, signal) =>
@@ -47,11 +51,14 @@ export const historyQuery = queryOptions({
   },
 });
 
+/** What came of it is told here: by then the row may have left the filter, and the drawer be closed. */
 export function useReplay() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: async (id: string): Promise<Delivery> =>
       (await answerOf(api.POST('/integrations/hubspot/deliveries/{id}/replay', { params: { path: { id } } }))).data,
+    onSuccess: () => tell('The delivery is back in line.'),
+    onError: (error) => tellFailure('The delivery was not replayed', toProblem(error)),
     onSettled: () => queryClient.invalidateQueries({ queryKey: DELIVERIES_KEY }),
   });
 }
@@ -74,6 +81,12 @@ export function useReplayAll() {
         if (!data.more || data.replayed === 0) return replayed;
       }
     },
+    onSuccess: (replayed) =>
+      tell(
+        replayed === 0
+          ? 'None of them can be replayed: they are from before syncing was enabled, or of another account.'
+          : `${NUMBER.format(replayed)} ${replayed === 1 ? 'delivery is' : 'deliveries are'} back in line.`,
+      ),
     onSettled: () => queryClient.invalidateQueries({ queryKey: DELIVERIES_KEY }),
   });
 }

@@ -1,16 +1,15 @@
-import { Button, Drawer, Group, Stack, Text, Timeline, Title } from '@mantine/core';
+import { Anchor, Button, Drawer, Group, Stack, Text, Timeline, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { toProblem } from '../api/problem.js';
 import { useSession } from '../session/use-session.js';
 import { HubSpotLink } from '../show/hubspot-link.js';
 import { Moment } from '../show/moment.js';
 import { Notice } from '../show/notice.js';
-import { Refused } from '../show/refused.js';
 import { Failed, Loading } from '../show/states.js';
-import { tell } from '../show/tell.js';
 import { type Delivery, deliveryQuery, useReplay } from './deliveries.js';
 import { DeliveryStatus } from './delivery-status.js';
-import { canReplay, matchInWords, OUTCOMES, reasonInWords } from './delivery-words.js';
+import { canReplay, matchInWords, OUTCOMES, reasonInWords, waitInWords } from './delivery-words.js';
 import classes from './delivery-drawer.module.css';
 
 /** One delivery with the story of its attempts. */
@@ -45,6 +44,7 @@ function Opened({ id }: { id: string }) {
 function Story({ delivery }: { delivery: Delivery }) {
   const isAdmin = useSession().role === 'admin';
   const replay = useReplay();
+  const waiting = waitInWords(delivery);
   const { status, reason, detail, entries, attempts, scrubbed, nextAttemptAt } = delivery;
   const masked = [
     scrubbed.cards > 0 && `${scrubbed.cards} payment card ${scrubbed.cards === 1 ? 'number' : 'numbers'}`,
@@ -56,23 +56,34 @@ function Story({ delivery }: { delivery: Delivery }) {
       <Group justify="space-between">
         <DeliveryStatus status={status} />
         {isAdmin && canReplay(delivery) && (
-          <Button
-            size="xs"
-            loading={replay.isPending}
-            onClick={() => replay.mutate(delivery.id, { onSuccess: () => tell('The delivery is back in line.') })}
-          >
+          <Button size="xs" loading={replay.isPending} onClick={() => replay.mutate(delivery.id)}>
             Replay
           </Button>
         )}
       </Group>
-      {replay.error !== null && <Refused problem={toProblem(replay.error)} />}
       {reason !== undefined && (
         <Notice tone={status === 'failed' ? 'bad' : 'idle'} title={reasonInWords(reason)}>
           {detail !== undefined && <p>{detail}</p>}
         </Notice>
       )}
+      {waiting !== undefined && (
+        <Notice tone="wait" title="It waits, and goes out by itself">
+          <p>{waiting}</p>
+        </Notice>
+      )}
       <dl className={classes.facts}>
-        <Fact name="Customer">{delivery.customer ?? 'Unknown'}</Fact>
+        <Fact name="Customer">
+          {delivery.customer ?? 'Unknown'}
+          <br />
+          <Anchor
+            size="sm"
+            renderRoot={(props) => (
+              <Link {...props} to="/desk/$conversationId" params={{ conversationId: delivery.conversationId }} />
+            )}
+          >
+            Read the conversation
+          </Anchor>
+        </Fact>
         <Fact name="Closed">
           <Moment at={delivery.closedAt} />
         </Fact>

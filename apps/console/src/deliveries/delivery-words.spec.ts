@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { canReplay, KNOWN_REASONS, matchInWords, reasonInWords } from './delivery-words.js';
+import { canReplay, KNOWN_REASONS, matchInWords, reasonInWords, waitInWords } from './delivery-words.js';
 
 describe('reasons', () => {
   it('are said in words, also those that HubSpot invents', () => {
@@ -20,6 +20,23 @@ describe('reasons', () => {
   });
 });
 
+describe('what a pending one waits for', () => {
+  const at = '2026-11-21T10:00:00Z';
+  it('is what its last attempt ended with', () => {
+    const attempts = [
+      { at, outcome: 'deferred', detail: 'HubSpot was busy' },
+      { at, outcome: 'waiting', detail: 'HubSpot refuses the token' },
+    ] as const;
+    expect(waitInWords({ status: 'pending', attempts: [...attempts] })).toBe('HubSpot refuses the token');
+    expect(waitInWords({ status: 'written', attempts: [...attempts] })).toBeUndefined();
+  });
+  it('is nothing before the first, and once it was put back in line', () => {
+    expect(waitInWords({ status: 'pending', attempts: [] })).toBeUndefined();
+    expect(
+      waitInWords({ status: 'pending', attempts: [{ at, outcome: 'replayed', detail: 'By an admin' }] }),
+    ).toBeUndefined();
+  });
+});
 describe('how a contact was found', () => {
   it('says that others matched as well', () => {
     expect(matchInWords({ matchedBy: 'email', tied: 1 })).toBe('Email');

@@ -36,6 +36,15 @@ export function reasonInWords(reason: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** What of an attempt says why the next one is not now. */
+const WAITS: readonly Delivery['attempts'][number]['outcome'][] = ['waiting', 'deferred', 'unknown'];
+
+/** @returns why one that is pending was not written yet; nothing while it is simply next in line. */
+export function waitInWords({ status, attempts }: Pick<Delivery, 'status' | 'attempts'>): string | undefined {
+  const last = attempts.at(-1);
+  return status === 'pending' && last !== undefined && WAITS.includes(last.outcome) ? last.detail : undefined;
+}
+
 /** Reasons that a filter offers before any delivery has them. */
 export const KNOWN_REASONS = Object.keys(REASONS);
 

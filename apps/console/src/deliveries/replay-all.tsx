@@ -1,7 +1,6 @@
 import { Text } from '@mantine/core';
 import { toProblem } from '../api/problem.js';
 import { Confirm } from '../show/confirm.js';
-import { tell } from '../show/tell.js';
 import { type ReplayFilter, type Stats, useReplayAll } from './deliveries.js';
 import { canReplay, reasonInWords } from './delivery-words.js';
 
@@ -31,18 +30,7 @@ export function ReplayAll({ opened, filter, stats, onClose }: ReplayAllProps) {
       isPending={replay.isPending}
       problem={replay.error === null ? undefined : toProblem(replay.error)}
       onClose={close}
-      onConfirm={() =>
-        replay.mutate(filter, {
-          onSuccess: (replayed) => {
-            tell(
-              replayed === 0
-                ? 'None of them can be replayed: they are from before syncing was enabled, or of another account.'
-                : `${NUMBER.format(replayed)} ${replayed === 1 ? 'delivery is' : 'deliveries are'} back in line.`,
-            );
-            close();
-          },
-        })
-      }
+      onConfirm={() => replay.mutate(filter, { onSuccess: close })}
     >
       <Text>
         {count === undefined || inPeriod

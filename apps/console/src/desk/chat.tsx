@@ -1,18 +1,21 @@
 import { ActionIcon, Button, Group, Text, Title } from '@mantine/core';
-import { useMutationState, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { toProblem } from '../api/problem.js';
-import { type Bubble, Bubbles } from '../chat/bubbles.js';
-import { Composer } from '../chat/composer.js';
+import { Bubbles } from '../chat/bubbles.js';
+import { Composer, givenBack } from '../chat/composer.js';
 import { newMessageId } from '../chat/new-id.js';
+import { NotSent } from '../chat/not-sent.js';
 import { Confirm } from '../show/confirm.js';
 import { Failed, Loading } from '../show/states.js';
 import { useDisclosure } from '@mantine/hooks';
 import classes from './chat.module.css';
-import { type Conversation, conversationQuery, type Reply, REPLY_KEY, useClose, useReply } from './conversations.js';
+import { type Conversation, conversationQuery, useClose, useReply } from './conversations.js';
 import { nameOf } from './customer-name.js';
 import { DeliveryFate } from './delivery-fate.js';
+import { useDraft } from './drafts.js';
 import { OpenCustomersSide } from './open-customers-side.js';
+import { useUnsent } from './unsent.js';
 
 interface ChatProps {
   id: string;
@@ -47,7 +50,9 @@ interface LoadedProps extends Omit<ChatProps, 'id'> {
 
 function Loaded({ conversation, isDemo, onShowDetails }: LoadedProps) {
   const { id, customer, messages = [], status, delivery, subject } = conversation;
-  const reply = useReply();
+  const reply = useReply(id);
+  const unsent = useUnsent(conversation);
+  const [draft, setDraft] = useDraft(id);
   const name = nameOf(customer);
   return (
     <>
@@ -56,7 +61,7 @@ function Loaded({ conversation, isDemo, onShowDetails }: LoadedProps) {
           ←
         </Link>
         <div className={classes.who}>
-          <Title order={2} size="h4">
+          <Title order={2} size="h4" lineClamp={1} title={name}>
             {name}
           </Title>
           <Text size="sm" c="dimmed" truncate>
@@ -77,32 +82,36 @@ function Loaded({ conversation, isDemo, onShowDetails }: LoadedProps) {
           {status === 'open' && <CloseChat id={id} name={name} />}
         </Group>
       </header>
-      <Bubbles bubbles={messages} own="agent" unsent={useUnsent(conversation)} />
+      <Bubbles bubbles={messages} own="agent" unsent={unsent.sending}>
+        {unsent.failed.map((bubble) => (
+          <NotSent
+            key={bubble.id}
+            bubble={bubble}
+            isOpen={status === 'open'}
+            onAgain={() => {
+              const taken = unsent.take(bubble.id);
+              if (taken !== undefined) reply.mutate(taken);
+            }}
+            onTakeBack={() => {
+              unsent.take(bubble.id);
+              if (status === 'open') setDraft(givenBack(bubble.text, draft));
+            }}
+          />
+        ))}
+      </Bubbles>
       {status === 'open' ? (
         <Composer
           label={`Reply to ${name}`}
-          isPending={reply.isPending}
-          problem={reply.error === null ? undefined : toProblem(reply.error)}
-          onSend={(text, giveBack) =>
-            reply.mutate({ conversationId: id, id: newMessageId(), text }, { onError: giveBack })
-          }
+          takesFocus
+          text={draft}
+          onText={setDraft}
+          onSend={(text) => reply.mutate({ conversationId: id, id: newMessageId(), text })}
         />
       ) : (
         <DeliveryFate delivery={delivery} />
       )}
     </>
   );
-}
-
-/** What was written here and is still on its way. */
-function useUnsent({ id, messages = [] }: Conversation): Bubble[] {
-  const sending = useMutationState({
-    filters: { mutationKey: REPLY_KEY, status: 'pending' },
-    select: ({ state }) => ({ ...(state.variables as Reply), sentAt: new Date(state.submittedAt).toISOString() }),
-  });
-  return sending
-    .filter((sent) => sent.conversationId === id && !messages.some((message) => message.id === sent.id))
-    .map(({ id: messageId, text, sentAt }) => ({ id: messageId, text, sentAt, author: 'agent' }));
 }
 
 function CloseChat({ id, name }: { id: string; name: string }) {

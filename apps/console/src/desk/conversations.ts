@@ -1,6 +1,11 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api, type Shape } from '../api/client.js';
 import { pagesOf } from '../api/pages.js';
+import { toProblem } from '../api/problem.js';
+import { tellFailure } from '../show/tell.js';
+import { useSession } from '../session/use-session.js';
+import { nameOf } from './customer-name.js';
+import { keepInDraft } from './drafts.js';
 
 export type Conversation = Shape<'ConversationResponse'>;
 export type OpenConversation = Shape<'OpenConversationResponse'>;
@@ -56,17 +61,39 @@ export interface Reply {
   text: string;
 }
 
-/** Of everything on its way to a conversation. */
+/** Of everything on its way to a conversation, and of what did not get there. */
 export const REPLY_KEY = ['reply'] as const;
 
-export function useReply() {
+/** After this it is shown as not sent. Sending it again adds it once, whatever became of the first time. */
+const REPLY_WITHIN_MS = 30_000;
+
+/** @param to the conversation: what is said in one goes one after the other, in the order in which it was written. */
+export function useReply(to?: string) {
   const queryClient = useQueryClient();
+  const { userId } = useSession();
   return useMutation({
     mutationKey: REPLY_KEY,
+    scope: to === undefined ? undefined : { id: `reply to ${to}` },
+    // What was not sent stands in its conversation until something is done about it.
+    gcTime: Number.POSITIVE_INFINITY,
     mutationFn: ({ conversationId, id, text }: Reply) =>
       answerOf(
-        api.POST('/conversations/{id}/replies', { params: { path: { id: conversationId } }, body: { id, text } }),
+        api.POST('/conversations/{id}/replies', {
+          params: { path: { id: conversationId } },
+          body: { id, text },
+          signal: AbortSignal.timeout(REPLY_WITHIN_MS),
+        }),
       ),
+    onError: (error, { conversationId, text }) => {
+      const problem = toProblem(error);
+      // Whoever was signed out finds it where they wrote it, once they are back.
+      if (problem.status === 401) return keepInDraft(userId, conversationId, text);
+      const { queryKey } = conversationQuery(conversationId);
+      // Whoever looks at the conversation sees it there.
+      if (queryClient.getQueryCache().find({ queryKey })?.isActive() === true) return;
+      const customer = queryClient.getQueryData(queryKey)?.customer;
+      tellFailure(`What you wrote to ${nameOf(customer ?? {})} was not sent`, problem);
+    },
     // Awaited, so that the bubble is never gone for a moment between being sent and being read.
     onSettled: (_data, _error, { conversationId }) =>
       queryClient.invalidateQueries({ queryKey: conversationQuery(conversationId).queryKey }),
@@ -82,7 +109,7 @@ export function useClose(conversationId: string) {
   });
 }
 
-/** Opens a conversation and says its first words. @returns its id, also when only the words failed. */
+/** Opens a conversation and says its first words. @returns its id, also when only the words failed: they stand in it. */
 export function useStartChat() {
   const queryClient = useQueryClient();
   const reply = useReply();
@@ -96,11 +123,8 @@ export function useStartChat() {
     }) => {
       const body = { channel: 'chat', direction: 'outbound', customer } as const;
       const { data } = await answerOf(api.POST('/conversations', { body }));
-      const failure = await reply.mutateAsync({ ...text, conversationId: data.id }).then(
-        () => undefined,
-        (error: unknown) => error,
-      );
-      return { id: data.id, failure };
+      await reply.mutateAsync({ ...text, conversationId: data.id }).catch(() => undefined);
+      return data.id;
     },
     onSuccess: () => queryClient.invalidateQueries({ queryKey: CONVERSATIONS_KEY }),
   });

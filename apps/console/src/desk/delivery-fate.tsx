@@ -1,7 +1,10 @@
 import { Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Delivery } from '../deliveries/deliveries.js';
-import { reasonInWords, STATUS_WORDS } from '../deliveries/delivery-words.js';
+import { reasonInWords, STATUS_WORDS, waitInWords } from '../deliveries/delivery-words.js';
+import { connectionQuery } from '../hubspot/connection.js';
+import { MEANWHILE } from '../hubspot/words.js';
 import { HubSpotLink } from '../show/hubspot-link.js';
 import classes from './delivery-fate.module.css';
 
@@ -23,12 +26,20 @@ export function DeliveryFate({ delivery }: { delivery: Delivery | undefined }) {
 }
 
 function Words({ delivery }: { delivery: Delivery }) {
+  const connection = useQuery(connectionQuery).data?.status;
   const { status, reason, detail, entries, matchedBy } = delivery;
   const [first] = entries;
   switch (status) {
     case 'pending':
-    case 'delivering':
-      return <>Its transcript is on the way to HubSpot…</>;
+    case 'delivering': {
+      const isHeldUp = connection === 'inactive' || connection === 'attention';
+      const waiting = isHeldUp ? MEANWHILE[connection].text : waitInWords(delivery);
+      return waiting === undefined ? (
+        <>Its transcript is on the way to HubSpot…</>
+      ) : (
+        <>Its transcript is on the way to HubSpot, and waits: {waiting}</>
+      );
+    }
     case 'written':
       return (
         <>

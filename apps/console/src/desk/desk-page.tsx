@@ -1,6 +1,6 @@
 import { Drawer } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { demoQuery } from '../customer/demo.js';
@@ -8,6 +8,7 @@ import { Empty } from '../show/states.js';
 import { Chat } from './chat.js';
 import { ContactDetails } from './contact-details.js';
 import { ConversationList } from './conversation-list.js';
+import { openConversationsQuery } from './conversations.js';
 import classes from './desk-page.module.css';
 import { NewChat } from './new-chat.js';
 import { TryAsCustomer } from './try-as-customer.js';
@@ -19,9 +20,11 @@ export function DeskPage() {
   const [isStarting, starting] = useDisclosure(false);
   const [isTrying, trying] = useDisclosure(false);
   const [showsDetails, details] = useDisclosure(false);
+  const waiting = useInfiniteQuery(openConversationsQuery).data?.filter(({ unanswered }) => unanswered > 0).length ?? 0;
   useEffect(() => {
-    document.title = 'Desk · Threadline';
-  }, []);
+    // Also seen from another tab.
+    document.title = waiting === 0 ? 'Desk · Threadline' : `(${waiting}) Desk · Threadline`;
+  }, [waiting]);
   return (
     <div className={classes.desk} data-open={conversationId !== undefined || undefined}>
       <h1 className={classes.title}>Desk</h1>

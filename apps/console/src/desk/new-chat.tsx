@@ -8,7 +8,6 @@ import { connectionQuery, writebackQuery } from '../hubspot/connection.js';
 import { optionsQuery } from '../hubspot/options.js';
 import { Refused } from '../show/refused.js';
 import { HubSpotLink } from '../show/hubspot-link.js';
-import { tellFailure } from '../show/tell.js';
 import { ContactSearch } from './contact-search.js';
 import { type Contact, useStartChat } from './conversations.js';
 import { nameOf } from './customer-name.js';
@@ -65,10 +64,9 @@ function NewChatForm({ onClose }: { onClose: () => void }) {
     start.mutate(
       { customer: { ...known, crmContactId: contact?.id }, text: { id: newMessageId(), text: text.trim() } },
       {
-        onSuccess: ({ id, failure }) => {
+        onSuccess: (conversationId) => {
           onClose();
-          if (failure !== undefined) tellFailure('The first message was not sent', toProblem(failure));
-          void navigate({ to: '/desk/$conversationId', params: { conversationId: id } });
+          void navigate({ to: '/desk/$conversationId', params: { conversationId } });
         },
       },
     );

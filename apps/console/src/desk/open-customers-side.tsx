@@ -15,19 +15,12 @@ export function OpenCustomersSide({ conversationId }: { conversationId: string }
       px="xs"
       className={classes.open}
       title="Customer’s side"
-      onClick={() => {
-        const tab = openTab();
+      onClick={() =>
         invite.mutate(
-          { conversationId },
-          {
-            onSuccess: ({ url }) => tab.goTo(url),
-            onError: (error) => {
-              tab.close();
-              tellFailure('The customer’s side can’t be opened', toProblem(error));
-            },
-          },
-        );
-      }}
+          { whom: { conversationId }, tab: openTab() },
+          { onError: (error) => tellFailure('The customer’s side can’t be opened', toProblem(error)) },
+        )
+      }
     >
       <span className={classes.words}>Customer’s side&nbsp;</span>
       <span aria-hidden="true">↗</span>

@@ -27,17 +27,14 @@ export function TryAsCustomer({ opened, onClose }: { opened: boolean; onClose: (
       problem={problem}
       onClose={onClose}
       onConfirm={() => {
-        const tab = openTab();
         const customer = Object.fromEntries(Object.entries(who).filter(([, value]) => value.trim() !== ''));
         invite.mutate(
-          { customer },
+          { whom: { customer }, tab: openTab() },
           {
-            onSuccess: ({ url }) => {
-              tab.goTo(url);
+            onSuccess: () => {
               setWho(NOBODY);
               onClose();
             },
-            onError: () => tab.close(),
           },
         );
       }}

@@ -1,6 +1,6 @@
 import { AppShell, Burger, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { Link, Outlet, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { LiveEvents } from '../live/live-events.js';
 import { useSession } from '../session/use-session.js';
@@ -14,15 +14,20 @@ export function Frame() {
   const session = useSession();
   const [isOpen, { toggle, close }] = useDisclosure(false);
   const main = useRef<HTMLElement>(null);
-  const { pathname } = useLocation();
-  const shown = useRef(pathname);
-  useEffect(() => {
-    // A screen reader goes on where the new page begins; not at the first page, where it begins at the top anyway.
-    if (shown.current === pathname) return;
-    shown.current = pathname;
-    close();
-    main.current?.focus({ preventScroll: true });
-  }, [pathname, close]);
+  const router = useRouter();
+  useEffect(
+    () =>
+      router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
+        // Not at the first page, where a screen reader begins at the top anyway.
+        if (fromLocation === undefined || !pathChanged) return;
+        close();
+        // It goes on where the new page begins; unless that has a place to go on already, such as where one writes.
+        const active = document.activeElement;
+        const isPlace = main.current?.contains(active) === true && active?.checkVisibility() === true;
+        if (!isPlace) main.current?.focus({ preventScroll: true });
+      }),
+    [router, close],
+  );
 
   return (
     <AppShell

@@ -28,7 +28,11 @@ export function ConnectionCard({ connection, isAdmin }: { connection: Connection
   return (
     <Card
       title="Connection"
-      footer={isAdmin ? <Actions connection={connection} onOpen={(what) => setOpen(what)} /> : undefined}
+      footer={
+        isAdmin && status !== 'disconnected' ? (
+          <Actions connection={connection} onOpen={(what) => setOpen(what)} />
+        ) : undefined
+      }
     >
       <Stack gap="lg">
         {status === 'disconnected' ? (
@@ -77,14 +81,15 @@ function NotConnected(props: { isAdmin: boolean; isConnecting: boolean; onIntegr
 }
 
 function Actions({ connection: { status }, onOpen }: { connection: Connection; onOpen: (what: Open) => void }) {
-  if (status === 'disconnected') return undefined;
   const hasCredentials = status !== 'inactive';
   return (
     <Group justify="space-between" gap="sm">
       <Text size="sm" c="dimmed" flex="1 1 16rem">
         {status === 'connected'
           ? 'Enable starts syncing. Nothing from before that moment is ever exported.'
-          : 'Disconnect keeps your settings. Disable wipes them too.'}
+          : hasCredentials
+            ? 'Disconnect keeps your settings. Disable wipes them too.'
+            : 'Disable wipes the settings that were kept, and the tie to this account.'}
       </Text>
       <Group gap="sm">
         {hasCredentials && (

@@ -34,46 +34,64 @@ export const scopesQuery = queryOptions({
     (await answerOf(api.GET('/integrations/hubspot/scopes', { signal }))).data,
 });
 
-/** A call that changes the connection, after which everything about HubSpot is read again. */
-function useConnectionChange<Input>(change: (input: Input) => Promise<unknown>) {
+/**
+ * A call that changes the connection, after which everything about HubSpot is read again.
+ * @param done told here: the page hears of the change by itself, and what it was made with may be gone before the answer.
+ */
+function useConnectionChange<Input>(change: (input: Input) => Promise<unknown>, done: string) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: change,
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: HUBSPOT_KEY }),
+    onSuccess: () => {
+      tell(done);
+      return queryClient.invalidateQueries({ queryKey: HUBSPOT_KEY });
+    },
   });
 }
 
 export function useConnectByToken() {
-  return useConnectionChange((accessToken: string) =>
-    answerOf(api.POST('/integrations/hubspot/connect', { body: { accessToken } })),
+  return useConnectionChange(
+    (accessToken: string) => answerOf(api.POST('/integrations/hubspot/connect', { body: { accessToken } })),
+    'HubSpot accepted the token, and the connection is stored.',
   );
 }
 
 export function useEnableSyncing() {
-  return useConnectionChange((body: { mode: EnabledMode; onNoMatch: NoMatchPolicy }) =>
-    answerOf(api.POST('/integrations/hubspot/enable', { body })),
+  return useConnectionChange(
+    (body: { mode: EnabledMode; onNoMatch: NoMatchPolicy }) =>
+      answerOf(api.POST('/integrations/hubspot/enable', { body })),
+    'Syncing is enabled. The next conversation that closes goes to HubSpot.',
   );
 }
 
 const ENDING_KEY = ['end-connection'] as const;
 
 /** Ends the connection. What is being read of HubSpot is given up first: it would be refused as soon as the end is reached. */
-function useConnectionEnd(end: () => Promise<unknown>) {
+function useConnectionEnd(end: () => Promise<unknown>, done: string) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationKey: ENDING_KEY,
     mutationFn: end,
     onMutate: () => queryClient.cancelQueries({ queryKey: PORTAL_KEY }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: HUBSPOT_KEY }),
+    onSuccess: () => {
+      tell(done);
+      return queryClient.invalidateQueries({ queryKey: HUBSPOT_KEY });
+    },
   });
 }
 
 export function useDisconnect() {
-  return useConnectionEnd(() => answerOf(api.DELETE('/integrations/hubspot')));
+  return useConnectionEnd(
+    () => answerOf(api.DELETE('/integrations/hubspot')),
+    'HubSpot is disconnected. Your settings are kept.',
+  );
 }
 
 export function useDisableSyncing() {
-  return useConnectionEnd(() => answerOf(api.POST('/integrations/hubspot/disable')));
+  return useConnectionEnd(
+    () => answerOf(api.POST('/integrations/hubspot/disable')),
+    'The integration is disabled, and its settings are wiped.',
+  );
 }
 
 /** From the moment somebody here confirmed it until its new status is shown. */

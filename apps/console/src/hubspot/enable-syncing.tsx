@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { toProblem } from '../api/problem.js';
 import { Confirm } from '../show/confirm.js';
 import { Choices } from '../show/choices.js';
-import { tell } from '../show/tell.js';
 import { type EnabledMode, type NoMatchPolicy, useEnableSyncing, type Writeback } from './connection.js';
 import { MODES, NO_MATCH_POLICIES } from './words.js';
 
@@ -40,17 +39,7 @@ export function EnableSyncing({ opened, writeback, onClose }: EnableSyncingProps
       isPending={enable.isPending}
       problem={enable.error === null ? undefined : toProblem(enable.error)}
       onClose={close}
-      onConfirm={() =>
-        enable.mutate(
-          { mode, onNoMatch },
-          {
-            onSuccess: () => {
-              tell('Syncing is enabled. The next conversation that closes goes to HubSpot.');
-              close();
-            },
-          },
-        )
-      }
+      onConfirm={() => enable.mutate({ mode, onNoMatch }, { onSuccess: close })}
     >
       <Choices
         label="What to write when a conversation closes"

@@ -1,7 +1,6 @@
 import { List, Stack, Text } from '@mantine/core';
 import { toProblem } from '../api/problem.js';
 import { Confirm } from '../show/confirm.js';
-import { tell } from '../show/tell.js';
 import { type Connection, useDisableSyncing, useDisconnect } from './connection.js';
 
 export function Disconnect({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -18,14 +17,7 @@ export function Disconnect({ opened, onClose }: { opened: boolean; onClose: () =
       isPending={disconnect.isPending}
       problem={disconnect.error === null ? undefined : toProblem(disconnect.error)}
       onClose={close}
-      onConfirm={() =>
-        disconnect.mutate(undefined, {
-          onSuccess: () => {
-            tell('HubSpot is disconnected. Your settings are kept.');
-            close();
-          },
-        })
-      }
+      onConfirm={() => disconnect.mutate(undefined, { onSuccess: close })}
     >
       <KeptAndGone
         gone={['The tokens: revoked in HubSpot and deleted here']}
@@ -54,14 +46,7 @@ export function Disable({ opened, kind, onClose }: { opened: boolean; kind: Conn
       isPending={disable.isPending}
       problem={disable.error === null ? undefined : toProblem(disable.error)}
       onClose={close}
-      onConfirm={() =>
-        disable.mutate(undefined, {
-          onSuccess: () => {
-            tell('The integration is disabled, and its settings are wiped.');
-            close();
-          },
-        })
-      }
+      onConfirm={() => disable.mutate(undefined, { onSuccess: close })}
     >
       <KeptAndGone
         gone={[

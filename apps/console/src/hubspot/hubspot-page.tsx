@@ -26,7 +26,9 @@ export function HubSpotPage() {
       intro="When a conversation closes, its transcript appears on the right contact’s timeline: once, whole, in order."
     >
       <Stack gap="lg">
-        {connect !== undefined && <ConsentOutcome outcome={connect} />}
+        {connect !== undefined && connection.data !== undefined && (
+          <ConsentOutcome outcome={connect} isConnected={readablePortal(connection.data) !== undefined} />
+        )}
         {connection.data === undefined ? (
           <Card>
             {connection.error === null ? (
@@ -60,15 +62,22 @@ function readablePortal({ status, portalId }: Connection): string | undefined {
   return status === 'connected' || status === 'active' ? portalId : undefined;
 }
 
+interface ConsentOutcomeProps {
+  outcome: 'connected' | 'declined';
+  /** Now: the tab may stay open, or be opened again, long after. */
+  isConnected: boolean;
+}
+
 /** In the tab that HubSpot's consent page leads back to. */
-function ConsentOutcome({ outcome }: { outcome: 'connected' | 'declined' }) {
+function ConsentOutcome({ outcome, isConnected }: ConsentOutcomeProps) {
+  if (outcome === 'connected' && !isConnected) return undefined;
   return outcome === 'connected' ? (
     <Notice tone="good" role="status" title="HubSpot agreed, and the connection was stored.">
       <p>You can close this tab: the one you came from has noticed.</p>
     </Notice>
   ) : (
     <Notice tone="wait" role="status" title="Nothing was connected: the request was declined in HubSpot.">
-      <p>To connect after all, press Integrate here and agree on HubSpot’s page.</p>
+      <p>To connect after all, press {isConnected ? 'Connect again' : 'Integrate'} here and agree on HubSpot’s page.</p>
     </Notice>
   );
 }

@@ -1,12 +1,13 @@
 import { Select, SimpleGrid, TagsInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { toProblem } from '../api/problem.js';
 import { Choices } from '../show/choices.js';
 import { Refused } from '../show/refused.js';
 import { useChangeWriteback, type Writeback, writebackQuery } from './connection.js';
 import { countryChoices } from './countries.js';
 import { SavedSettings, SettingsForm } from './saved-settings.js';
+import { useSettingsDraft } from './settings-draft.js';
 import { MODES, NO_MATCH_POLICIES } from './words.js';
 
 const HEADING = {
@@ -30,17 +31,14 @@ interface FormProps {
 }
 
 function Form({ saved, etag, isAdmin, onRefused }: FormProps) {
-  const [draft, setDraft] = useState(saved);
   const change = useChangeWriteback();
-  const edit = (part: Partial<Writeback>): void => setDraft((current) => ({ ...current, ...part }));
-  const isChanged = (['mode', 'onNoMatch', 'defaultCountry', 'ignoredNumbers'] as const).some(
-    (field) => JSON.stringify(draft[field] ?? null) !== JSON.stringify(saved[field] ?? null),
-  );
+  const settings = useSettingsDraft(choicesIn(saved), etag, change.isPending);
+  const { draft, edit, begun, begin, isChanged, isOvertaken } = settings;
   const problem = change.error === null ? undefined : toProblem(change.error);
   const save = (): void =>
     change.mutate(
       {
-        etag,
+        etag: begun.etag,
         change: {
           mode: draft.mode,
           onNoMatch: draft.onNoMatch,
@@ -48,7 +46,7 @@ function Form({ saved, etag, isAdmin, onRefused }: FormProps) {
           ignoredNumbers: draft.ignoredNumbers,
         },
       },
-      { onError: onRefused },
+      { onSuccess: ({ value, etag: next }) => begin({ value: choicesIn(value), etag: next }), onError: onRefused },
     );
   return (
     <SettingsForm
@@ -57,7 +55,11 @@ function Form({ saved, etag, isAdmin, onRefused }: FormProps) {
       isAdmin={isAdmin}
       isChanged={isChanged}
       isPending={change.isPending}
-      onUndo={() => setDraft(saved)}
+      isOvertaken={isOvertaken}
+      onUndo={() => {
+        change.reset();
+        begin({ value: choicesIn(saved), etag });
+      }}
       onSave={save}
     >
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
@@ -76,18 +78,10 @@ function Form({ saved, etag, isAdmin, onRefused }: FormProps) {
           onChange={(onNoMatch) => edit({ onNoMatch })}
         />
       </SimpleGrid>
-      <Select
-        label="Default country"
-        description="How phone numbers without a country are read"
-        placeholder="None: by national digits"
-        data={countryChoices(navigator.language)}
-        value={draft.defaultCountry ?? null}
-        onChange={(country) => edit({ defaultCountry: country ?? undefined })}
-        searchable
-        clearable
-        clearButtonProps={{ 'aria-label': 'No default country' }}
+      <DefaultCountry
+        value={draft.defaultCountry}
         disabled={!isAdmin}
-        maw={420}
+        onChange={(defaultCountry) => edit({ defaultCountry })}
       />
       <TagsInput
         label="Ignored numbers"
@@ -101,7 +95,42 @@ function Form({ saved, etag, isAdmin, onRefused }: FormProps) {
         clearable
         clearButtonProps={{ 'aria-label': 'Remove all ignored numbers' }}
       />
-      {problem !== undefined && <Refused problem={problem} />}
+      {problem !== undefined && !isOvertaken && <Refused problem={problem} />}
     </SettingsForm>
   );
+}
+
+interface DefaultCountryProps {
+  value: string | undefined;
+  disabled: boolean;
+  onChange: (value: string | undefined) => void;
+}
+
+function DefaultCountry({ value, disabled, onChange }: DefaultCountryProps) {
+  const [isLookedAt, setLookedAt] = useState(false);
+  const data = useMemo(
+    () => countryChoices(navigator.language, isLookedAt ? undefined : [value].filter((code) => code !== undefined)),
+    [isLookedAt, value],
+  );
+  return (
+    <Select
+      label="Default country"
+      description="How phone numbers without a country are read"
+      placeholder="None: by national digits"
+      data={data}
+      value={value ?? null}
+      onChange={(country) => onChange(country ?? undefined)}
+      onFocus={() => setLookedAt(true)}
+      searchable
+      clearable
+      clearButtonProps={{ 'aria-label': 'No default country' }}
+      disabled={disabled}
+      maw={420}
+    />
+  );
+}
+
+/** What a person chooses; whether it takes effect is for the connection to say. */
+function choicesIn({ mode, onNoMatch, defaultCountry, ignoredNumbers }: Writeback): Omit<Writeback, 'effective'> {
+  return { mode, onNoMatch, defaultCountry, ignoredNumbers };
 }

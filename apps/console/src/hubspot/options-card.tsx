@@ -7,6 +7,7 @@ import { writebackQuery } from './connection.js';
 import { type Options, optionsQuery, useChangeOptions } from './options.js';
 import { PropertyPicker } from './property-picker.js';
 import { SavedSettings, SettingsForm } from './saved-settings.js';
+import { useSettingsDraft } from './settings-draft.js';
 
 const HEADING = {
   title: 'Options',
@@ -34,20 +35,23 @@ interface FormProps extends OptionsCardProps {
 }
 
 function Form({ saved, etag, isAdmin, portalId, onRefused }: FormProps) {
-  const [draft, setDraft] = useState(saved);
   const [isConfirming, setConfirming] = useState(false);
   const { data: writeback } = useQuery(writebackQuery);
   const change = useChangeOptions();
-  const changes = describeChanges(saved, draft);
+  const { draft, edit, begun, begin, isOvertaken } = useSettingsDraft(saved, etag, change.isPending);
+  const changes = describeChanges(begun.value, draft);
   const close = (): void => {
     change.reset();
     setConfirming(false);
   };
   const save = (): void =>
     change.mutate(
-      { change: draft, etag },
+      { change: draft, etag: begun.etag },
       {
-        onSuccess: close,
+        onSuccess: (changed) => {
+          begin(changed);
+          close();
+        },
         onError: onRefused,
       },
     );
@@ -58,7 +62,8 @@ function Form({ saved, etag, isAdmin, portalId, onRefused }: FormProps) {
         action="Save Options"
         isAdmin={isAdmin}
         isChanged={changes.length > 0}
-        onUndo={() => setDraft(saved)}
+        isOvertaken={isOvertaken}
+        onUndo={() => begin({ value: saved, etag })}
         onSave={() => setConfirming(true)}
       >
         <Stack gap="sm">
@@ -69,7 +74,7 @@ function Form({ saved, etag, isAdmin, portalId, onRefused }: FormProps) {
             disabled={!isAdmin}
             onChange={({ currentTarget: { checked } }) =>
               // Only matches make no sense where nothing can be searched.
-              setDraft({ ...draft, outboundSearch: checked, outboundOnlyMatches: checked && draft.outboundOnlyMatches })
+              edit({ outboundSearch: checked, outboundOnlyMatches: checked && draft.outboundOnlyMatches })
             }
           />
           <Checkbox
@@ -78,7 +83,7 @@ function Form({ saved, etag, isAdmin, portalId, onRefused }: FormProps) {
             description="A chat can’t be started without choosing a contact of HubSpot"
             checked={draft.outboundOnlyMatches}
             disabled={!isAdmin || !draft.outboundSearch}
-            onChange={({ currentTarget: { checked } }) => setDraft({ ...draft, outboundOnlyMatches: checked })}
+            onChange={({ currentTarget: { checked } }) => edit({ outboundOnlyMatches: checked })}
           />
           {draft.outboundSearch && !draft.outboundOnlyMatches && (
             <Text size="sm" c="dimmed" ml="xl">
@@ -93,7 +98,7 @@ function Form({ saved, etag, isAdmin, portalId, onRefused }: FormProps) {
           chosen={draft.panelProperties}
           portalId={portalId}
           disabled={!isAdmin}
-          onChange={(panelProperties) => setDraft({ ...draft, panelProperties })}
+          onChange={(panelProperties) => edit({ panelProperties })}
         />
       </SettingsForm>
       <Confirm

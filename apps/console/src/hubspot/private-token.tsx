@@ -2,7 +2,6 @@ import { Button, Group, List, PasswordInput, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { toProblem } from '../api/problem.js';
 import { Refused } from '../show/refused.js';
-import { tell } from '../show/tell.js';
 import { useConnectByToken } from './connection.js';
 
 /** What such a token should be given in HubSpot. */
@@ -23,12 +22,7 @@ export function PrivateToken({ onClose }: { onClose: () => void }) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        connect.mutate(token.trim(), {
-          onSuccess: () => {
-            tell('HubSpot accepted the token, and the connection is stored.');
-            onClose();
-          },
-        });
+        connect.mutate(token.trim(), { onSuccess: onClose });
       }}
     >
       <Stack gap="md">

@@ -1,7 +1,8 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { Fragment, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { toProblem } from '../api/problem.js';
 import { Card } from '../show/card.js';
+import { Notice } from '../show/notice.js';
 import { Failed, Loading } from '../show/states.js';
 
 interface Heading {
@@ -23,7 +24,7 @@ interface SavedSettingsProps<Value> extends Heading {
   }) => ReactNode;
 }
 
-/** Settings as they are saved. Someone else's change begins the form anew: what was typed was about something that is no more. */
+/** Settings as they are saved, for a form that begins with them. */
 export function SavedSettings<Value>({ title, intro, query, children }: SavedSettingsProps<Value>) {
   const read = (): void => void query.refetch();
   if (query.data === undefined) {
@@ -41,7 +42,7 @@ export function SavedSettings<Value>({ title, intro, query, children }: SavedSet
   const onRefused = (error: Error): void => {
     if (toProblem(error).code === 1016) read();
   };
-  return <Fragment key={etag}>{children({ saved: value, etag, onRefused })}</Fragment>;
+  return children({ saved: value, etag, onRefused });
 }
 
 interface SettingsFormProps extends Heading {
@@ -50,6 +51,8 @@ interface SettingsFormProps extends Heading {
   isAdmin: boolean;
   isChanged: boolean;
   isPending?: boolean;
+  /** Someone else has saved meanwhile: what stands here began with what is no more. */
+  isOvertaken: boolean;
   onUndo: () => void;
   onSave: () => void;
   children: ReactNode;
@@ -57,7 +60,7 @@ interface SettingsFormProps extends Heading {
 
 /** A card with what can be chosen and, for an admin, Save and Undo at its end. */
 export function SettingsForm(props: SettingsFormProps) {
-  const { title, intro, action, isAdmin, isChanged, isPending = false, onUndo, onSave, children } = props;
+  const { title, intro, action, isAdmin, isChanged, isPending = false, isOvertaken, onUndo, onSave, children } = props;
   return (
     <form
       onSubmit={(event) => {
@@ -73,10 +76,10 @@ export function SettingsForm(props: SettingsFormProps) {
             <Group justify="flex-end" gap="sm">
               {isChanged && (
                 <Button variant="default" onClick={onUndo}>
-                  Undo
+                  {isOvertaken ? 'Show what is saved now' : 'Undo'}
                 </Button>
               )}
-              <Button type="submit" disabled={!isChanged} loading={isPending}>
+              <Button type="submit" disabled={!isChanged || isOvertaken} loading={isPending}>
                 {action}
               </Button>
             </Group>
@@ -85,6 +88,11 @@ export function SettingsForm(props: SettingsFormProps) {
       >
         <Stack gap="lg">
           {children}
+          {isOvertaken && (
+            <Notice tone="wait" role="status" title="Someone else has saved these meanwhile.">
+              <p>What you changed is not saved. Look at what is there now, then change it again.</p>
+            </Notice>
+          )}
           {!isAdmin && (
             <Text size="sm" c="dimmed">
               An admin changes these.

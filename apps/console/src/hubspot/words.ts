@@ -9,6 +9,14 @@ export const BANNERS: Readonly<Record<Exclude<ConnectionStatus, 'disconnected'>,
   attention: { tone: 'bad', text: 'HubSpot refuses the connection: someone must act.' },
 };
 
+/** What it means for conversations that close, where that is seen: at the deliveries, and below a closed chat. */
+export const MEANWHILE: Readonly<Record<Exclude<ConnectionStatus, 'active'>, { tone: Tone; text: string }>> = {
+  disconnected: { tone: 'idle', text: 'HubSpot is not connected: conversations that close are skipped.' },
+  connected: { tone: 'wait', text: 'Syncing is not enabled: conversations that close are skipped.' },
+  inactive: { tone: 'wait', text: 'HubSpot is disconnected: deliveries wait until it is connected again.' },
+  attention: { tone: 'bad', text: 'HubSpot refuses the connection: deliveries wait until an admin has mended it.' },
+};
+
 /** What stands below the banner's first sentence: more on it, and what to do. */
 export function furtherWords({ status, problem }: Connection, mode: WritebackMode | undefined): string[] {
   const off =

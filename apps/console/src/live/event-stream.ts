@@ -22,8 +22,17 @@ export interface LiveEvent {
 /** Browsers come back by themselves unless the answer was a refusal; then we do, no faster than this. */
 const COME_BACK_MS = 10_000;
 
+interface StreamOptions {
+  address?: string;
+  /** Whether what happens is heard of now; called each time that begins or stops. */
+  onHearing?: (isHearing: boolean) => void;
+}
+
 /** @returns how to end it. */
-export function openStream(onEvent: (name: string, data: string) => void, address = '/events'): () => void {
+export function openStream(
+  onEvent: (name: string, data: string) => void,
+  { address = '/events', onHearing = () => undefined }: StreamOptions = {},
+): () => void {
   let source: EventSource;
   let comingBack: ReturnType<typeof setTimeout> | undefined;
   let hasEnded = false;
@@ -36,7 +45,9 @@ export function openStream(onEvent: (name: string, data: string) => void, addres
         onEvent(kind, event.data);
       });
     }
+    source.addEventListener('open', () => onHearing(true));
     source.addEventListener('error', () => {
+      if (!hasEnded) onHearing(false);
       if (hasEnded || source.readyState !== EventSource.CLOSED) return;
       comingBack = setTimeout(() => {
         // A refused stream begins anew and knows of nothing missed.

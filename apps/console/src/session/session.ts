@@ -18,10 +18,15 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** The server tells with the page when there is no session: then nobody is asked who is signed in, only to be refused. */
-export function takeAbsentSession(queryClient: QueryClient): void {
+/**
+ * The server tells with the page when there is no session: then nobody is asked who is signed in, only to be refused.
+ * @returns whether there is none.
+ */
+export function takeAbsentSession(queryClient: QueryClient): boolean {
   const { content } = document.querySelector<HTMLMetaElement>('meta[name="session"]') ?? {};
-  if (content === 'none') queryClient.setQueryData(sessionQuery.queryKey, null);
+  const isAbsent = content === 'none';
+  if (isAbsent) queryClient.setQueryData(sessionQuery.queryKey, null);
+  return isAbsent;
 }
 
 /** Nothing that was read for one person is shown to the next. */

@@ -8,6 +8,12 @@ export function tell(message: string): void {
   notifications.show({ message, color: 'green', autoClose: 5_000, ...TOAST });
 }
 
+/** A toast that stays for as long as something lasts. @returns how to take it away. */
+export function tellWhile(title: string, message: string): () => void {
+  const id = notifications.show({ title, message, color: 'yellow', autoClose: false, role: 'status', ...TOAST });
+  return () => notifications.hide(id);
+}
+
 /** A toast that stays until it is closed: what failed, why, and what to do. */
 export function tellFailure(title: string, problem: Problem): void {
   notifications.show({

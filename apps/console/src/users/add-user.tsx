@@ -2,7 +2,6 @@ import { Button, Group, Modal, PasswordInput, Radio, Stack, TextInput } from '@m
 import { type FormEvent, useState } from 'react';
 import { toProblem } from '../api/problem.js';
 import { Refused } from '../show/refused.js';
-import { tell } from '../show/tell.js';
 import { textOf } from '../show/text-of.js';
 import { ROLES, SHORTEST_PASSWORD, useCreateUser, type UserRole } from './users.js';
 
@@ -22,15 +21,7 @@ function Addition({ onClose }: { onClose: () => void }) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const email = textOf(form, 'email').trim();
-    create.mutate(
-      { email, password: textOf(form, 'password'), role },
-      {
-        onSuccess: () => {
-          tell(`${email} can sign in now.`);
-          onClose();
-        },
-      },
-    );
+    create.mutate({ email, password: textOf(form, 'password'), role }, { onSuccess: onClose });
   };
   return (
     <form onSubmit={submit}>

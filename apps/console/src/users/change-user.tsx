@@ -2,7 +2,6 @@ import { PasswordInput, Text } from '@mantine/core';
 import { useState } from 'react';
 import { toProblem } from '../api/problem.js';
 import { Confirm } from '../show/confirm.js';
-import { tell } from '../show/tell.js';
 import { SHORTEST_PASSWORD, useChangeUser, type User } from './users.js';
 
 export type Change = 'role' | 'password' | 'active';
@@ -28,17 +27,7 @@ export function ChangeUser({ user, change, isSelf, onClose }: ChangeUserProps) {
       isPending={mutation.isPending}
       problem={mutation.error === null ? undefined : toProblem(mutation.error)}
       onClose={onClose}
-      onConfirm={() =>
-        mutation.mutate(
-          { id: user.id, ...body },
-          {
-            onSuccess: () => {
-              tell(done);
-              onClose();
-            },
-          },
-        )
-      }
+      onConfirm={() => mutation.mutate({ id: user.id, done, ...body }, { onSuccess: onClose })}
     >
       <Text>{meaning}</Text>
       {change === 'password' && (

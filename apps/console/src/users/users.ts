@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api, type Shape } from '../api/client.js';
 import { pagesOf } from '../api/pages.js';
+import { tell } from '../show/tell.js';
 
 export type User = Shape<'UserResponse'>;
 export type UserRole = Shape<'UserRole'>;
@@ -21,18 +22,27 @@ export function useCreateUser() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (body: Shape<'CreateUserRequest'>) => answerOf(api.POST('/users', { body })),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: usersQuery.queryKey }),
+    onSuccess: (_answer, { email }) => {
+      tell(`${email} can sign in now.`);
+      return queryClient.invalidateQueries({ queryKey: usersQuery.queryKey });
+    },
   });
 }
 
 interface UserChange extends Shape<'ChangeUserRequest'> {
   id: string;
+  /** Told once it is made, also when whoever made it has gone to another page meanwhile. */
+  done: string;
 }
 
 export function useChangeUser() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, ...body }: UserChange) => answerOf(api.PATCH('/users/{id}', { params: { path: { id } }, body })),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: usersQuery.queryKey }),
+    mutationFn: ({ id, role, password, active }: UserChange) =>
+      answerOf(api.PATCH('/users/{id}', { params: { path: { id } }, body: { role, password, active } })),
+    onSuccess: (_answer, { done }) => {
+      tell(done);
+      return queryClient.invalidateQueries({ queryKey: usersQuery.queryKey });
+    },
   });
 }

@@ -60,6 +60,13 @@ const aTicket = (contactId: string) => ({
   ties: [contactTie(contactId)],
 });
 
+const createOrder = (order_no: string, serial_no: string) =>
+  crm.tenant.records.create(crm.tenantId, {
+    object: 'contacts',
+    values: { firstname: 'Ada', order_no, serial_no },
+    ties: [],
+  });
+
 async function valuesOf(object: string, id: string): Promise<Record<string, string | null>> {
   return (await simulator.control.record(crm.hubId, object, id)).properties;
 }
@@ -216,6 +223,24 @@ describe('records are written', () => {
     const [ada] = await crm.addContacts([{ emails: ['ada@example.com'] }]);
     const again = { object: 'contacts', values: { email: 'ada@example.com' }, ties: [] };
     expect(await crm.tenant.records.create(crm.tenantId, again)).toEqual({ outcome: 'exists', id: ada });
+  });
+
+  it('not over another with the same value of any unique property, whose id is told', async () => {
+    for (const name of ['order_no', 'serial_no']) {
+      const property = { name, label: name, type: 'string', fieldType: 'text', groupName: 'contactinformation' };
+      const made = await fetch(`${simulator.url}/crm/properties/2026-09/contacts`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${crm.accessToken}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ ...property, hasUniqueValue: true }),
+      });
+      expect(made.status).toBe(201);
+    }
+    const first = await createOrder('A-1', 'S-1');
+    if (first.outcome !== 'written') throw new Error(JSON.stringify(first));
+    // Another order: whoever asked for it must look whose number it was that is taken.
+    expect(await createOrder('A-2', 'S-1')).toEqual({ outcome: 'exists', id: first.id });
+    const read = await find(finds([{ by: 'id', ids: [first.id] }], { fields: ['order_no'] }));
+    expect(read.records).toMatchObject([{ values: { order_no: 'A-1' } }]);
   });
 
   it('or refused for good, with what a person must do', async () => {

@@ -34,6 +34,7 @@ describe('readConfig', () => {
         timeoutSeconds: 20,
       },
       unknownOutcomeSettleSeconds: 60,
+      mcpQuestionSeconds: 50,
       stopWithinSeconds: 4,
       rateLimits: { perCaller: 12_000, perAddress: 24_000 },
       trustedProxies: [],

@@ -46,6 +46,8 @@ export interface Config {
   /** Addresses or networks whose `X-Forwarded-For` says where a request comes from. */
   trustedProxies: string[];
   unknownOutcomeSettleSeconds: number;
+  /** How long a person whom an MCP client asks may take, while its call waits. */
+  mcpQuestionSeconds: number;
   /** What a process that is told to end has for it. */
   stopWithinSeconds: number;
   retentionDays: number;
@@ -101,6 +103,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     trustedProxies: readTrustedProxies(read),
     unknownOutcomeSettleSeconds: read.integer('UNKNOWN_OUTCOME_SETTLE_SECONDS', { fallback: 60, min: 0, max: 3600 }),
+    mcpQuestionSeconds: read.integer('MCP_QUESTION_SECONDS', { fallback: 50, min: 1, max: 600 }),
     // Docker leaves a process 10 s, `npm start` 5 s: four are something to spare.
     stopWithinSeconds: read.integer('STOP_WITHIN_SECONDS', { fallback: 4, min: 3, max: 300 }),
     retentionDays: read.integer('RETENTION_DAYS', { fallback: 400, min: 1, max: 36_500 }),

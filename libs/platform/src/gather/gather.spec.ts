@@ -17,27 +17,42 @@ function startGather({ lanes = 1, company = 1, most = 3, mayTryAlone = (): boole
   return { gather, runs, groups };
 }
 
+/** What is added by then leaves before it resolves. */
+const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
 describe('Gather', () => {
-  it('lets the first go at once and alone, and the rest together when it is back', async () => {
+  it('lets go together what one turn of the event loop brings, and what comes later when that is back', async () => {
     const { gather, runs, groups } = startGather();
     const answers = [1, 2, 3, 4, 5].map((item) => gather.add('a', item));
-    expect(groups()).toEqual([[1]]);
+    expect(groups()).toEqual([]);
+    await turn();
+    expect(groups()).toEqual([[1, 2, 3]]);
+    const late = gather.add('a', 6);
     runs[0]?.end();
-    expect(await answers[0]).toBe('a1');
-    await Promise.resolve();
-    expect(groups()).toEqual([[1], [2, 3, 4]]);
+    expect(await Promise.all(answers.slice(0, 3))).toEqual(['a1', 'a2', 'a3']);
+    await turn();
+    expect(groups()).toEqual([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
     runs[1]?.end();
-    expect(await Promise.all(answers.slice(1, 4))).toEqual(['a2', 'a3', 'a4']);
-    await Promise.resolve();
-    runs[2]?.end();
-    expect(await answers[4]).toBe('a5');
-    expect(groups()).toEqual([[1], [2, 3, 4], [5]]);
+    expect(await Promise.all([...answers.slice(3), late])).toEqual(['a4', 'a5', 'a6']);
   });
 
-  it('never mixes keys, and keeps to its lanes', () => {
-    const { gather, runs } = startGather({ lanes: 2 });
+  it('lets one alone go alone, without waiting for company', async () => {
+    const { gather, runs, groups } = startGather({ company: 3 });
+    const answer = gather.add('a', 1);
+    await turn();
+    expect(groups()).toEqual([[1]]);
+    runs[0]?.end();
+    expect(await answer).toBe('a1');
+  });
+
+  it('never mixes keys, and keeps to its lanes', async () => {
+    const { gather, runs } = startGather({ lanes: 2, most: 1 });
     for (const item of [1, 2, 3]) void gather.add('a', item);
     void gather.add('b', 4);
+    await turn();
     expect(runs.map(({ key, items }) => [key, ...items])).toEqual([
       ['a', 1],
       ['a', 2],
@@ -48,27 +63,33 @@ describe('Gather', () => {
   it('takes a further lane only with company, and goes without when nothing is under way', async () => {
     const { gather, runs, groups } = startGather({ lanes: 2, company: 3 });
     const first = gather.add('a', 1);
+    await turn();
     for (const item of [2, 3]) void gather.add('a', item);
+    await turn();
     expect(groups()).toEqual([[1]]);
     void gather.add('a', 4);
+    await turn();
     expect(groups()).toEqual([[1], [2, 3, 4]]);
     void gather.add('a', 5);
     runs[0]?.end();
     await first;
-    await Promise.resolve();
+    await turn();
     expect(groups()).toEqual([[1], [2, 3, 4]]);
     runs[1]?.end();
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
+    await turn();
     expect(groups()).toEqual([[1], [2, 3, 4], [5]]);
   });
 
   it('fails all of a group when nobody can tell what became of it', async () => {
     const { gather, runs, groups } = startGather();
-    const answers = [1, 2, 3].map((item) => gather.add('a', item));
+    const first = gather.add('a', 1);
+    await turn();
+    const answers = [first, gather.add('a', 2), gather.add('a', 3)];
     const settled = Promise.allSettled(answers);
     runs[0]?.end();
-    await answers[0];
-    await Promise.resolve();
+    await first;
+    await turn();
     runs[1]?.end(new Error('connection lost'));
     expect((await settled).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
     expect(groups()).toEqual([[1], [2, 3]]);
@@ -87,6 +108,6 @@ describe('Gather', () => {
     );
     const settled = await Promise.allSettled([1, 2, 3, 4].map((item) => gather.add('a', item)));
     expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
-    expect(asked).toEqual([[1], [2, 3, 4], [2], [3], [4]]);
+    expect(asked).toEqual([[1, 2, 3, 4], [1], [2], [3], [4]]);
   });
 });

@@ -24,12 +24,16 @@ interface Waiting<T, R> {
 interface Group<T, R> {
   waiting: Waiting<T, R>[];
   underWay: number;
+  /** It is looked after when this turn of the event loop has ended. */
+  isLeaving: boolean;
 }
 
 /**
  * Does together what several callers ask for at the same time: one statement, one commit for all of them instead of one
- * for each. Nobody waits for company: with no group under way an item goes at once, and only what arrives meanwhile
- * leaves as a group. A caller's answer comes after its group is done, so it means what it would mean alone.
+ * for each. Nobody waits for company: with no group under way an item goes when the turn of the event loop that brought it
+ * has ended, with whatever else that turn has read from the network, and what arrives later leaves as the next group.
+ * Whose answers went out together ask again together: leaving at once took the first of them alone, each time. A caller's
+ * answer comes after its group is done, so it means what it would mean alone.
  */
 export class Gather<T, R> {
   private readonly groups = new Map<string, Group<T, R>>();
@@ -43,9 +47,18 @@ export class Gather<T, R> {
   /** @param key what may go together, e.g. a tenant. */
   add(key: string, item: T): Promise<R> {
     return new Promise<R>((resolve, reject) => {
-      const group = this.groups.get(key) ?? { waiting: [], underWay: 0 };
+      const group = this.groups.get(key) ?? { waiting: [], underWay: 0, isLeaving: false };
       this.groups.set(key, group);
       group.waiting.push({ item, resolve, reject });
+      this.departSoon(key, group);
+    });
+  }
+
+  private departSoon(key: string, group: Group<T, R>): void {
+    if (group.isLeaving) return;
+    group.isLeaving = true;
+    setImmediate(() => {
+      group.isLeaving = false;
       this.depart(key, group);
     });
   }
@@ -57,7 +70,7 @@ export class Gather<T, R> {
       void this.travel(key, this.take(group)).finally(() => {
         group.underWay -= 1;
         if (group.underWay === 0 && group.waiting.length === 0) this.groups.delete(key);
-        else this.depart(key, group);
+        else this.departSoon(key, group);
       });
     }
   }

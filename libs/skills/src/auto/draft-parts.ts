@@ -17,12 +17,15 @@ export interface DraftReason {
 export class DraftInputs {
   readonly inputs: BindingInput[] = [];
 
-  add(name: string, { description, required = true }: { description: string; required?: boolean }): Operand {
+  add(
+    name: string,
+    { description, required = true, options }: { description: string; required?: boolean; options?: string[] },
+  ): Operand {
     const own = nameFrom(name);
     const taken = new Set(this.inputs.map((input) => input.name));
     let free = own;
     for (let count = 2; taken.has(free) || RESERVED.has(free); count++) free = `${own.slice(0, 58)}_${count}`;
-    this.inputs.push({ name: free, description: description.slice(0, 500), required });
+    this.inputs.push({ name: free, description: description.slice(0, 500), required, ...(options && { options }) });
     return { input: free };
   }
 }

@@ -5,6 +5,7 @@ import { DraftInputs, type DraftReason, inputNameOf, singularOf } from './draft-
 import type { GoalItem } from './goal-items.js';
 import { nameFields } from './lexicon.js';
 import type { Head } from './read-goal.js';
+import { choicesIn, negatedIn, type SaidChoice } from './said-choices.js';
 
 export type WriteDraft =
   | { drafted: true; write: RestWrite; inputs: DraftInputs; reasons: DraftReason[]; asked: CrmField[] }
@@ -79,17 +80,22 @@ export class WriteDrafting {
   }
 
   private assignSaid(except?: CrmField): void {
-    const pinned = new Set(this.items.flatMap((item) => (item.kind === 'option' ? [item.options[0]?.field] : [])));
+    const { object } = this.head;
+    const pipelineId = this.action === 'update' ? undefined : this.pipeline()?.id;
+    const choices = choicesIn(this.items, { object, pipelineId });
+    const negated = negatedIn(this.items);
     this.items.forEach((item, index) => {
       const next = this.items[index + 1];
-      if (item.kind === 'field') {
+      if (item.kind === 'option') {
+        const one = choices.find(({ field }) => field === item.options[0]?.field);
+        if (one !== undefined && !one.field.isReadOnly) this.assignChoice(one);
+      } else if (negated.has(item)) {
+        // What it is not to have is not set.
+      } else if (item.kind === 'field') {
         const field = this.pick(item);
-        if (field === undefined || field === except || pinned.has(field)) return;
+        if (field === undefined || field === except || choices.some((one) => one.field === field)) return;
         const value = next?.kind === 'value' ? constantFor(field, next) : undefined;
         this.assign(field, value === undefined ? undefined : { constant: value }, item.said);
-      } else if (item.kind === 'option') {
-        const [{ field, option } = { field: undefined, option: undefined }] = item.options;
-        if (field !== undefined && !field.isReadOnly) this.assign(field, { constant: option.value }, item.said);
       } else if (item.kind === 'names') {
         for (const field of nameFields(this.head.object))
           if (field !== except) this.assign(field, undefined, item.said);
@@ -100,9 +106,7 @@ export class WriteDrafting {
 
   private assign(field: CrmField, operand: Operand | undefined, said: string): void {
     if (this.set.some((one) => one.field === field.name)) return;
-    const { object } = this.head;
-    const isRequired = this.action === 'update' ? false : object.requiredFields.includes(field.name);
-    const value = operand ?? this.inputOf(field, isRequired);
+    const value = operand ?? this.inputOf(field, this.isRequired(field));
     const message =
       'constant' in value
         ? 'the same each time, as the goal says'
@@ -114,18 +118,41 @@ export class WriteDrafting {
     this.set.push({ field: field.name, value });
   }
 
+  private assignChoice({ field, said, choice }: SaidChoice): void {
+    if (this.set.some((one) => one.field === field.name)) return;
+    this.assign(
+      field,
+      'constant' in choice ? choice : this.inputOf(field, this.isRequired(field), choice.options),
+      said,
+    );
+  }
+
+  private isRequired({ name }: CrmField): boolean {
+    return this.action !== 'update' && this.head.object.requiredFields.includes(name);
+  }
+
   private assignOwner(said: string): void {
     const field = fieldOf(this.head.object, OWNER);
     const email = this.items.find((item) => item.kind === 'value' && item.of === 'email');
     if (field !== undefined) this.assign(field, email?.kind === 'value' ? { constant: email.text } : undefined, said);
   }
 
+  /** Won or lost, in one pipeline or another: where there are several ways to be closed, nobody guesses which is meant. */
   private assignState({ kind, said }: GoalItem): void {
     const { object } = this.head;
-    const pipeline = object.pipelines.find(({ isDefault }) => isDefault) ?? object.pipelines[0];
-    const stage = pipeline?.stages.find(({ isClosed }) => isClosed === (kind === 'closed'));
+    const standard = object.pipelines.find(({ isDefault }) => isDefault) ?? object.pipelines[0];
     const field = fieldOf(object, pipelineFields(object)?.stage ?? '');
-    if (stage !== undefined && field !== undefined) this.assign(field, { constant: stage.id }, said);
+    if (standard === undefined || field === undefined) return;
+    // What exists may be in any; where a new one goes is decided.
+    const pipelines = this.action === 'update' ? object.pipelines : [standard];
+    const stages = pipelines.flatMap((pipeline) =>
+      pipeline.stages.filter(({ isClosed }) => isClosed === (kind === 'closed')).map(({ id }) => id),
+    );
+    // A record opens again where records begin.
+    const meant = kind === 'open' && pipelines.length === 1 ? stages.slice(0, 1) : [...new Set(stages)];
+    const [only, ...more] = meant;
+    if (only === undefined) return;
+    this.assignChoice({ field, said, choice: more.length === 0 ? { constant: only } : { options: meant } });
   }
 
   /** What HubSpot wants beside what was said: pipeline and stage by themselves, the rest from the AI agent. */
@@ -135,11 +162,14 @@ export class WriteDrafting {
     const names = pipelineFields(object);
     const pipeline = this.pipeline();
     const open = pipeline?.stages.find(({ isClosed }) => !isClosed) ?? pipeline?.stages[0];
+    // Its stages are not known before the pipeline is.
+    const isPipelineAsked = this.set.some(({ field, value }) => field === names?.pipeline && 'input' in value);
     for (const name of object.requiredFields) {
       const field = fieldOf(object, name);
       if (field === undefined || has(name)) continue;
       if (name === names?.pipeline && pipeline !== undefined) this.assign(field, { constant: pipeline.id }, '');
-      else if (name === names?.stage && open !== undefined) this.assign(field, { constant: open.id }, '');
+      else if (name === names?.stage && open !== undefined && !isPipelineAsked)
+        this.assign(field, { constant: open.id }, '');
       else this.assign(field, undefined, '');
     }
     this.requireNames(key);
@@ -222,8 +252,8 @@ export class WriteDrafting {
       .filter(({ to }, index, all) => all.findIndex((other) => other.to === to) === index);
   }
 
-  private inputOf(field: CrmField, required: boolean): Operand {
-    return this.inputs.add(inputNameOf(field), { description: field.label || field.name, required });
+  private inputOf(field: CrmField, required: boolean, options?: string[]): Operand {
+    return this.inputs.add(inputNameOf(field), { description: field.label || field.name, required, options });
   }
 }
 

@@ -21,7 +21,7 @@ import {
 } from './goal-vocabulary.js';
 import type { GoalWord } from './goal-words.js';
 import { type FieldMatch, type Lexicon, type OptionMatch } from './lexicon.js';
-import type { Head, Mention, ReadIntent } from './read-goal.js';
+import { type Head, isNegatedVerb, type Mention, type ReadIntent } from './read-goal.js';
 
 interface Said {
   at: number;
@@ -84,6 +84,10 @@ export function scanGoal(scanned: Scanned): GoalItem[] {
     }
     if (at >= intent.condition[0] && at < intent.condition[1]) {
       at = intent.condition[1];
+      continue;
+    }
+    if (isNegatedVerb(words, at + 1)) {
+      at += 2;
       continue;
     }
     const found = phraseAt(scanned, at, items) ?? wordAt(scanned, at, items);

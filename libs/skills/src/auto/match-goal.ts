@@ -36,11 +36,12 @@ export function matchGoal(goal: Goal): GoalAnswer {
   if (!words.some(({ kind }) => kind === 'word'))
     return refuse([], { reason: 'empty_goal', message: 'says nothing that a tool could do' });
   const intent = readIntent(words);
-  if (intent.intent === 'unsupported') {
+  if (intent.intent === 'unsupported' || intent.intent === 'negated') {
     const said = words[intent.verbAt]?.said ?? '';
+    const why = intent.intent === 'negated' ? 'is said not to be done: say what is' : 'is nothing that a binding does';
     return refuse([], {
       reason: 'unsupported_operation',
-      message: `"${said}" is nothing that a binding does: it finds, creates, updates, or finds or creates`,
+      message: `"${said}" ${why}: it finds, creates, updates, or finds or creates`,
     });
   }
   const mentions = mentionsIn(words, lexicon, intent);
@@ -159,7 +160,7 @@ function toAlternative(drafted: Drafted, message: string): (BindingDraft & { mes
 }
 
 function asIntent({ intent }: Reading): Intent {
-  return intent.intent === 'unsupported' ? 'find' : intent.intent;
+  return intent.intent === 'unsupported' || intent.intent === 'negated' ? 'find' : intent.intent;
 }
 
 function draft(goal: Goal, reading: Reading, pick: Pick = BEST): Drafted {

@@ -18,7 +18,7 @@ export function portalDigest({ snapshot, index, text }: Goal, first: readonly st
   const hits = index.search(text, { limit: 30 }).map(({ object }) => object.name);
   const order = [...new Set([...first, ...hits, 'contacts'])];
   const shown = order.flatMap((name) => readable.find((object) => object.name === name) ?? []).slice(0, MOST_OBJECTS);
-  const all = readable.map(({ name, pluralLabel }) => `${name} (${pluralLabel})`).join(', ');
+  const all = readable.map(({ name, pluralLabel }) => `${name} (${quoted(pluralLabel)})`).join(', ');
   const details = shown.map((object) => describe(object, { index, text }));
   return [`Objects: ${all}`, ...details].join('\n\n').slice(0, MOST_UNITS).toWellFormed();
 }
@@ -37,15 +37,20 @@ function describe(object: CrmObject, { index, text }: Pick<Goal, 'index' | 'text
   const ties = [...new Set(object.relationships.map(({ to }) => to))].join(', ');
   const required = object.requiredFields.length === 0 ? '' : `; a new one needs ${object.requiredFields.join(', ')}`;
   const oneOf = object.requiresOneOf.length === 0 ? '' : `; a new one needs one of ${object.requiresOneOf.join(', ')}`;
-  const head = `Object ${object.name} (${object.label})${required}${oneOf}; can be tied to: ${ties || 'nothing'}. Fields:`;
+  const head = `Object ${object.name} (${quoted(object.label)})${required}${oneOf}; can be tied to: ${ties || 'nothing'}. Fields:`;
   return [head, ...fields.map((field) => line(object, field))].join('\n');
+}
+
+/** On one line, and with an end that can be seen: whoever names a field of the portal writes nothing else into this. */
+function quoted(text: string): string {
+  return JSON.stringify(text);
 }
 
 function line(object: CrmObject, field: CrmField): string {
   const options = (optionsOf(object, field) ?? [])
     .slice(0, MOST_OPTIONS)
-    .map(({ value, label }) => `${value}=${label}`);
+    .map(({ value, label }) => `${quoted(value)}=${quoted(label)}`);
   const marks = [field.isUnique ? 'unique' : '', field.isReadOnly ? 'read-only' : ''].filter((mark) => mark !== '');
   const choice = options.length === 0 ? '' : ` [${options.join('; ')}]`;
-  return `- ${field.name}: ${field.label} (${[field.type, ...marks].join(', ')})${choice}`;
+  return `- ${field.name}: ${quoted(field.label)} (${[field.type, ...marks].join(', ')})${choice}`;
 }

@@ -17,7 +17,8 @@ import type { GoalWord } from './goal-words.js';
 import { isPlural, type Lexicon } from './lexicon.js';
 
 export interface ReadIntent {
-  intent: Intent | 'unsupported';
+  /** `negated`: all that is said is what is not to be done. */
+  intent: Intent | 'unsupported' | 'negated';
   /** Place of the verb; -1: none was said, and something is to be found. */
   verbAt: number;
   /** Words that say no more than that what exists stays. */
@@ -35,11 +36,27 @@ export function readIntent(words: readonly GoalWord[]): ReadIntent {
     /\b(create|add|make|register|new|upsert|findorcreate|getorcreate)\b/.test(text)
   )
     return { intent: 'findOrCreate', verbAt: lastOfTwo(words, verbAt), condition };
+  const negatedAt = words.findIndex((_, at) => isNegatedVerb(words, at));
+  if (verbAt < 0 && negatedAt >= 0) return { intent: 'negated', verbAt: negatedAt, condition: NOWHERE };
   const intent = verbOf(words, verbAt) ?? 'find';
   return { intent, verbAt, condition: NOWHERE };
 }
 
 function verbOf(words: readonly GoalWord[], at: number): Intent | 'unsupported' | undefined {
+  return isNegated(words, at) ? undefined : meantBy(words, at);
+}
+
+/** What is said not to be done. */
+export function isNegatedVerb(words: readonly GoalWord[], at: number): boolean {
+  return isNegated(words, at) && meantBy(words, at) !== undefined;
+}
+
+/** `do not create`, `never delete`; but `if not, create`, which goes on. */
+function isNegated(words: readonly GoalWord[], at: number): boolean {
+  return /^(not|never|cannot)$/.test(words[at - 1]?.text ?? '') && words[at - 2]?.text !== 'if';
+}
+
+function meantBy(words: readonly GoalWord[], at: number): Intent | 'unsupported' | undefined {
   const word = words[at];
   if (word?.kind !== 'word') return undefined;
   if (/^(upsert|findorcreate|getorcreate)$/.test(word.text)) return 'findOrCreate';

@@ -51,6 +51,16 @@ export class BindingRepository {
     return rows.map(toBinding);
   }
 
+  /** Enabled, with nothing that the portal lacks; by name. */
+  async listRunnable(tx: EntityManager, tenantId: string, agentId: string): Promise<Binding[]> {
+    const rows = await tx.query<BindingRow[]>(
+      `SELECT ${COLUMNS} FROM bindings
+       WHERE tenant_id = $1 AND agent_id = $2 AND enabled AND problems IS NULL ORDER BY tool_name`,
+      [tenantId, agentId],
+    );
+    return rows.map(toBinding);
+  }
+
   async listAll(tx: EntityManager, tenantId: string): Promise<Binding[]> {
     const rows = await tx.query<BindingRow[]>(`SELECT ${COLUMNS} FROM bindings WHERE tenant_id = $1 ORDER BY id`, [
       tenantId,
@@ -92,6 +102,7 @@ export class BindingRepository {
   /**
    * One at a time of those who save bindings and those who check them against a new schema: otherwise one that is saved
    * while the schema changes could be checked against the old one, and be overlooked when the others are against the new.
+   * And of those who delete some: two that lock many rows in different orders would end each other.
    */
   async takeTurn(tx: EntityManager, tenantId: string): Promise<void> {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('bindings ' || $1, 0))`, [tenantId]);

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Clock, Database, newId } from '@app/platform';
 import { AuditLog, CreateTenant, ReadAudit } from '@app/tenants';
-import { createTestDatabase, type TestDatabase } from '@app/testing';
+import { createTestDatabase, type TestDatabase, waitFor } from '@app/testing';
 import { anInput, aSearch, aWrite, exampleSnapshot } from '../../testing/index.js';
 import { AiAgentRepository } from '../agents/ai-agent.repository.js';
 import { CreateAiAgent } from '../agents/create-ai-agent.js';
 import { RemoveAiAgent } from '../agents/remove-ai-agent.js';
-import type { SchemaSnapshot } from '../schema/schema-snapshot.js';
+import type { SchemaSnapshot, SchemaSnapshots } from '../schema/schema-snapshot.js';
 import type { Binding } from './binding.js';
 import { BindingRepository } from './binding.repository.js';
 import { ChangeBinding } from './change-binding.js';
@@ -21,7 +21,7 @@ const UNKNOWN_ID = '0190a7f2-0000-7000-8000-000000000000';
 
 /** What the portal holds, and whether it is connected: the two things that bindings ask others for. */
 const portal: { snapshot?: SchemaSnapshot; isConnected: boolean } = { isConnected: true };
-const snapshots = { current: () => Promise.resolve(portal.snapshot) };
+const snapshots: SchemaSnapshots = { current: () => Promise.resolve(portal.snapshot) };
 const connections = {
   find: () => Promise.resolve({ status: portal.isConnected ? ('active' as const) : ('disconnected' as const) }),
 };
@@ -335,4 +335,43 @@ it('is deleted for good, with an entry in the audit log', async () => {
   await remove.execute(tenantId, binding);
   await expect(remove.execute(tenantId, binding)).rejects.toMatchObject({ code: 2011 });
   expect((await audited()).at(-1)).toBe('binding.deleted');
+});
+
+it.each<[string, (binding: Binding) => Promise<unknown>]>([
+  ['a binding', (binding) => remove.execute(tenantId, binding)],
+  ['an AI agent', () => removeAgent.execute(tenantId, agentId)],
+])('%s is deleted while nobody checks all of them', async (_, removing) => {
+  const binding = await make(aRead());
+  const isAwaited = () =>
+    database.withTenant(tenantId, async (tx) => {
+      const [row] = await tx.query<{ waiting: number }[]>(
+        `SELECT count(*)::int AS waiting FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+      );
+      return row?.waiting === 1;
+    });
+  const { promise: removed, resolve } = Promise.withResolvers<unknown>();
+  await database.withTenant(tenantId, async (tx) => {
+    await new BindingRepository().takeTurn(tx, tenantId);
+    resolve(removing(binding));
+    await waitFor(isAwaited);
+  });
+  await removed;
+  await expect(read.get(tenantId, binding)).rejects.toMatchObject({ code: 2011 });
+});
+
+it('is judged by the newest schema, whatever became known while its turn came', async () => {
+  const without = exampleSnapshot({ version: 5, objects: [] });
+  const newest = exampleSnapshot({ version: 6 });
+  const binding = await make(aRead());
+  const bindings = new BindingRepository();
+  const other = new RecheckBindings(database, bindings, { current: () => Promise.resolve(newest) });
+  // Another process keeps the newest, and marks all by it, after this one has looked and before it has the turn.
+  const current: typeof snapshots.current = async (_, tx) => {
+    if (tx !== undefined) return newest;
+    await database.withTenant(tenantId, (theirs) => other.changed(tenantId, newest, theirs));
+    return without;
+  };
+  await new RecheckBindings(database, bindings, { current }).saved(tenantId, exampleSnapshot({ version: 4 }));
+  expect((await read.get(tenantId, binding)).problems).toEqual([]);
 });

@@ -7,6 +7,7 @@ import { ChangeAiAgent } from '../agents/change-ai-agent.js';
 import { CreateAiAgent } from '../agents/create-ai-agent.js';
 import { ReadAiAgents } from '../agents/read-ai-agents.js';
 import { RemoveAiAgent } from '../agents/remove-ai-agent.js';
+import { OfferTools } from '../offer/offer-tools.js';
 import { AskForPack } from '../pack/ask-for-pack.js';
 import { PackRequestRepository } from '../pack/pack-request.repository.js';
 import { SchemaListeners } from '../schema/schema-listener.js';
@@ -51,6 +52,7 @@ const bindings: Provider[] = [
   make(CheckBinding, [Database, AiAgentRepository, BindingRepository, KnownSchema]),
   make(RemoveBinding, [Database, BindingRepository, AuditLog]),
   make(ReadBindings, [Database, AiAgentRepository, BindingRepository]),
+  make(OfferTools, [Database, AiAgentRepository, BindingRepository]),
 ];
 
 /** The constructor's parameters, by their tokens and in their order. */

@@ -26,11 +26,19 @@ export class RecheckBindings implements SchemaListener {
   /** In the transaction of the new snapshot. */
   async changed(tenantId: string, snapshot: SchemaSnapshot, tx: EntityManager): Promise<void> {
     await this.bindings.takeTurn(tx, tenantId);
-    await this.again(tx, tenantId, { snapshot, at: snapshot.discoveredAt });
+    await this.judgeAll(tx, tenantId, { snapshot, at: snapshot.discoveredAt });
   }
 
-  /** For whoever has the turn, when something else changed that bindings depend on. */
-  async again(
+  /**
+   * For whoever has the turn, when something else changed that bindings depend on. By the schema that is the newest now: one that
+   * was read before the turn came would undo what a newer one had come to.
+   */
+  async again(tx: EntityManager, tenantId: string, at?: Date): Promise<void> {
+    const snapshot = await this.snapshots.current(tenantId, tx);
+    if (snapshot !== undefined) await this.judgeAll(tx, tenantId, { snapshot, at: at ?? snapshot.discoveredAt });
+  }
+
+  private async judgeAll(
     tx: EntityManager,
     tenantId: string,
     { snapshot, at }: { snapshot: SchemaSnapshot; at: Date },
@@ -48,7 +56,10 @@ export class RecheckBindings implements SchemaListener {
   async saved(tenantId: string, checkedAgainst: SchemaSnapshot): Promise<void> {
     const newest = await this.snapshots.current(tenantId);
     if (newest === undefined || isSame(newest, checkedAgainst)) return;
-    await this.database.withTenant(tenantId, (tx) => this.changed(tenantId, newest, tx));
+    await this.database.withTenant(tenantId, async (tx) => {
+      await this.bindings.takeTurn(tx, tenantId);
+      await this.again(tx, tenantId);
+    });
   }
 }
 

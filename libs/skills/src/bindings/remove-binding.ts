@@ -14,6 +14,7 @@ export class RemoveBinding {
   /** @throws AppError 2011 */
   async execute(tenantId: string, at: { agentId: string; id: string }): Promise<Binding> {
     return this.database.withTenant(tenantId, async (tx) => {
+      await this.bindings.takeTurn(tx, tenantId);
       const binding = await this.bindings.lock(tx, tenantId, at);
       await this.bindings.remove(tx, tenantId, binding.id);
       const { agentId, toolName } = binding;

@@ -1,10 +1,12 @@
 import { type FindStep, type RecordSearch, SEARCH_LIMITS } from '@app/crm';
-import type { RestSearch } from '../grammar/binding.js';
-import type { Problems } from '../grammar/binding-problem.js';
+import type { RestSearch, WriteBinding } from '../grammar/binding.js';
+import { Problems } from '../grammar/binding-problem.js';
 import type { CheckedBinding, CheckedInput } from '../grammar/checked-binding.js';
+import { fieldOf, isPhoneField } from '../grammar/known-fields.js';
 import type { ArgumentValue } from './argument-value.js';
 import { type PlannedGroup, planGroup, remainders } from './plan-group.js';
 import { findBy, hasPages, placeOf } from './plan-search.js';
+import { KEY, keySearch } from './plan-write.js';
 
 /** The last page that can be asked for. */
 const LONGEST_CURSOR = '9999';
@@ -51,6 +53,30 @@ export function checkLimits(
   if (together.length > 0) check(together);
   if (paging && ways.flat().some(({ by }) => by !== 'filters'))
     problems.add('restSearch.take.paging', 'paging_unavailable', 'needs all groups to be plain filters, in one search');
+}
+
+/** Whether what is asked for before a record is made is a search that HubSpot takes: also who is found is shown. */
+export function checkKeyLimits(problems: Problems, definition: WriteBinding, checked: CheckedBinding): void {
+  const { object } = checked;
+  const { restWrite: write, projection } = definition;
+  const search = keySearch(object, definition);
+  if (write.action !== 'findOrCreate' || search === undefined) return;
+  const { field: name, value } = write.key;
+  const field = fieldOf(object, name);
+  const sent = 'input' in value ? checked.inputs.find((input) => input.name === value.input) : undefined;
+  const isPhone = field !== undefined && isPhoneField(field);
+  const asked: CheckedInput = {
+    ...(sent ?? { type: 'text', maxLength: 'constant' in value ? String(value.constant).length : 0 }),
+    // A pinned number is looked for like one that is sent.
+    ...(isPhone ? { type: 'phone' } : {}),
+    name: KEY,
+    description: '',
+    required: true,
+  };
+  const found = new Problems();
+  checkLimits(found, search, { ...checked, inputs: [asked] });
+  const path = projection === undefined ? 'restWrite.set' : 'projection';
+  for (const { reason, message } of found.all()) problems.add(path, reason, message);
 }
 
 /** All other plain ways of a group have some of its filters. */
@@ -104,6 +130,7 @@ function longestOf({ type, maxLength, options = [] }: CheckedInput): ArgumentVal
     case 'boolean':
       return { texts: ['false'] };
     case 'date':
+      return { texts: ['0000-01-01'] };
     case 'datetime':
       // The longest number of milliseconds between the years 0 and 9999.
       return { texts: ['0000-01-01T00:00:00.000Z'] };

@@ -358,6 +358,9 @@ describe('a write', () => {
       find: { steps: [{ by: 'unique', field: 'email', values: ['ada@x.com'] }, { ifNone: true }] },
       values: { email: 'ada@x.com', lastname: 'L' },
     });
+    // What is shown of whom it finds is what it would have written.
+    const found = planWrite(byEmail, inputs, { a: 'ada@x.com' });
+    expect(found).toMatchObject({ find: { fields: expect.arrayContaining(['email', 'lastname']) } });
     const byPhone = { ...contact, key: sets('phone', { input: 'a' }) };
     expect(planWrite(byPhone, inputs, { a: '+15132271572' })).toMatchObject({
       key: { field: 'phone', value: '+15132271572' },

@@ -39,12 +39,13 @@ function planFor(binding: CheckedBinding, given: Readonly<Record<string, unknown
   const { sent, cursor, problems } = readArguments(binding, given, rules);
   if (problems.length > 0) return { planned: false, problems };
   const { definition } = binding;
+  const { timeZone } = rules;
   if (definition.operation === 'restWrite') {
-    const planned = planWrite(binding, definition, sent);
+    const planned = planWrite(binding, definition, { sent, timeZone });
     if (!planned.planned) return { planned: false, problems: [planned.problem] };
     return { planned: true, kind: 'write', write: planned.write };
   }
-  const planned = planSearch(binding, definition.restSearch, { sent, cursor });
+  const planned = planSearch({ ...binding, timeZone }, definition.restSearch, { sent, cursor });
   if (planned.planned) return { planned: true, kind: 'find', find: planned.find };
   const names = binding.inputs.filter(({ required }) => !required).map(({ name }) => name);
   const message = `nothing to search by: give at least one of ${names.join(', ')}`;

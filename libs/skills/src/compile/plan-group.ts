@@ -3,6 +3,8 @@ import type { BindingFilter, Operand } from '../grammar/binding.js';
 import type { CheckedInput } from '../grammar/checked-binding.js';
 import { fieldOf, isContactEmail, isPhoneField, phoneFields, RECORD_ID } from '../grammar/known-fields.js';
 import type { Arguments, ArgumentValue } from './argument-value.js';
+import { isDay } from '../grammar/read-value.js';
+import { boundsOfDay } from './days.js';
 import { searchText, valueOf } from './values-of.js';
 
 /** One group of `where`, with the arguments filled in. */
@@ -18,6 +20,8 @@ export type PlannedGroup =
 interface Search {
   object: CrmObject;
   owners: readonly CrmOwner[];
+  /** Of the portal: a day there is compared with times. */
+  timeZone?: string;
   /** What is read by its key has no pages: false where the group must stay part of a search. */
   mayReadDirectly: boolean;
 }
@@ -142,6 +146,8 @@ function toRecordFilter(search: Search, { field, filter, sent }: OneFilter): Rec
     const values = isText ? texts.map((text) => text.toLowerCase()) : texts;
     return { field: name, operator: filter.operator, values: [...new Set(values)] };
   }
+  const ofDays = dayFilter(search, { field, filter, sent });
+  if (ofDays !== undefined) return ofDays;
   if ('highValue' in filter)
     return { field: name, operator: 'BETWEEN', value: one(filter.value), highValue: one(filter.highValue) };
   const value = one(filter.value);
@@ -151,6 +157,24 @@ function toRecordFilter(search: Search, { field, filter, sent }: OneFilter): Rec
     operator: filter.operator,
     value: isSent && isToken(filter.operator) ? withoutWildcards(value) : value,
   };
+}
+
+type Compared = Extract<BindingFilter, { value: Operand }>;
+
+/** Days, asked of times: what is on a day is at no single moment of it, and what is until a day is until its end. */
+function dayFilter(search: Search, { field, filter, sent }: OneFilter<Compared>): RecordFilter | undefined {
+  const edge = (operand: Operand, side: 'start' | 'end'): string => {
+    const text = valueOf({ ...search, field, for: 'filter' }, operand, sent)?.texts[0] ?? '';
+    return isDay(text) ? String(boundsOfDay(text, search.timeZone)[side]) : searchText(field, text);
+  };
+  if (field.type !== 'datetime') return undefined;
+  const { field: name, value } = filter;
+  if (filter.operator === 'BETWEEN')
+    return { field: name, operator: 'BETWEEN', value: edge(value, 'start'), highValue: edge(filter.highValue, 'end') };
+  const { operator } = filter;
+  const [start, end] = [edge(value, 'start'), edge(value, 'end')];
+  if (operator === 'EQ' && start !== end) return { field: name, operator: 'BETWEEN', value: start, highValue: end };
+  return { field: name, operator, value: operator === 'LTE' || operator === 'GT' ? end : start };
 }
 
 function textsOf(search: Search, { field, filter, sent }: OneFilter): string[] {

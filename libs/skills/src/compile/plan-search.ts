@@ -20,6 +20,7 @@ export type PlannedSearch = { planned: true; find: RecordFind } | { planned: fal
 interface Portal {
   object: CrmObject;
   owners: readonly CrmOwner[];
+  timeZone?: string;
 }
 
 /** Fills the arguments in. HubSpot's limits hold because they were checked with the longest ones, and with fewer. */

@@ -1,5 +1,6 @@
 import {
   type CrmField,
+  type CrmObject,
   internationalForm,
   readPhoneNumber,
   type RecordTie,
@@ -10,21 +11,27 @@ import type { Assignment, RestSearch, RestWrite, WriteBinding } from '../grammar
 import type { CheckedBinding } from '../grammar/checked-binding.js';
 import { isKnownByPhone } from '../grammar/check-write.js';
 import { fieldOf, isPhoneField, pipelineFields } from '../grammar/known-fields.js';
+import { isDay } from '../grammar/read-value.js';
 import type { Arguments } from './argument-value.js';
+import { boundsOfDay } from './days.js';
 import { type PlannedSearch, planSearch } from './plan-search.js';
 import type { ArgumentProblem } from './read-arguments.js';
 import { valueOf } from './values-of.js';
 
 /** No input can have this name. */
-const KEY = '#key';
+export const KEY = '#key';
 
 export type PlannedWrite = { planned: true; write: RecordWrite } | { planned: false; problem: ArgumentProblem };
 
 /** Fills the arguments in. An optional input that was left out leaves its field, or its tie, out. */
-export function planWrite(binding: CheckedBinding, definition: WriteBinding, sent: Arguments): PlannedWrite {
+export function planWrite(
+  binding: CheckedBinding,
+  definition: WriteBinding,
+  { sent, timeZone }: { sent: Arguments; timeZone?: string },
+): PlannedWrite {
   const { object } = binding;
   const { restWrite: write } = definition;
-  const values = valuesOf(binding, write.set, sent);
+  const values = valuesOf(binding, write.set, { sent, timeZone });
   const problem = stageProblem(binding, write, values);
   if (problem !== undefined) return { planned: false, problem };
   const ties = tiesOf(binding, write, sent);
@@ -38,7 +45,7 @@ export function planWrite(binding: CheckedBinding, definition: WriteBinding, sen
       return { planned: true, write: { action: 'update', object: object.name, id, values, ties } };
     }
     case 'findOrCreate': {
-      const whole = { ...valuesOf(binding, [write.key], sent), ...values };
+      const whole = { ...valuesOf(binding, [write.key], { sent, timeZone }), ...values };
       const value = whole[write.key.field] ?? '';
       const found = findByKey(binding, definition, { value, sent });
       if (!found.planned)
@@ -58,12 +65,16 @@ export function planWrite(binding: CheckedBinding, definition: WriteBinding, sen
   }
 }
 
-function valuesOf({ object, owners }: CheckedBinding, set: readonly Assignment[], sent: Arguments): RecordValues {
+function valuesOf(
+  { object, owners }: CheckedBinding,
+  set: readonly Assignment[],
+  { sent, timeZone }: { sent: Arguments; timeZone?: string },
+): RecordValues {
   const values: RecordValues = {};
   for (const { field: name, value } of set) {
     const field = fieldOf(object, name);
     const read = field && valueOf({ object, field, owners, for: 'write' }, value, sent);
-    if (field && read) values[name] = keptText(field, read.texts);
+    if (field && read) values[name] = keptText(field, read.texts, timeZone);
   }
   return values;
 }
@@ -74,11 +85,11 @@ function nothingToChange({ inputs }: CheckedBinding): ArgumentProblem {
   return { reason: 'nothing_to_change', message: `nothing to change: give at least one of ${names.join(', ')}` };
 }
 
-/** A day stands for its midnight where a time is kept. */
-function keptText({ type }: CrmField, texts: readonly string[]): string {
+/** Where a time is kept, a day stands for its beginning in the portal: HubSpot shows times as the account's clock has them. */
+function keptText({ type }: CrmField, texts: readonly string[], timeZone: string | undefined): string {
   const [first = ''] = texts;
-  if (type === 'datetime') return new Date(Date.parse(first)).toISOString();
-  return texts.join(';');
+  if (type !== 'datetime') return texts.join(';');
+  return new Date(isDay(first) ? boundsOfDay(first, timeZone).start : Date.parse(first)).toISOString();
 }
 
 /** Both may come from the AI agent, each of them an option, and still not belong together. */
@@ -114,22 +125,30 @@ function tiesOf({ ties }: CheckedBinding, { associate }: RestWrite, sent: Argume
 /** Looked for as a filter of that field would be; a pinned number as one that was sent. */
 function findByKey(
   binding: CheckedBinding,
-  { restWrite: write, projection }: WriteBinding,
+  definition: WriteBinding,
   { value, sent }: { value: string; sent: Arguments },
 ): PlannedSearch {
   const { object } = binding;
-  if (write.action !== 'findOrCreate') throw new TypeError('Only findOrCreate has a key');
+  const { restWrite: write } = definition;
+  const search = keySearch(object, definition);
+  if (write.action !== 'findOrCreate' || search === undefined) throw new TypeError('Only findOrCreate has a key');
   const { field: name } = write.key;
   const field = fieldOf(object, name);
   const asSent = 'input' in write.key.value ? sent.get(write.key.value.input)?.phone : undefined;
   const phone = field !== undefined && isPhoneField(field) ? (asSent ?? readPhoneNumber(value)) : undefined;
-  const search: RestSearch = {
+  return planSearch(binding, search, { sent: new Map([[KEY, { texts: [value], phone }]]) });
+}
+
+/** How a record is looked for before it is made, with everything that is shown of one that is found. */
+export function keySearch(object: CrmObject, { restWrite: write, projection }: WriteBinding): RestSearch | undefined {
+  if (write.action !== 'findOrCreate') return undefined;
+  const { field } = write.key;
+  return {
     object: object.name,
-    where: [[{ field: name, operator: 'EQ', value: { input: KEY } }]],
-    select: [...new Set([name, ...(projection ?? []).map((shown) => shown.field)])],
+    where: [[{ field, operator: 'EQ', value: { input: KEY } }]],
+    select: [...new Set([field, ...(projection ?? write.set).map((shown) => shown.field)])],
     take: 'one',
   };
-  return planSearch(binding, search, { sent: new Map([[KEY, { texts: [value], phone }]]) });
 }
 
 /** HubSpot wants a name, an e-mail or both of a contact: where only the number is known, it stands in. */

@@ -27,11 +27,13 @@ export interface ArgumentProblem {
   message: string;
 }
 
-/** What the tenant's settings say about numbers. */
+/** What the tenant's settings say about numbers, and the portal about days. */
 export interface ReadingRules {
   defaultCountry?: string;
   /** In E.164: numbers that count as no number at all. */
   ignoredNumbers?: readonly string[];
+  /** Of the portal, by its IANA name: what is on a day is on that day there. */
+  timeZone?: string;
 }
 
 export interface ReadArguments {
@@ -120,7 +122,7 @@ function readText(
     case 'date':
     case 'datetime': {
       const isDate = /^\d{4}-\d{2}-\d{2}$/.test(text);
-      const at = isDate === (input.type === 'date') && text.includes('-') ? momentOf(text) : undefined;
+      const at = isDate === (input.type === 'date') ? momentOf(text) : undefined;
       const like = input.type === 'date' ? '2026-01-31' : '2026-01-31T10:00:00Z';
       if (at === undefined) return { reason: 'wrong_value', message: `must be like ${like}` };
       return { texts: [isDate ? text : at.toISOString()] };

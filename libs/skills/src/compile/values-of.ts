@@ -19,7 +19,7 @@ export function valueOf(place: ValuePlace, operand: Operand, sent: Arguments): A
   return { texts: read.texts };
 }
 
-/** As HubSpot's search compares: times as milliseconds, the surest of the forms it takes. */
+/** As HubSpot's search compares: times as milliseconds, the surest of the forms it takes. A day of a field that keeps times is none. */
 export function searchText({ type }: CrmField, text: string): string {
   return type === 'date' || type === 'datetime' ? String(Date.parse(text)) : text;
 }

@@ -7,8 +7,7 @@ import { fieldOf, isContactEmail, isContacts, isPhoneField, pipelineFields, RECO
 /** @returns how each of `associate` is tied; fewer when one can't be. */
 export function checkWrite(checking: Checking, write: RestWrite, object: CrmObject): CheckedTie[] {
   if (write.action === 'update') {
-    const field = fieldOf(object, RECORD_ID);
-    if (field) checking.operand('restWrite.id', write.id, { object, field, role: { as: 'record' } });
+    checkRecord(checking, 'restWrite.id', write.id, object);
     if (write.set.length === 0 && write.associate.length === 0)
       checking.problems.add('restWrite.set', 'malformed', 'must have at least 1 entries, or there must be a tie');
   }
@@ -43,6 +42,13 @@ export function pinnedPipeline(object: CrmObject, write: RestWrite): string | un
 export function isKnownByPhone(object: CrmObject, write: RestWrite): boolean {
   const field = write.action === 'findOrCreate' ? fieldOf(object, write.key.field) : undefined;
   return field !== undefined && !field.isUnique && isContacts(object) && isPhoneField(field);
+}
+
+/** An input without a field it stands for would vanish from the tool. */
+function checkRecord(checking: Checking, path: string, id: Operand, object: CrmObject): void {
+  const field = fieldOf(object, RECORD_ID);
+  if (field !== undefined) checking.operand(path, id, { object, field, role: { as: 'record' } });
+  else checking.problems.add(path, 'unknown_field', `needs ${RECORD_ID}, which ${object.name} don't have`);
 }
 
 function checkKey(
@@ -83,8 +89,7 @@ function checkTies(checking: Checking, { associate }: RestWrite, object: CrmObje
         );
       return [];
     }
-    const field = fieldOf(other, RECORD_ID);
-    if (field) checking.operand(`${path}.id`, id, { object: other, field, role: { as: 'record' } });
+    checkRecord(checking, `${path}.id`, id, other);
     return [{ ...tie, otherLabel: other.label }];
   });
 }

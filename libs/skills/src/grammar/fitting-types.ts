@@ -29,7 +29,7 @@ export function fittingTypes(object: CrmObject, field: CrmField, role: InputRole
     case 'date':
       return ['date'];
     case 'datetime':
-      return ['datetime', 'date'];
+      return isOneMoment(role) ? ['datetime'] : ['datetime', 'date'];
     case 'enumeration':
       return optionTypes(object, field, role);
     default:
@@ -49,6 +49,11 @@ function optionTypes(object: CrmObject, field: CrmField, role: InputRole): reado
   if (optionsOf(object, field) === undefined) return ['text'];
   if (role.as === 'listed') return ['options', 'option'];
   return role.as === 'written' && field.fieldType === 'checkbox' ? ['options', 'option'] : ['option'];
+}
+
+/** A time is compared with one moment, or several: with a day it can't be. */
+export function isOneMoment(role: InputRole): boolean {
+  return role.as === 'listed' || (role.as === 'filter' && role.operator === 'NEQ');
 }
 
 function isToken(role: InputRole): boolean {

@@ -36,7 +36,8 @@ export function readValue(place: Place, given: Constant): ReadValue {
     case 'date':
       return readMoment(given, (at) => at.toISOString().slice(0, 10));
     case 'datetime':
-      return readMoment(given, (at) => at.toISOString());
+      // A day stays one: when it begins is the portal's to say.
+      return readMoment(given, (at) => (isDay(text) ? text : at.toISOString()));
     case 'enumeration':
       return readOption(place, text);
     default:
@@ -77,9 +78,9 @@ function readOwner({ owners }: Place, text: string): ReadValue {
   return { read: true, texts: [owner.id] };
 }
 
-/** A date, a time with its zone, or milliseconds since 1970. */
+/** A date, or a time with its zone. No digits alone: 20260131 would be a morning of 1970, in milliseconds. */
 function readMoment(given: string | number | boolean, toText: (at: Date) => string): ReadValue {
-  const at = typeof given === 'boolean' ? undefined : momentOf(given);
+  const at = typeof given === 'string' ? momentOf(given) : undefined;
   return fits(
     at !== undefined,
     at === undefined ? '' : toText(at),
@@ -90,9 +91,13 @@ function readMoment(given: string | number | boolean, toText: (at: Date) => stri
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
+/** A date or a time: whether it is a day without a time. */
+export function isDay(text: string): boolean {
+  return DATE.test(text);
+}
+
 /** Undefined also for the 31st of February, which JavaScript takes for the 3rd of March. */
-export function momentOf(given: string | number): Date | undefined {
-  if (typeof given === 'number' || /^-?\d{1,16}$/.test(given)) return dateAt(Number(given));
+export function momentOf(given: string): Date | undefined {
   if (!DATE.test(given) && !TIME.test(given)) return undefined;
   const day = dateAt(Date.parse(given.slice(0, 10)));
   return day?.toISOString().slice(0, 10) === given.slice(0, 10) ? dateAt(Date.parse(given)) : undefined;

@@ -15,7 +15,7 @@ export class ChangePackLandings {
     private readonly bindings: BindingRepository,
     private readonly landings: PackLandingRepository,
     private readonly schema: Pick<KnownSchema, 'get'>,
-    private readonly recheck: Pick<RecheckBindings, 'again' | 'saved'>,
+    private readonly recheck: Pick<RecheckBindings, 'again'>,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -30,10 +30,9 @@ export class ChangePackLandings {
     await this.database.withTenant(tenantId, async (tx) => {
       await this.bindings.takeTurn(tx, tenantId);
       await this.landings.change(tx, tenantId, { portalId, change });
-      await this.recheck.again(tx, tenantId, { snapshot, at: this.clock.now() });
+      await this.recheck.again(tx, tenantId, this.clock.now());
       await this.audit.recordIn(tx, tenantId, { action: 'pack.changed', target: portalId, details: { ...change } });
     });
-    await this.recheck.saved(tenantId, snapshot);
   }
 }
 

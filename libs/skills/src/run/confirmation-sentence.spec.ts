@@ -1,18 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { anInput, aWrite, exampleSnapshot } from '../../testing/index.js';
 import { compileBinding } from '../compile/compile-binding.js';
+import type { ReadingRules } from '../compile/read-arguments.js';
 import { readBinding } from '../grammar/read-binding.js';
 import { validateBinding } from '../validate/validate-binding.js';
 import { confirmationSentence } from './confirmation-sentence.js';
 
-function sentenceFor(body: unknown, given: Record<string, unknown>): string {
+function sentenceFor(body: unknown, given: Record<string, unknown>, rules: ReadingRules = {}): string {
   const read = readBinding(body);
   if (!read.read) throw new Error(JSON.stringify(read.problems));
   const validation = validateBinding(read.value, exampleSnapshot());
   if (!validation.valid) throw new Error(JSON.stringify(validation.problems));
-  const plan = compileBinding(validation.binding).plan(given, {});
+  const plan = compileBinding(validation.binding).plan(given, rules);
   if (!plan.planned || plan.kind !== 'write') throw new Error(JSON.stringify(plan));
-  return confirmationSentence(validation.binding, plan.write);
+  return confirmationSentence(validation.binding, plan.write, rules);
 }
 
 const sets = (...fields: string[]) => fields.map((field) => ({ field, value: { input: field } }));
@@ -43,6 +44,16 @@ describe('the sentence that a caller agrees to', () => {
     expect(sentenceFor(needed, read)).toBe(
       'Shall I create a new contacts with firstname “Ada”, lifecyclestage “Lead”, interests “a, b” and hubspot_owner_id “Ada”?',
     );
+  });
+
+  it('says a day as the day it is where the portal is', () => {
+    const update = { action: 'update', id: { input: 'contact_id' }, set: sets('seen_at') };
+    const inputs = [anInput('contact_id'), anInput('seen_at', { type: 'date' })];
+    const given = { contact_id: '1', seen_at: '2026-01-31' };
+    for (const timeZone of ['Asia/Tokyo', 'America/New_York', undefined])
+      expect(sentenceFor(aWrite({ object: 'contacts', ...update }, { inputs }), given, { timeZone })).toBe(
+        'Shall I change the contacts: seen_at “2026-01-31”?',
+      );
   });
 
   it('of a change says what it becomes, and of a tie that it is one', () => {

@@ -1,4 +1,6 @@
 import type { RecordWrite } from '@app/crm';
+import { momentInZone } from '../compile/days.js';
+import type { ReadingRules } from '../compile/read-arguments.js';
 import type { CheckedBinding } from '../grammar/checked-binding.js';
 import { fieldOf, optionsOf, OWNER } from '../grammar/known-fields.js';
 
@@ -7,10 +9,14 @@ const LONGEST_VALUE = 200;
 
 /**
  * What is about to be written, for the caller to agree to: what they said themselves, by the labels that people know, and
- * nothing of what the operator pinned.
+ * nothing of what the operator pinned. Times as the clock on the portal's wall has them.
  */
-export function confirmationSentence(checked: CheckedBinding, write: RecordWrite): string {
-  const said = saidValues(checked, write);
+export function confirmationSentence(
+  checked: CheckedBinding,
+  write: RecordWrite,
+  { timeZone }: Pick<ReadingRules, 'timeZone'> = {},
+): string {
+  const said = saidValues(checked, write, timeZone);
   const label = checked.object.label.toLowerCase();
   const others = saidTies(checked, write);
   const withValues = said.length === 0 ? '' : ` with ${listed(said)}`;
@@ -40,7 +46,7 @@ function saidTies({ definition, ties }: CheckedBinding, write: RecordWrite): str
   });
 }
 
-function saidValues(checked: CheckedBinding, write: RecordWrite): string[] {
+function saidValues(checked: CheckedBinding, write: RecordWrite, timeZone: string | undefined): string[] {
   const { definition, object, owners } = checked;
   if (definition.operation !== 'restWrite') return [];
   const { restWrite } = definition;
@@ -49,6 +55,7 @@ function saidValues(checked: CheckedBinding, write: RecordWrite): string[] {
     const field = fieldOf(object, name);
     const text = write.values[name];
     if (!('input' in value) || field === undefined || text === undefined) return [];
+    if (field.type === 'datetime') return [`${field.label} “${momentInZone(text, timeZone)}”`];
     const options = optionsOf(object, field);
     const words = text.split(options === undefined ? '\0' : ';').map((one) => {
       const option = options?.find((each) => each.value === one);

@@ -7,8 +7,6 @@ import { CreateAiAgent } from '../agents/create-ai-agent.js';
 import { ReadRuns, type RunFilter, type RunOutcome } from './read-runs.js';
 import { RunLog } from './run-log.js';
 
-const logger = createLogger({ level: 'silent', name: 'test' });
-
 let testDatabase: TestDatabase;
 let database: Database;
 
@@ -32,6 +30,7 @@ async function record(
   { tenantId, agentId }: { tenantId: string; agentId: string },
   runs: readonly (readonly [skill: string, outcome: RunOutcome])[],
 ): Promise<void> {
+  const logger = createLogger({ level: 'silent', name: 'test' });
   const log = new RunLog(database, systemClock, (text) => text, logger);
   for (const [skill, outcome] of runs)
     await log.record(tenantId, {

@@ -13,7 +13,7 @@ export interface ReadySkill {
   checked: CheckedBinding;
   compiled: CompiledBinding;
   portalId: string;
-  rules: Pick<WritebackSettings, 'defaultCountry' | 'ignoredNumbers'>;
+  rules: Pick<WritebackSettings, 'defaultCountry' | 'ignoredNumbers'> & Pick<Connection, 'timeZone'>;
 }
 
 /** Held against the newest schema once more: what the portal lost a moment ago is not asked for. @throws AppError 1012 `skill_broken` */

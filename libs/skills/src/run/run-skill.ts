@@ -108,11 +108,11 @@ export class RunSkill {
       this.settings.get(tenantId),
       this.snapshots.current(tenantId),
     ]);
-    const { portalId } = connection;
+    const { portalId, timeZone } = connection;
     if (!hasCredentials(connection) || portalId === undefined || connection.isSuspended === true) throw notConnected();
     if (snapshot?.portalId !== portalId)
       throw new AppError(1012, 'What HubSpot holds is not known yet: discover it first', { reason: 'not_discovered' });
-    return readySkill(binding, snapshot, { portalId, rules });
+    return readySkill(binding, snapshot, { portalId, rules: { ...rules, timeZone } });
   }
 }
 

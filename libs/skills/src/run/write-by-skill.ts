@@ -90,7 +90,7 @@ export class WriteBySkill {
       thingHash: thingHash(bound),
       expiresAt,
     });
-    const message = confirmationSentence(skill.checked, bound.write);
+    const message = confirmationSentence(skill.checked, bound.write, skill.rules);
     return { outcome: 'confirmation_required', message, confirmation: { token, expiresAt } };
   }
 

@@ -1,5 +1,6 @@
 import type { CrmSchemaReading } from '@app/crm';
 import { type Clock, ShortLived } from '@app/platform';
+import type { EntityManager } from 'typeorm';
 import { SchemaIndex } from './search/schema-index.js';
 import type { SchemaSnapshotRepository } from './schema-snapshot.repository.js';
 import type { SchemaSnapshot, SchemaSnapshots } from './schema-snapshot.js';
@@ -22,13 +23,14 @@ export class CurrentSchema implements SchemaSnapshots {
   private readonly held: ShortLived<Held | undefined>;
 
   constructor(
-    private readonly snapshots: Pick<SchemaSnapshotRepository, 'findMark' | 'findReading'>,
+    private readonly snapshots: Pick<SchemaSnapshotRepository, 'findMark' | 'findReading' | 'findNewestIn'>,
     clock: Clock,
   ) {
     this.held = new ShortLived(clock, { lifeMs: (held) => (held === undefined ? 0 : LIFE_MS), most: SCHEMAS });
   }
 
-  async current(tenantId: string): Promise<SchemaSnapshot | undefined> {
+  async current(tenantId: string, tx?: EntityManager): Promise<SchemaSnapshot | undefined> {
+    if (tx !== undefined) return this.snapshots.findNewestIn(tx, tenantId);
     return (await this.find(tenantId))?.snapshot;
   }
 

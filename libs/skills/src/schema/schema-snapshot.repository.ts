@@ -53,6 +53,17 @@ export class SchemaSnapshotRepository {
     return { portalId, version, discoveredAt, fingerprint };
   }
 
+  /** All of the newest, in a unit of work. */
+  async findNewestIn(tx: EntityManager, tenantId: string): Promise<SchemaSnapshot | undefined> {
+    const [row] = await tx.query<SnapshotRow[]>(
+      `SELECT s.version, s.discovered_at, s.fingerprint, s.reading
+       FROM connections c JOIN schema_snapshots s ON s.tenant_id = c.tenant_id AND s.portal_id = c.portal_id
+       WHERE c.tenant_id = $1 ORDER BY s.version DESC LIMIT 1`,
+      [tenantId],
+    );
+    return row && { ...row.reading, version: row.version, discoveredAt: row.discovered_at };
+  }
+
   /** Undefined: it is not there any more. */
   async findReading(tenantId: string, { portalId, version }: SnapshotMark): Promise<CrmSchemaReading | undefined> {
     const [row] = await this.database.readForTenant<Pick<SnapshotRow, 'reading'>>(

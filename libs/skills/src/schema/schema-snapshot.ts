@@ -1,4 +1,5 @@
 import type { CrmSchemaReading } from '@app/crm';
+import type { EntityManager } from 'typeorm';
 
 /** What a tenant's CRM held when it was last read. Shared between its readers: none of them changes it. */
 export interface SchemaSnapshot extends CrmSchemaReading {
@@ -11,8 +12,9 @@ export interface SchemaSnapshots {
   /**
    * The newest one of the portal that is connected now, or was until it was disconnected. Undefined: nothing was
    * discovered yet.
+   * @param tx a unit of work that has begun: as it sees it, and without another connection.
    */
-  current(tenantId: string): Promise<SchemaSnapshot | undefined>;
+  current(tenantId: string, tx?: EntityManager): Promise<SchemaSnapshot | undefined>;
 }
 
 /** Nest injection token. */

@@ -218,6 +218,7 @@ describe('a discovery', () => {
       },
     });
     expect(await other.schema.current(tenantId)).toEqual(snapshot);
+    expect(await database.withTenant(tenantId, (tx) => other.schema.current(tenantId, tx))).toEqual(snapshot);
     expect((await other.schema.searchable(tenantId))?.index.search('shoe size')[0]).toMatchObject({
       field: { name: 'shoe_size' },
     });
@@ -439,6 +440,7 @@ describe('what was discovered', () => {
     await discover();
     const other = await makeTenant();
     expect(await schema.current(other)).toBeUndefined();
+    expect(await database.withTenant(other, (tx) => schema.current(other, tx))).toBeUndefined();
     expect(await versions(other)).toEqual([]);
     const intruding = database.withTenant(other, (tx: EntityManager) =>
       tx.query(

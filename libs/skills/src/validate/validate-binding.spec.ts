@@ -77,6 +77,20 @@ describe('a search is refused with its place and reason', () => {
       aSearch({ where: [[is('seen_at', '2026-01-31T10:00')]] }),
       [`${AT}.value.constant wrong_value`],
     ],
+    ...[20260131, '20260131', '2026', 1_769_817_600_000, '20260131101500'].flatMap(
+      (digits): [string, unknown, string[]][] => [
+        [
+          `digits for a day: ${digits}`,
+          aSearch({ where: [[is('birthday', digits)]] }),
+          [`${AT}.value.constant wrong_value`],
+        ],
+        [
+          `digits for a time: ${digits}`,
+          aSearch({ where: [[is('seen_at', digits)]] }),
+          [`${AT}.value.constant wrong_value`],
+        ],
+      ],
+    ),
     ['no id', aSearch({ where: [[is('hs_object_id', 'x1')]] }), [`${AT}.value.constant wrong_value`]],
     [
       'an unknown owner',
@@ -237,6 +251,7 @@ describe('a search is refused with its place and reason', () => {
 
 const createDeal = (set: object[], inputs: object[] = [], more: object = {}) => aWrite({ set, ...more }, { inputs });
 
+const writeOrder = (write: object) => aWrite({ object: 'orders', set: [], ...write }, { inputs: [] });
 const writeContact = (write: object, inputs: object[] = []) => aWrite({ object: 'contacts', ...write }, { inputs });
 
 const knownBy = (field: string) =>
@@ -386,6 +401,68 @@ describe('a write is refused with its place and reason', () => {
     ],
   ])('%s', (_, body, expected) => {
     expect(refusalsOf(body)).toEqual(expected);
+  });
+
+  it('that looks first needs to be allowed to look', () => {
+    const orders = anObject('orders', {
+      capabilities: { read: false, write: true },
+      missingScopes: ['crm.objects.orders.read'],
+      fields: [aField('number', { isUnique: true })],
+    });
+    const against = exampleSnapshot({ objects: [orders] });
+    const key = sets('number', { constant: '1' });
+    expect(refusalsOf(writeOrder({ action: 'findOrCreate', key }), against)).toEqual([
+      'restWrite.object withheld_object',
+    ]);
+    expect(refusalsOf(writeOrder({ action: 'create', set: [key] }), against)).toEqual([]);
+  });
+
+  it('needs ids to change by, or to tie to', () => {
+    const whole = exampleSnapshot();
+    const against = {
+      ...whole,
+      objects: whole.objects.map((object) =>
+        object.name === 'contacts'
+          ? { ...object, fields: object.fields.filter(({ name }) => name !== 'hs_object_id') }
+          : object,
+      ),
+    };
+    const update = { action: 'update', id: { input: 'who' }, set: [sets('lastname', { constant: 'x' })] };
+    expect(refusalsOf(writeContact(update, [anInput('who')]), against)).toEqual(['restWrite.id unknown_field']);
+    const tie = aWrite(
+      { associate: [{ to: 'contacts', id: { input: 'who' } }] },
+      { inputs: [anInput('title'), anInput('who')] },
+    );
+    expect(refusalsOf(tie, against)).toEqual(['restWrite.associate[0].id unknown_field']);
+  });
+
+  it('reads no more of what it finds than a search may name', () => {
+    const names = Array.from({ length: 40 }, (_, at) => `field_${at}_${'x'.repeat(90)}`);
+    const whole = exampleSnapshot();
+    const against = {
+      ...whole,
+      objects: whole.objects.map((object) =>
+        object.name === 'contacts'
+          ? { ...object, fields: [...object.fields, ...names.map((name) => aField(name))] }
+          : object,
+      ),
+    };
+    const write = (count: number, rest: object = {}) => ({
+      ...writeContact(
+        {
+          action: 'findOrCreate',
+          key: sets('phone', { input: 'a' }),
+          set: names.slice(0, count).map((name) => sets(name, { constant: 'x' })),
+        },
+        [anInput('a')],
+      ),
+      ...rest,
+    });
+    expect(refusalsOf(write(15), against)).toEqual([]);
+    expect(refusalsOf(write(40), against)).toEqual([`${SET} limit_exceeded`]);
+    expect(refusalsOf(write(40, { projection: [{ field: 'phone' }] }), against)).toEqual([]);
+    const projection = names.map((field, at) => ({ field, as: `f${at}` }));
+    expect(refusalsOf(write(1, { projection }), against)).toEqual(['projection limit_exceeded']);
   });
 
   it('takes a contact known by number alone, by e-mail, or by a unique field', () => {

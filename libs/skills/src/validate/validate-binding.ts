@@ -1,6 +1,6 @@
 import type { CrmObject } from '@app/crm';
 import { PACK_NAMES } from '../bindings/tool-names.js';
-import { checkLimits } from '../compile/check-limits.js';
+import { checkKeyLimits, checkLimits } from '../compile/check-limits.js';
 import type { BindingDefinition } from '../grammar/binding.js';
 import { type BindingProblem, Problems } from '../grammar/binding-problem.js';
 import { checkInputs } from '../grammar/check-inputs.js';
@@ -33,6 +33,9 @@ export function validateBinding(
   const block = definition.operation === 'restSearch' ? definition.restSearch : definition.restWrite;
   const access = definition.operation === 'restSearch' ? 'read' : 'write';
   const object = checking.object(`${definition.operation}.object`, block.object, access);
+  // It is looked for first.
+  if (definition.operation === 'restWrite' && definition.restWrite.action === 'findOrCreate')
+    checking.object('restWrite.object', block.object, 'read');
   // Without its object nothing else can be judged.
   if (object === undefined) return { valid: false, problems: problems.all() };
 
@@ -51,6 +54,8 @@ export function validateBinding(
   };
   if (definition.operation === 'restSearch' && problems.all().length === 0)
     checkLimits(problems, definition.restSearch, checked);
+  if (definition.operation === 'restWrite' && problems.all().length === 0)
+    checkKeyLimits(problems, definition, checked);
   const found = problems.all();
   return found.length > 0 ? { valid: false, problems: found } : { valid: true, binding: checked };
 }

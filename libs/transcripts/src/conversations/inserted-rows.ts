@@ -1,4 +1,5 @@
 import type { NewDelivery } from '../deliver/new-delivery.js';
+import { bytesArray, plainArray, textArray, timeArray } from './array-literal.js';
 import type { ClosedConversation, Message } from './conversation.js';
 
 /** A conversation as it stands in the database, without its messages. */
@@ -46,24 +47,24 @@ export const CONVERSATION_COLUMNS = `id, external_id, channel, direction, status
 export const CONVERSATION_TYPES =
   'uuid text text text text jsonb text jsonb text text jsonb timestamptz timestamptz bytea bytea text'.split(' ');
 
-export function conversationArrays(rows: readonly ConversationRow[]): unknown[][] {
+export function conversationArrays(rows: readonly ConversationRow[]): string[] {
   return [
-    rows.map((row) => row.id),
-    rows.map((row) => row.external_id),
-    rows.map((row) => row.channel),
-    rows.map((row) => row.direction),
-    rows.map((row) => row.status),
-    rows.map((row) => JSON.stringify(row.customer)),
-    rows.map((row) => row.customer_key),
-    rows.map((row) => (row.agent === null ? null : JSON.stringify(row.agent))),
-    rows.map((row) => row.subject),
-    rows.map((row) => row.summary),
-    rows.map((row) => (row.voice === null ? null : JSON.stringify(row.voice))),
-    rows.map((row) => row.started_at),
-    rows.map((row) => row.closed_at),
-    rows.map((row) => row.request_hash),
-    rows.map((row) => row.close_hash),
-    rows.map((row) => row.crm_portal_id),
+    plainArray(rows.map((row) => row.id)),
+    textArray(rows.map((row) => row.external_id)),
+    textArray(rows.map((row) => row.channel)),
+    textArray(rows.map((row) => row.direction)),
+    plainArray(rows.map((row) => row.status)),
+    textArray(rows.map((row) => JSON.stringify(row.customer))),
+    textArray(rows.map((row) => row.customer_key)),
+    textArray(rows.map((row) => (row.agent === null ? null : JSON.stringify(row.agent)))),
+    textArray(rows.map((row) => row.subject)),
+    textArray(rows.map((row) => row.summary)),
+    textArray(rows.map((row) => (row.voice === null ? null : JSON.stringify(row.voice)))),
+    timeArray(rows.map((row) => row.started_at)),
+    timeArray(rows.map((row) => row.closed_at)),
+    bytesArray(rows.map((row) => row.request_hash)),
+    bytesArray(rows.map((row) => row.close_hash)),
+    textArray(rows.map((row) => row.crm_portal_id)),
   ];
 }
 
@@ -71,16 +72,16 @@ export const MESSAGE_COLUMNS = 'conversation_id, position, message_id, author, n
 
 export const MESSAGE_TYPES = 'uuid int text text text text timestamptz jsonb'.split(' ');
 
-export function messageArrays(messages: readonly PlacedMessage[]): unknown[][] {
+export function messageArrays(messages: readonly PlacedMessage[]): string[] {
   return [
-    messages.map((message) => message.conversationId),
-    messages.map((message) => message.position),
-    messages.map((message) => message.id),
-    messages.map((message) => message.author),
-    messages.map((message) => message.name ?? null),
-    messages.map((message) => message.text),
-    messages.map((message) => message.sentAt),
-    messages.map((message) => JSON.stringify(message.attachments)),
+    plainArray(messages.map((message) => message.conversationId)),
+    plainArray(messages.map((message) => message.position)),
+    textArray(messages.map((message) => message.id)),
+    textArray(messages.map((message) => message.author)),
+    textArray(messages.map((message) => message.name ?? null)),
+    textArray(messages.map((message) => message.text)),
+    timeArray(messages.map((message) => message.sentAt)),
+    textArray(messages.map((message) => JSON.stringify(message.attachments))),
   ];
 }
 

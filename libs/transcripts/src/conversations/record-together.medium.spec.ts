@@ -17,12 +17,15 @@ const callers = new AsyncLocalStorage<string>();
 const groups: number[] = [];
 /** Which caller each conversation was prepared as. */
 const preparedAs = new Map<string, string | undefined>();
+/** What the large one waits for before it is written. */
+let largeMayGo: Promise<void> | undefined;
 
 class WatchedConversations extends ConversationRepository {
-  override insert(...args: Parameters<ConversationRepository['insert']>): Promise<Set<string>> {
+  override async insert(...args: Parameters<ConversationRepository['insert']>): Promise<Set<string>> {
     groups.push(args[2].length);
+    if (args[2].some(({ row }) => row.external_id === 'large')) await largeMayGo;
     const bad = args[2].find(({ row }) => row.subject === 'refused');
-    // Read as a time by PostgreSQL, which refuses it, and with it the whole statement.
+    // PostgreSQL refuses it, and with it the whole statement.
     const recordings = bad === undefined ? args[2] : args[2].map((one) => (one === bad ? unstorable(one) : one));
     return super.insert(args[0], args[1], recordings);
   }
@@ -91,10 +94,15 @@ describe('RecordTogether', () => {
     groups.length = 0;
     const large = { ...draft('large'), messages: [{ author: 'agent', text: 'x'.repeat(1_000_001) } as const] };
     const small = [draft('large-not'), draft('large-neither')];
-    const recorded = await Promise.all([large, ...small].map((item) => together.execute(tenantId, item)));
-    expect(recorded.map(({ outcome }) => outcome)).toEqual(['closed', 'closed', 'closed']);
-    // Behind the large one, both small ones would have left together.
-    expect(groups).toEqual([1, 1, 1]);
+    const { promise, resolve: letGo } = Promise.withResolvers<void>();
+    largeMayGo = promise;
+    const alone = together.execute(tenantId, large);
+    const recorded = await Promise.all(small.map((item) => together.execute(tenantId, item)));
+    expect(recorded.map(({ outcome }) => outcome)).toEqual(['closed', 'closed']);
+    expect(await count('large')).toEqual({ conversations: 0, messages: 0, deliveries: 0 });
+    letGo();
+    expect((await alone).outcome).toBe('closed');
+    expect(groups).toEqual([1, 2]);
     expect(await count('large%')).toEqual({ conversations: 3, messages: 5, deliveries: 3 });
   });
 
@@ -140,7 +148,7 @@ function watched(externalId: string): NewConversation {
 }
 
 function unstorable(recording: Recording): Recording {
-  return { ...recording, row: { ...recording.row, started_at: 'never' as unknown as Date } };
+  return { ...recording, row: { ...recording.row, channel: 'pigeon' as 'chat' } };
 }
 
 async function makeTenant(tenant: string): Promise<string> {

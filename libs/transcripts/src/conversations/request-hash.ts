@@ -5,14 +5,15 @@ export function requestHash(request: unknown): Buffer {
   return createHash('sha256').update(sortedJson(request)).digest();
 }
 
-/** As JSON.stringify with a replacer that sorts, which takes three times as long. */
+/** As JSON.stringify with a replacer that sorts, which takes four times as long: here it is called once for the whole. */
 export function sortedJson(value: unknown): string {
-  if (value === null || typeof value !== 'object' || value instanceof Date) return JSON.stringify(value) ?? 'null';
-  if (Array.isArray(value)) return `[${value.map((item) => sortedJson(item)).join(',')}]`;
-  let members = '';
-  for (const key of Object.keys(value).sort()) {
-    const member = (value as Record<string, unknown>)[key];
-    if (member !== undefined) members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${sortedJson(member)}`;
-  }
-  return `{${members}}`;
+  return JSON.stringify(sorted(value)) ?? 'null';
+}
+
+function sorted(value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+  if (Array.isArray(value)) return value.map((item) => sorted(item));
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort()) copy[key] = sorted((value as Record<string, unknown>)[key]);
+  return copy;
 }

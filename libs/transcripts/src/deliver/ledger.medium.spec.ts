@@ -90,14 +90,14 @@ async function settle(...rows: Settled[]): Promise<string[]> {
        VALUES ($1, $2, 'chat', 'inbound', 'closed', '{}', 'c', $3, $3, '')`,
       [conversation, tenantId, closedAt],
     );
-    await admin.query('ALTER TABLE deliveries DISABLE TRIGGER delivery_transition');
+    await admin.query('ALTER TABLE deliveries DISABLE TRIGGER delivery_transition, DISABLE TRIGGER delivery_begins');
     await admin.query(
       `INSERT INTO deliveries (id, tenant_id, conversation_id, customer_key, portal_id, mode, size, status, reason, closed_at,
          contact_id, settled_at)
        VALUES ($1, $2, $3, 'c', $4, 'transcript', 1, $5, $6, $7, '1', now())`,
       [id, tenantId, conversation, portalId, status, reason, closedAt],
     );
-    await admin.query('ALTER TABLE deliveries ENABLE TRIGGER delivery_transition');
+    await admin.query('ALTER TABLE deliveries ENABLE TRIGGER delivery_transition, ENABLE TRIGGER delivery_begins');
     ids.push(id);
   }
   return ids;
@@ -217,7 +217,7 @@ async function rowsRead(work: () => Promise<unknown>): Promise<number> {
 
 describe('a ledger of many deliveries', () => {
   beforeEach(async () => {
-    await admin.query('ALTER TABLE deliveries DISABLE TRIGGER delivery_transition');
+    await admin.query('ALTER TABLE deliveries DISABLE TRIGGER delivery_transition, DISABLE TRIGGER delivery_begins');
     await admin.query(
       `WITH made AS (
          INSERT INTO conversations (id, tenant_id, channel, direction, status, customer, customer_key, started_at, closed_at, request_hash)
@@ -229,7 +229,7 @@ describe('a ledger of many deliveries', () => {
        FROM (SELECT *, row_number() OVER () AS n FROM made) m`,
       [tenantId],
     );
-    await admin.query('ALTER TABLE deliveries ENABLE TRIGGER delivery_transition');
+    await admin.query('ALTER TABLE deliveries ENABLE TRIGGER delivery_transition, ENABLE TRIGGER delivery_begins');
     await admin.query('VACUUM ANALYZE deliveries');
   }, 60_000);
 
@@ -271,12 +271,12 @@ describe('what became of conversations, day by day', () => {
          FROM made`,
         [busy, zone, daysAgo, hour, count, status],
       );
-    await admin.query('ALTER TABLE deliveries DISABLE TRIGGER delivery_transition');
+    await admin.query('ALTER TABLE deliveries DISABLE TRIGGER delivery_transition, DISABLE TRIGGER delivery_begins');
     await add(0, '0 minutes', 'written', 2);
     await add(2, '23 hours 59 minutes', 'failed', 1);
     await add(2, '30 minutes', 'skipped', 3);
     await add(3, '12 hours', 'written', 5);
-    await admin.query('ALTER TABLE deliveries ENABLE TRIGGER delivery_transition');
+    await admin.query('ALTER TABLE deliveries ENABLE TRIGGER delivery_transition, ENABLE TRIGGER delivery_begins');
     const days = await ledger.history(busy, { days: 3, timeZone: zone });
     expect(days.map(({ written, skipped, failed }) => [written, skipped, failed])).toEqual([
       [0, 3, 1],

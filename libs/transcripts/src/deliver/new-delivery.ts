@@ -1,3 +1,4 @@
+import { plainArray, textArray, timeArray } from '../conversations/array-literal.js';
 import type { DeliveryDecision } from './decide-delivery.js';
 
 /** A delivery about to be written together with its closed conversation. */
@@ -18,17 +19,17 @@ export const DELIVERY_COLUMNS =
 
 export const DELIVERY_TYPES = 'uuid uuid text timestamptz bigint text text text text text'.split(' ');
 
-export function deliveryArrays(deliveries: readonly NewDelivery[]): unknown[][] {
+export function deliveryArrays(deliveries: readonly NewDelivery[]): string[] {
   return [
-    deliveries.map(({ id }) => id),
-    deliveries.map(({ conversationId }) => conversationId),
-    deliveries.map(({ customerKey }) => customerKey),
-    deliveries.map(({ closedAt }) => closedAt),
-    deliveries.map(({ size }) => size),
-    deliveries.map(({ decision }) => decision.status),
-    deliveries.map(({ decision }) => (decision.status === 'skipped' ? decision.reason : null)),
-    deliveries.map(({ decision }) => decision.portalId ?? null),
-    deliveries.map(({ decision }) => decision.mode),
-    deliveries.map(({ traceId }) => traceId ?? null),
+    plainArray(deliveries.map(({ id }) => id)),
+    plainArray(deliveries.map(({ conversationId }) => conversationId)),
+    textArray(deliveries.map(({ customerKey }) => customerKey)),
+    timeArray(deliveries.map(({ closedAt }) => closedAt)),
+    plainArray(deliveries.map(({ size }) => size)),
+    plainArray(deliveries.map(({ decision }) => decision.status)),
+    plainArray(deliveries.map(({ decision }) => (decision.status === 'skipped' ? decision.reason : null))),
+    textArray(deliveries.map(({ decision }) => decision.portalId ?? null)),
+    plainArray(deliveries.map(({ decision }) => decision.mode)),
+    textArray(deliveries.map(({ traceId }) => traceId ?? null)),
   ];
 }

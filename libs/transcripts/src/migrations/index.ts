@@ -9,6 +9,7 @@ import { PortalRules1700000012000 } from './1700000012000-portal-rules.js';
 import { CurrentDrains1700000014000 } from './1700000014000-current-drains.js';
 import { TellingOnce1700000018100 } from './1700000018100-telling-once.js';
 import { LedgerByTime1700000018200 } from './1700000018200-ledger-by-time.js';
+import { CheckedOnce1700000018300 } from './1700000018300-checked-once.js';
 import { ContactClaims1700000019500 } from './1700000019500-contact-claims.js';
 
 /** Of this lib’s tables. The number in a name is its place in the order of all. */
@@ -23,5 +24,6 @@ export const TRANSCRIPTS_MIGRATIONS: readonly MigrationClass[] = [
   CurrentDrains1700000014000,
   TellingOnce1700000018100,
   LedgerByTime1700000018200,
+  CheckedOnce1700000018300,
   ContactClaims1700000019500,
 ];

@@ -19,7 +19,7 @@ beforeAll(async () => {
   database = await Database.connect({ url: testDatabase.url, applicationName: 'test' });
   admin = new Client({ connectionString: testDatabase.adminUrl });
   await admin.connect();
-  await admin.query('ALTER TABLE deliveries DISABLE TRIGGER delivery_transition');
+  await admin.query('ALTER TABLE deliveries DISABLE TRIGGER delivery_transition, DISABLE TRIGGER delivery_begins');
 });
 
 afterAll(async () => {

@@ -111,7 +111,10 @@ function addAnnounced(spans: Span[], region: string, found: Span, offset: number
     return;
   }
   const groups = groupsOf(written);
-  const number = compact(written);
+  const number = groups
+    .map(({ start, end }) => written.slice(start, end))
+    .join('')
+    .toUpperCase();
   for (let first = 0; first < groups.length; first++) {
     const begin = groups[first];
     if (!begin) break;
@@ -138,12 +141,23 @@ interface Group extends Span {
   readonly to: number;
 }
 
+/** Letters and the digits they stand before, with one letter after them: all that a number without separators holds. */
 function groupsOf(number: string): Group[] {
   const groups: Group[] = [];
   let from = 0;
-  for (const { index: start, 0: group } of number.matchAll(/[A-Z]*\d+[A-Z]?|[A-Z]+/gi)) {
-    groups.push({ start, end: start + group.length, from, to: from + group.length });
-    from += group.length;
+  for (let at = 0; at < number.length;) {
+    const start = at;
+    while (isLetter(number, at)) at++;
+    if (isDigit(number, at)) {
+      while (isDigit(number, at)) at++;
+      if (isLetter(number, at)) at++;
+    } else if (at === start) {
+      at++;
+      continue;
+    }
+    const to = from + at - start;
+    groups.push({ start, end: at, from, to });
+    from = to;
   }
   return groups;
 }
@@ -162,4 +176,10 @@ function hasDigits(text: string, from: number, to: number): boolean {
 function isDigit(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   return code >= 0x30 && code <= 0x39;
+}
+
+/** Of the alphabet, in any case. */
+function isLetter(text: string, at: number): boolean {
+  const code = text.charCodeAt(at) | 0x20;
+  return code >= 0x61 && code <= 0x7a;
 }

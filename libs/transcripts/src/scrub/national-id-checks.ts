@@ -48,6 +48,7 @@ const DNI_LETTERS = 'TRWAGMYFPDXBNJZSQVHLCKE';
 
 /** Spanish DNI (eight digits) or NIE (X, Y or Z and seven), with the letter of its remainder by 23. */
 export function isDniOrNie(number: string): boolean {
+  if (number.length !== 9) return false;
   const match = /^([XYZ]?)(\d{7,8})([A-Z])$/.exec(number);
   if (!match) return false;
   const [, first = '', digits = '', letter = ''] = match;

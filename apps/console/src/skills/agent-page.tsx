@@ -66,8 +66,9 @@ export function AgentPage() {
               <SkillsCard agentId={agentId} isAdmin={isAdmin} />
               <PackCard agentId={agentId} isAdmin={isAdmin} />
               <Text size="sm" c="dimmed">
-                Programs run these at <span className={classes.code}>/agents/{agentId}/skills/…/execute</span> with an
-                API key that has the scope <span className={classes.code}>skills:execute</span>.
+                Programs run these at <span className={classes.code}>/agents/{agentId}/skills/…/execute</span>, MCP
+                clients find them at <span className={classes.code}>/agents/{agentId}/mcp</span>, both with an API key
+                that has the scope <span className={classes.code}>skills:execute</span>.
               </Text>
             </Stack>
           </Tabs.Panel>

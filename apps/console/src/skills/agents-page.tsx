@@ -43,7 +43,7 @@ export function AgentsPage() {
             empty={
               <Empty title="No AI agent yet" action={create}>
                 {isAdmin
-                  ? 'Create one for each bot that talks to people. It gets the Connector Pack: seven skills that most of them need.'
+                  ? 'Create one for each bot that talks to people, and give it the Connector Pack: seven skills that most of them need.'
                   : 'An admin creates one for each bot that talks to people.'}
               </Empty>
             }

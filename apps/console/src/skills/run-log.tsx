@@ -111,7 +111,7 @@ function Outcome({ run: { outcome, reason, records } }: { run: Run }) {
 
 function Sent({ sent }: { sent: Record<string, unknown> }) {
   const entries = Object.entries(sent);
-  if (entries.length === 0) return <Text size="sm">Nothing</Text>;
+  if (entries.length === 0) return <Text size="sm">Nothing kept</Text>;
   return (
     <Code block className={classes.sent}>
       {entries

@@ -99,6 +99,13 @@ const ARGUMENTS: Record<ArgumentReason, Sent> = {
   unknown_owner: { binding: searching(asks('hubspot_owner_id')), given: { a: 'bob@example.com' } },
   bad_cursor: { binding: aSearch({ take: { many: 5, paging: true } }), given: { cursor: 'x' } },
   nothing_to_search_by: { binding: searching(asks('firstname'), { required: false }), given: {} },
+  nothing_to_change: {
+    binding: aWrite(
+      { action: 'update', id: { input: 'title' }, set: [{ field: 'amount', value: { input: 'a' } }] },
+      { inputs: [anInput('title'), anInput('a', { type: 'number', required: false })] },
+    ),
+    given: { title: '7' },
+  },
 };
 
 describe('arguments are refused for every reason there is', () => {

@@ -25,7 +25,7 @@ async function start(): Promise<void> {
   const metrics = new PrometheusMetrics();
   const app = await createHttpApp(ApiModule.with(config, database, logger, metrics), logger, { ...config, metrics });
   serveDocs(app);
-  await serveConsole(app);
+  await serveConsole(app, config);
   endWhenStopped(app, logger, config);
   const { apiPort, host } = config.metricsAddress;
   if (apiPort !== undefined) await serveMetrics(metrics, { host, port: apiPort }, logger);

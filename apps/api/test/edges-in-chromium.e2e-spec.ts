@@ -142,7 +142,7 @@ describe('what an agent wrote', () => {
   );
 
   it(
-    'and did not send yet is there again after another chat, and after a session that ended',
+    'and did not send yet, or sent as the session ended, is there again after another chat and the next sign-in',
     async () => {
       const id = await open({ firstName: 'Ada' }, 'Hello?');
       await open({ firstName: 'Grace' }, 'Hi');
@@ -158,11 +158,93 @@ describe('what an agent wrote', () => {
         await page.getByRole('link', { name: /Ada/ }).click();
         await waitFor(async () => (await composer.inputValue()) === 'I was just about to', { what: 'the draft' });
         await house.sql.query('DELETE FROM sessions');
+        const { held, release } = await hold(page, '**/replies');
         await composer.press('Enter');
+        // Two more wait for the first to be answered.
+        for (const text of ['ask', 'something']) {
+          await composer.fill(text);
+          await composer.press('Enter');
+        }
+        await waitFor(() => held.length === 1, { what: 'the first to be on its way' });
+        await page.unroute('**/replies');
+        await release();
         await page.getByText('Your session ended. Sign in to go on where you were.').waitFor();
         await fillIn(page, house.admin);
-        await waitFor(async () => (await composer.inputValue()) === 'I was just about to', { what: 'the words again' });
+        const words = 'I was just about to\nask\nsomething';
+        await waitFor(async () => (await composer.inputValue()) === words, { what: 'the words again' });
         expect(await textsOf(id)).toEqual(['Hello?']);
+      });
+    },
+    STEP,
+  );
+
+  it(
+    'and was not sent before signing out, nor after it, stands where it was written; the next person is told nothing of it',
+    async () => {
+      await open({ firstName: 'Ada' }, 'Hello?');
+      const id = await open({ firstName: 'Grace' }, 'Hi');
+      await house.chromium.with(async (openPerson) => {
+        const refusals = new RegExp(`/replies → 503|${SIGNED_OUT.source}`);
+        const { page } = await openPerson({ ...STILL, refusals, viewport: { width: 1280, height: 800 } });
+        await house.signIn(page, `/desk/${id}`);
+        const { held } = await hold(page, '**/replies');
+        const composer = page.getByRole('textbox', { name: /^Reply to/ });
+        const write = async (text: string): Promise<void> => {
+          await composer.fill(text);
+          await composer.press('Enter');
+          await waitFor(() => held.length === 1, { what: 'it to be on its way' });
+        };
+        const look = async (name: string): Promise<void> => {
+          await page.getByRole('link', { name: new RegExp(name) }).click();
+          await page.getByLabel(`Reply to ${name}`).waitFor();
+        };
+        await write('failed');
+        await look('Ada');
+        await held.pop()?.fulfill(UNAVAILABLE);
+        const told = page.getByText('What you wrote to Grace was not sent');
+        await told.waitFor();
+        await write('on its way');
+        await page.getByRole('button', { name: /^Account of/ }).click();
+        await page.getByRole('menuitem', { name: 'Sign out' }).click();
+        await page.getByLabel('Password', { exact: true }).waitFor();
+        await told.waitFor({ state: 'hidden' });
+        await held.pop()?.fulfill(UNAVAILABLE);
+        await fillIn(page, house.admin);
+        await page.getByRole('link', { name: 'Desk', exact: true }).click();
+        await look('Ada');
+        await waitFor(async () => (await composer.inputValue()) === 'on its way', { what: 'the words to Ada' });
+        await look('Grace');
+        await waitFor(async () => (await composer.inputValue()) === 'failed', { what: 'the words to Grace' });
+        expect(await page.getByText('was not sent').count()).toBe(0);
+      });
+    },
+    STEP,
+  );
+
+  it(
+    'first is one chat, also when the answer to it was lost and it is started again',
+    async () => {
+      await house.chromium.with(async (openPerson) => {
+        const { page } = await openPerson({ ...STILL, refusals: /^POST \/conversations → 503/ });
+        await house.signIn(page, '/desk');
+        let lost = 0;
+        await page.route('**/conversations', async (route) => {
+          if (route.request().method() !== 'POST' || lost > 0) return route.continue();
+          lost += 1;
+          expect((await route.fetch()).status()).toBe(201);
+          await route.fulfill(UNAVAILABLE);
+        });
+        await page.getByRole('button', { name: 'Create New Chat' }).click();
+        const dialog = page.getByRole('dialog', { name: 'Create New Chat' });
+        await dialog.getByLabel('First name').fill('Ada');
+        await dialog.getByLabel('Message').fill('Good morning');
+        await dialog.getByRole('button', { name: 'Start chat' }).click();
+        await dialog.getByText('Threadline is busy.').waitFor();
+        await dialog.getByRole('button', { name: 'Start chat' }).click();
+        await dialog.waitFor({ state: 'hidden' });
+        const opened = await house.call<{ id: string }[]>('GET', '/conversations/open');
+        expect(opened).toHaveLength(1);
+        expect(await textsOf(String(opened[0]?.id))).toEqual(['Good morning']);
       });
     },
     STEP,

@@ -200,6 +200,25 @@ describe('the connection', () => {
   );
 });
 
+describe('the desk where there is no demo', () => {
+  it(
+    'neither offers a customer’s window nor asks for one',
+    async () => {
+      await house.chromium.with(async (open) => {
+        const { page } = await open();
+        const asked: string[] = [];
+        page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+        await house.signIn(page, '/desk', AGENT);
+        await page.getByText('A conversation appears here the moment a customer writes.').waitFor();
+        expect(asked).toContain('/conversations/open');
+        expect(asked.filter((path) => path.startsWith('/demo'))).toEqual([]);
+        expect(await page.getByRole('button', { name: /Write as a customer/ }).count()).toBe(0);
+      });
+    },
+    STEP,
+  );
+});
+
 describe('interaction logging and options', () => {
   it(
     'are saved as chosen; the second option only with the first; and asked about first',

@@ -54,7 +54,6 @@ describe('every route', () => {
     const who = added.map(({ route, handler }) => [route, Reflect.getMetadata(ACCESS, handler) as unknown]);
     const limited = { open: true, unlimited: false };
     expect(Object.fromEntries(who)).toEqual({
-      'GET /demo': { session: 'agent' },
       'POST /demo/customers': { session: 'agent' },
       // Whoever holds a link, which is sealed and ends.
       'GET /demo/customers/{token}': limited,

@@ -17,6 +17,9 @@ const NONCE_PLACEHOLDER = '__CSP_NONCE__';
 /** Likewise: what the page may know of a cookie that scripts can't read. Without one nobody needs to ask who is signed in. */
 const SESSION_PLACEHOLDER = '__SESSION__';
 
+/** Likewise: whether the other side of a chat may be tried. */
+const DEMO_PLACEHOLDER = '__DEMO__';
+
 /** Addresses of the console's own pages. Which page it is, the console finds out in the browser. */
 const PAGES = [
   '/',
@@ -39,8 +42,12 @@ const A_YEAR_MS = 365 * 24 * 60 * 60 * 1_000;
  * makes it. A browser that opens an address where nothing is gets the console's own page about that; programs get the
  * problem document.
  */
-export async function serveConsole(app: NestFastifyApplication, folder = CONSOLE_FOLDER): Promise<void> {
-  const page = await readPage(folder);
+export async function serveConsole(
+  app: NestFastifyApplication,
+  { demo }: { demo: boolean },
+  folder = CONSOLE_FOLDER,
+): Promise<void> {
+  const page = (await readPage(folder)).replace(DEMO_PLACEHOLDER, demo ? 'on' : 'off');
   const cookie = app.get(SessionCookie);
   // In parts: what a nonce or a state is put between is cut once, not for each answer.
   const pages = { none: partsOf(page, 'none'), maybe: partsOf(page, 'maybe') };

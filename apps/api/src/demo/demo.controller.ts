@@ -81,13 +81,6 @@ export class DemoController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** So that the console knows whether to offer it. */
-  @Get()
-  @Access({ session: 'agent' })
-  show(): { data: { enabled: true } } {
-    return { data: { enabled: true } };
-  }
-
   /** A link to write as the customer of an open conversation, or of a new one. */
   @Post('customers')
   @HttpCode(201)

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { toProblem } from '../api/problem.js';
 import { Bubbles } from '../chat/bubbles.js';
 import { Composer, givenBack } from '../chat/composer.js';
-import { newMessageId } from '../chat/new-id.js';
+import { newId } from '../chat/new-id.js';
 import { Mark } from '../frame/mark.js';
 import { openStream } from '../live/event-stream.js';
 import { Failed, Loading } from '../show/states.js';
@@ -57,7 +57,7 @@ function Side({ token, side }: { token: string; side: CustomersSide }) {
   const navigate = useNavigate();
   const [text, setText] = useState('');
   const send = useMutation({
-    mutationFn: (written: string) => sendAsCustomer(token, { id: newMessageId(), text: written }),
+    mutationFn: (written: string) => sendAsCustomer(token, { id: newId(), text: written }),
     onError: (_error, written) => setText((since) => givenBack(written, since)),
     onSettled: () => queryClient.invalidateQueries({ queryKey: customersSideQuery(token).queryKey }),
   });

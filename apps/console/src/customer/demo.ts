@@ -38,17 +38,8 @@ function posting(body: unknown): RequestInit {
   return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
-/** Whether the other side of a chat may be tried here. */
-export const demoQuery = queryOptions({
-  queryKey: ['demo'],
-  // Where it may not, there is nothing at this address.
-  queryFn: ({ signal }): Promise<boolean> =>
-    call('/demo', { signal }).then(
-      () => true,
-      () => false,
-    ),
-  staleTime: Number.POSITIVE_INFINITY,
-});
+/** Whether the other side of a chat may be tried here. The server tells with the page: where it may not, there is nothing to ask. */
+export const isDemo = document.querySelector<HTMLMetaElement>('meta[name="demo"]')?.content === 'on';
 
 interface Invite {
   whom: { conversationId: string } | { customer: DemoCustomer };

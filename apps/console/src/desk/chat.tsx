@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { toProblem } from '../api/problem.js';
 import { Bubbles } from '../chat/bubbles.js';
 import { Composer, givenBack } from '../chat/composer.js';
-import { newMessageId } from '../chat/new-id.js';
+import { newId } from '../chat/new-id.js';
 import { NotSent } from '../chat/not-sent.js';
 import { Confirm } from '../show/confirm.js';
 import { Failed, Loading } from '../show/states.js';
@@ -13,9 +13,9 @@ import classes from './chat.module.css';
 import { type Conversation, conversationQuery, useClose, useReply } from './conversations.js';
 import { nameOf } from './customer-name.js';
 import { DeliveryFate } from './delivery-fate.js';
-import { useDraft } from './drafts.js';
 import { OpenCustomersSide } from './open-customers-side.js';
 import { useUnsent } from './unsent.js';
+import { useDraft } from './use-draft.js';
 
 interface ChatProps {
   id: string;
@@ -105,7 +105,7 @@ function Loaded({ conversation, isDemo, onShowDetails }: LoadedProps) {
           takesFocus
           text={draft}
           onText={setDraft}
-          onSend={(text) => reply.mutate({ conversationId: id, id: newMessageId(), text })}
+          onSend={(text) => reply.mutate({ conversationId: id, id: newId(), text })}
         />
       ) : (
         <DeliveryFate delivery={delivery} />

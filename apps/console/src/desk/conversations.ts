@@ -5,7 +5,7 @@ import { toProblem } from '../api/problem.js';
 import { tellFailure } from '../show/tell.js';
 import { useSession } from '../session/use-session.js';
 import { nameOf } from './customer-name.js';
-import { keepInDraft } from './drafts.js';
+import { giveBack, type Reply } from './give-back.js';
 
 export type Conversation = Shape<'ConversationResponse'>;
 export type OpenConversation = Shape<'OpenConversationResponse'>;
@@ -55,12 +55,6 @@ export const contactSearchQuery = (query: string) =>
     retry: false,
   });
 
-export interface Reply {
-  conversationId: string;
-  id: string;
-  text: string;
-}
-
 /** Of everything on its way to a conversation, and of what did not get there. */
 export const REPLY_KEY = ['reply'] as const;
 
@@ -70,12 +64,15 @@ const REPLY_WITHIN_MS = 30_000;
 /** @param to the conversation: what is said in one goes one after the other, in the order in which it was written. */
 export function useReply(to?: string) {
   const queryClient = useQueryClient();
+  const mutations = queryClient.getMutationCache();
   const { userId } = useSession();
   return useMutation({
     mutationKey: REPLY_KEY,
     scope: to === undefined ? undefined : { id: `reply to ${to}` },
     // What was not sent stands in its conversation until something is done about it.
     gcTime: Number.POSITIVE_INFINITY,
+    // Whoever was signed out finds it where they wrote it, once they are back.
+    meta: { onForgotten: (forgotten) => giveBack(userId, mutations, forgotten) },
     mutationFn: ({ conversationId, id, text }: Reply) =>
       answerOf(
         api.POST('/conversations/{id}/replies', {
@@ -84,10 +81,12 @@ export function useReply(to?: string) {
           signal: AbortSignal.timeout(REPLY_WITHIN_MS),
         }),
       ),
-    onError: (error, { conversationId, text }) => {
+    onError: (error, reply) => {
+      const { conversationId } = reply;
       const problem = toProblem(error);
-      // Whoever was signed out finds it where they wrote it, once they are back.
-      if (problem.status === 401) return keepInDraft(userId, conversationId, text);
+      // Of one that was forgotten nobody else is told.
+      const isForgotten = !mutations.getAll().some(({ state }) => state.variables === reply);
+      if (problem.status === 401 || isForgotten) return;
       const { queryKey } = conversationQuery(conversationId);
       // Whoever looks at the conversation sees it there.
       if (queryClient.getQueryCache().find({ queryKey })?.isActive() === true) return;
@@ -109,20 +108,22 @@ export function useClose(conversationId: string) {
   });
 }
 
+interface StartChat {
+  /** The same again with the same customer opens it once, also when the first answer was lost. */
+  key: string;
+  customer: NewConversation['customer'];
+  text: Omit<Reply, 'conversationId'>;
+}
+
 /** Opens a conversation and says its first words. @returns its id, also when only the words failed: they stand in it. */
 export function useStartChat() {
   const queryClient = useQueryClient();
   const reply = useReply();
   return useMutation({
-    mutationFn: async ({
-      customer,
-      text,
-    }: {
-      customer: NewConversation['customer'];
-      text: Omit<Reply, 'conversationId'>;
-    }) => {
+    mutationFn: async ({ key, customer, text }: StartChat) => {
       const body = { channel: 'chat', direction: 'outbound', customer } as const;
-      const { data } = await answerOf(api.POST('/conversations', { body }));
+      const header = { 'Idempotency-Key': key };
+      const { data } = await answerOf(api.POST('/conversations', { params: { header }, body }));
       await reply.mutateAsync({ ...text, conversationId: data.id }).catch(() => undefined);
       return data.id;
     },

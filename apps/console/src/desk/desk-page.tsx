@@ -1,9 +1,9 @@
 import { Drawer } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { demoQuery } from '../customer/demo.js';
+import { isDemo } from '../customer/demo.js';
 import { Empty } from '../show/states.js';
 import { Chat } from './chat.js';
 import { ContactDetails } from './contact-details.js';
@@ -16,7 +16,6 @@ import { TryAsCustomer } from './try-as-customer.js';
 /** The agents' desk: who waits, what was said, and who they are in HubSpot. */
 export function DeskPage() {
   const { conversationId } = useParams({ strict: false });
-  const isDemo = useQuery(demoQuery).data === true;
   const [isStarting, starting] = useDisclosure(false);
   const [isTrying, trying] = useDisclosure(false);
   const [showsDetails, details] = useDisclosure(false);

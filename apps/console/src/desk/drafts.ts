@@ -1,26 +1,48 @@
-import { useState } from 'react';
-import { givenBack } from '../chat/composer.js';
-import { useSession } from '../session/use-session.js';
+/** What came back unsent, oldest first, and what was typed since. */
+interface Draft {
+  returned: readonly Returned[];
+  typed: string;
+}
+
+interface Returned {
+  turn: number;
+  text: string;
+}
 
 /** What was typed and not sent, by person and conversation. In memory alone: it is gone with the page. */
-const drafts = new Map<string, string>();
+const drafts = new Map<string, Draft>();
+const listeners = new Set<() => void>();
 
 const keyOf = (userId: string, conversationId: string): string => `${userId} ${conversationId}`;
 
-/** @returns what is typed in a conversation, kept while another is looked at and over a session that ends, and how to change it. */
-export function useDraft(conversationId: string): [draft: string, change: (next: string) => void] {
-  const key = keyOf(useSession().userId, conversationId);
-  const [draft, setDraft] = useState(drafts.get(key) ?? '');
-  const change = (next: string): void => {
-    if (next === '') drafts.delete(key);
-    else drafts.set(key, next);
-    setDraft(next);
-  };
-  return [draft, change];
+/** What stands where one writes, in the order of writing. */
+export function readDraft(userId: string, conversationId: string): string {
+  const { returned = [], typed = '' } = drafts.get(keyOf(userId, conversationId)) ?? {};
+  return [...returned.map(({ text }) => text), typed].filter(Boolean).join('\n');
 }
 
-/** For a conversation that is no longer shown: it stands in the draft when it is shown again. */
-export function keepInDraft(userId: string, conversationId: string, text: string): void {
+export function changeDraft(userId: string, conversationId: string, typed: string): void {
+  keep(keyOf(userId, conversationId), { returned: [], typed });
+}
+
+/**
+ * What could not be sent goes back to where it was written, before what was typed since: nothing typed is lost.
+ * @param turn higher for what was written later: answers may come in another order.
+ */
+export function returnToDraft(userId: string, conversationId: string, { turn, text }: Returned): void {
   const key = keyOf(userId, conversationId);
-  drafts.set(key, givenBack(text, drafts.get(key) ?? ''));
+  const { returned = [], typed = '' } = drafts.get(key) ?? {};
+  keep(key, { returned: [...returned, { turn, text }].toSorted((a, b) => a.turn - b.turn), typed });
+}
+
+/** @returns how to stop. */
+export function listenToDrafts(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function keep(key: string, draft: Draft): void {
+  if (draft.typed === '' && draft.returned.length === 0) drafts.delete(key);
+  else drafts.set(key, draft);
+  for (const listener of listeners) listener();
 }

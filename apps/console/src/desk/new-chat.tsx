@@ -1,9 +1,9 @@
 import { Autocomplete, Button, Group, Modal, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { toProblem } from '../api/problem.js';
-import { newMessageId } from '../chat/new-id.js';
+import { newId } from '../chat/new-id.js';
 import { connectionQuery, writebackQuery } from '../hubspot/connection.js';
 import { optionsQuery } from '../hubspot/options.js';
 import { Refused } from '../show/refused.js';
@@ -40,6 +40,7 @@ function NewChatForm({ onClose }: { onClose: () => void }) {
   const [contact, setContact] = useState<Contact>();
   const [typed, setTyped] = useState(NOBODY);
   const [text, setText] = useState('');
+  const begun = useRef<{ key: string; customer: string }>(undefined);
   const problem = start.error === null ? undefined : toProblem(start.error);
   const onlyMatches = options?.outboundOnlyMatches === true;
   const maySearch = options?.outboundSearch === true && isActive;
@@ -57,12 +58,18 @@ function NewChatForm({ onClose }: { onClose: () => void }) {
     // Nothing to type where only a contact of HubSpot is taken.
     disabled: isMissingContact,
   });
+  // Somebody else is another chat; the same customer again is the same one, whose answer may have been lost.
+  const keyFor = (customer: string): string => {
+    if (begun.current?.customer !== customer) begun.current = { key: newId(), customer };
+    return begun.current.key;
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (isMissingContact) return;
     const known = Object.fromEntries(Object.entries(typed).filter(([, value]) => value.trim() !== ''));
+    const customer = { ...known, crmContactId: contact?.id };
     start.mutate(
-      { customer: { ...known, crmContactId: contact?.id }, text: { id: newMessageId(), text: text.trim() } },
+      { key: keyFor(JSON.stringify(customer)), customer, text: { id: newId(), text: text.trim() } },
       {
         onSuccess: (conversationId) => {
           onClose();

@@ -1,7 +1,8 @@
 import { useMutationState, useQueryClient } from '@tanstack/react-query';
 import { toProblem } from '../api/problem.js';
 import type { Bubble } from '../chat/bubbles.js';
-import { type Conversation, type Reply, REPLY_KEY } from './conversations.js';
+import { type Conversation, REPLY_KEY } from './conversations.js';
+import type { Reply } from './give-back.js';
 
 export interface Unsent {
   sending: Bubble[];

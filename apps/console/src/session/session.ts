@@ -1,8 +1,18 @@
-import { queryOptions, type QueryClient } from '@tanstack/react-query';
+import { type Mutation, queryOptions, type QueryClient } from '@tanstack/react-query';
 import { answerOf, api, type Shape } from '../api/client.js';
 import { Problem } from '../api/problem.js';
+import { forgetTold } from '../show/tell.js';
 
 export type Session = Shape<'SignedInResponse'>;
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    mutationMeta: {
+      /** Before it is forgotten with the session: a last chance to keep what a person would miss. */
+      onForgotten?: (forgotten: Mutation) => void;
+    };
+  }
+}
 
 /** Who is signed in; `null`: nobody. */
 export const sessionQuery = queryOptions({
@@ -29,8 +39,10 @@ export function takeAbsentSession(queryClient: QueryClient): boolean {
   return isAbsent;
 }
 
-/** Nothing that was read for one person is shown to the next. */
+/** Nothing that was read for one person, or told to them, is shown to the next. */
 export function replaceSession(queryClient: QueryClient, session: Session | null): void {
+  for (const mutation of queryClient.getMutationCache().getAll()) mutation.meta?.onForgotten?.(mutation);
+  forgetTold();
   queryClient.clear();
   queryClient.setQueryData(sessionQuery.queryKey, session);
 }

@@ -24,3 +24,8 @@ export function tellFailure(title: string, problem: Problem): void {
     ...TOAST,
   });
 }
+
+/** What was told to one person is nothing for the next. */
+export function forgetTold(): void {
+  notifications.clean();
+}

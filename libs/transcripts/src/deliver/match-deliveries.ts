@@ -32,10 +32,11 @@ export class MatchDeliveries {
     conclusions: Conclusions,
   ): Promise<MatchedDeliveries> {
     const { tenantId, portalId } = drain;
-    const asked = new Set(claims.filter(({ createSentAt }) => createSentAt !== undefined).map(({ id }) => id));
+    const before = claims.filter(({ createSentAt }) => createSentAt !== undefined).map(({ id }) => id);
+    const marked = new Set<string>();
     const results = await this.matcher.match(tenantId, claims.map(toRequest), settings, {
       markCreating: (ids) => {
-        for (const id of ids) asked.add(id);
+        for (const id of ids) marked.add(id);
         return this.ledger.markCreating(drain, ids);
       },
       findMadeBeside: (phones) => this.claims.findBeside(tenantId, portalId, phones),
@@ -48,7 +49,7 @@ export class MatchDeliveries {
     for (const claim of claims) {
       const result = results.get(claim.id);
       if (result?.outcome === 'matched') matched.push({ claim, ...result });
-      else if (result !== undefined) outcomes.push(...this.outcomeOf(claim, result));
+      else if (result !== undefined) outcomes.push(...this.outcomeOf(claim, result, marked));
     }
     await this.links.remember(
       tenantId,
@@ -56,6 +57,7 @@ export class MatchDeliveries {
       matched.flatMap((delivery) => linkOf(delivery, settings.defaultCountry)),
     );
     // Answered and remembered: nobody has to wait any more until the create has settled.
+    const asked = new Set([...before, ...marked]);
     await this.ledger.settleCreates(
       drain,
       matched.filter(({ claim }) => asked.has(claim.id)),
@@ -65,7 +67,12 @@ export class MatchDeliveries {
     return { matched, heldUp: isDeferred || conclusions.portalRefuses };
   }
 
-  private outcomeOf(claim: ClaimedDelivery, result: Exclude<MatchResult, { outcome: 'matched' }>): DeliveryOutcome[] {
+  /** @param marked those whose contacts were about to be created by this attempt. */
+  private outcomeOf(
+    claim: ClaimedDelivery,
+    result: Exclude<MatchResult, { outcome: 'matched' }>,
+    marked: ReadonlySet<string>,
+  ): DeliveryOutcome[] {
     const deliveryId = claim.id;
     switch (result.outcome) {
       case 'skipped':
@@ -84,8 +91,11 @@ export class MatchDeliveries {
           },
         ];
       case 'deferred':
-      case 'waits':
-        return [deferredOutcome(claim, result.deferral, this.random, isMarked(claim))];
+      case 'waits': {
+        // What came of a create before was looked for before this mark, and that one was not sent: it is nothing to wait for.
+        const keepMarks = marked.has(claim.id) ? claim.entriesSentAt !== undefined : isMarked(claim);
+        return [deferredOutcome(claim, result.deferral, this.random, keepMarks)];
+      }
       case 'lost':
         return [];
     }

@@ -65,6 +65,7 @@ export class ContactClaimRepository {
   /** Of these numbers those that others claim, or have made contacts of so recently that searching may not show them. */
   async findBeside(tenantId: string, portalId: string, phones: readonly PhoneNumber[]): Promise<MadeBeside[]> {
     if (phones.length === 0) return [];
+    const nationals = phones.map(({ national }) => national);
     const rows = await this.database.readForTenant<BesideRow>(
       tenantId,
       `SELECT * FROM (
@@ -77,7 +78,8 @@ export class ContactClaimRepository {
          WHERE tenant_id = tenant.id AND portal_id = $2 AND created_with_phone = ANY ($4)
            AND created_at > now() - make_interval(mins => $5)
        ) beside ORDER BY created_at NULLS LAST, seconds DESC`,
-      [portalId, phones.map(({ national }) => national), phones.map(phoneKey), INDEX_LAG_MINUTES],
+      // One that was made by national digits alone is the same person's to whoever searches, too.
+      [portalId, nationals, [...phones.map(phoneKey), ...nationals], INDEX_LAG_MINUTES],
     );
     return rows.map((row) => {
       const phone = phoneOf(row);

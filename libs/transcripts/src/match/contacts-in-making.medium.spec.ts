@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type PhoneNumber, readPhoneNumber } from '@app/crm';
-import { newId } from '@app/platform';
+import { type Database, newId } from '@app/platform';
 import { WritebackHouse } from '../../testing/writeback-house.js';
 import { ContactClaimRepository } from './contact-claim.repository.js';
+import { ContactLinkRepository } from './contact-link.repository.js';
 import { ContactsInMaking } from './contacts-in-making.js';
 
 const NUMBER = '+4915112345678';
@@ -56,6 +57,19 @@ describe('a contact that is made beside deliveries', () => {
     expect((await house.all())[0]).toMatchObject({ contactId: id, matchedBy: 'phone' });
   });
 
+  it('is found by its national digits once it is remembered, where nothing says which country the number is of', async () => {
+    const typed = '0151 12345678';
+    const holder = await claim([read(typed)]);
+    const [made] = await house.crm.create(house.tenantId, [{ phone: typed, firstName: 'Made by a skill' }]);
+    const id = made?.outcome === 'created' ? made.id : '';
+    await making.remember(house.tenantId, portalId, id, [read(typed)]);
+    await making.release(house.tenantId, holder, { isUnanswered: false });
+    await house.closed([{ phone: NUMBER }, { phone: '+4915187654321' }]);
+    await deliver();
+    expect((await house.all()).map(({ matchedBy }) => matchedBy)).toEqual(['phone', 'created']);
+    expect([(await house.all())[0]?.contactId, live()]).toEqual([id, 2]);
+  });
+
   it('is found where it was made between a delivery’s look and its mark', async () => {
     const findPhoneCandidates = house.crm.findPhoneCandidates.bind(house.crm);
     let madeId = '';
@@ -92,6 +106,18 @@ describe('a contact that is made beside deliveries', () => {
     expect([await statuses(), live()]).toEqual([['written'], 1]);
   });
 
+  it('is looked for again soon by a delivery that asked before, found nothing, and asked nothing this time', async () => {
+    house.crm.faults.add({ fault: 'lost_before' }, { on: ['create'] });
+    await house.closed([{ phone: NUMBER }]);
+    await deliver();
+    await house.makeDue();
+    const holder = await claim();
+    await deliver();
+    expect([await statuses(), live()]).toEqual([['pending'], 0]);
+    expect((await house.all())[0]?.nextAttemptAt?.getTime()).toBeLessThan(Date.now() + 10_000);
+    expect(await other(holder)).toBeUndefined();
+  });
+
   it('sees what a delivery has asked for, for as long as that is open', async () => {
     house.crm.faults.add({ fault: 'lost_after' }, { on: ['create'] });
     await house.closed([{ phone: NUMBER }]);
@@ -101,6 +127,33 @@ describe('a contact that is made beside deliveries', () => {
     expect(await other(holder, { typed: '0151 12345678' })).toMatchObject({ isUnanswered: true });
     expect(await other(holder, { typed: '+4315112345678' })).toBeUndefined();
     expect(await other(holder, { portal: 'another' })).toBeUndefined();
+  });
+
+  it('is waited for no longer than it can take to appear, whatever its delivery waits for then', async () => {
+    house.crm.faults.add({ fault: 'lost_before' }, { on: ['create'] });
+    await house.closed([{ phone: NUMBER }]);
+    await deliver();
+    const holder = await claim();
+    const marked = async (secondsAgo: number): Promise<void> => {
+      await house.admin.query(
+        `UPDATE deliveries SET create_sent_at = now() - make_interval(secs => $2), due_at = now() + interval '9 hours'
+         WHERE tenant_id = $1`,
+        [house.tenantId, secondsAgo],
+      );
+    };
+    const open = SETTLE_SECONDS * 1.5 * 2 + 10;
+    await marked(open - 20);
+    expect(await other(holder)).toEqual({ isUnanswered: true, settlesInSeconds: 20 });
+    await marked(open + 1);
+    expect(await other(holder)).toBeUndefined();
+    // Whose process died, while nobody may take it over.
+    await house.admin.query(
+      `UPDATE deliveries SET status = 'delivering', drain_id = gen_random_uuid() WHERE tenant_id = $1`,
+      [house.tenantId],
+    );
+    expect(await other(holder)).toBeUndefined();
+    await marked(1);
+    expect(await other(holder)).toMatchObject({ isUnanswered: false });
   });
 
   it('is known to those that make the same beside it, however the number was typed', async () => {
@@ -118,6 +171,32 @@ describe('a contact that is made beside deliveries', () => {
       id,
       undefined,
     ]);
+  });
+});
+
+describe('a contact that was just made', () => {
+  it('is looked for among those of the last minutes, not among all that were ever made', async () => {
+    const { tenantId } = house;
+    await house.admin.query(
+      `INSERT INTO contact_links (tenant_id, portal_id, customer_key, contact_id, created_with_phone, created_at)
+       SELECT $1, $2, 'contact:' || n, n, '+4915' || 112000000 + n, now() - interval '1 year' FROM generate_series(1, 5000) n`,
+      [tenantId, portalId],
+    );
+    await house.admin.query('ANALYZE contact_links');
+    const planned: string[] = [];
+    const readForTenant = async (id: string, select: string, given: readonly unknown[]): Promise<never[]> => {
+      const lines = await house.database.withTenant(id, (tx) =>
+        tx.query<{ 'QUERY PLAN': string }[]>(
+          `EXPLAIN SELECT answer.* FROM (SELECT $1::uuid AS id OFFSET 0) tenant CROSS JOIN LATERAL (${select} OFFSET 0) answer`,
+          [id, ...given],
+        ),
+      );
+      planned.push(...lines.map((line) => line['QUERY PLAN']));
+      return [];
+    };
+    const links = new ContactLinkRepository({ readForTenant } as unknown as Database);
+    await links.findJustCreatedLike(tenantId, portalId, phone.national);
+    expect(planned.join('\n')).toMatch(/Index Cond: .*created_at > /);
   });
 });
 

@@ -61,15 +61,18 @@ export class ContactsInMaking {
       tenantId,
       `SELECT * FROM (
          SELECT c.customer ->> 'phone' AS phone, d.status = 'pending' AS is_unanswered,
-           extract(epoch FROM greatest(d.due_at, d.create_sent_at + make_interval(secs => $3)) - now()) AS seconds
+           extract(epoch FROM least(greatest(d.due_at, d.create_sent_at + make_interval(secs => $3)),
+             d.create_sent_at + make_interval(secs => $6)) - now()) AS seconds
          FROM deliveries d JOIN conversations c ON c.id = d.conversation_id
-         WHERE d.tenant_id = tenant.id AND d.portal_id = $2 AND d.create_sent_at IS NOT NULL
+         WHERE d.tenant_id = tenant.id AND d.portal_id = $2
+           -- Why it waits since then is none of the skill's business, and can take days: before it asks again, it marks anew.
+           AND d.create_sent_at > now() - make_interval(secs => $6)
            AND d.status IN ('pending', 'delivering') AND c.customer ? 'phone'
          UNION ALL
          SELECT phone_key, is_unanswered, extract(epoch FROM ends_at - now()) FROM contact_claims
          WHERE tenant_id = tenant.id AND portal_id = $2 AND national = $4 AND holder <> $5 AND ends_at > now()
        ) other ORDER BY seconds DESC`,
-      [portalId, createSettlesIn(this.seconds.settle), phone.national, holder],
+      [portalId, createSettlesIn(this.seconds.settle), phone.national, holder, this.openSeconds()],
     );
     const other = rows.find((row) => maybeSame(phone, readPhoneNumber(row.phone, defaultCountry), defaultCountry));
     return (
@@ -90,6 +93,14 @@ export class ContactsInMaking {
   /** It outlasts whoever died with it by as long as the CRM may take to show what it was asked for. */
   private claimSeconds(): number {
     return this.seconds.call + createSettlesIn(this.seconds.settle);
+  }
+
+  /**
+   * For as long after its mark a delivery's contact may still appear. The create left later than the mark, by what was sent
+   * before it of the same batch, and settles from when it is known to have no answer: twice the time to settle covers both.
+   */
+  private openSeconds(): number {
+    return this.seconds.call + 2 * createSettlesIn(this.seconds.settle);
   }
 
   /** Under a key of the contact's own: whom a customer was linked to before stays linked. */

@@ -11,6 +11,7 @@ import { TellingOnce1700000018100 } from './1700000018100-telling-once.js';
 import { LedgerByTime1700000018200 } from './1700000018200-ledger-by-time.js';
 import { CheckedOnce1700000018300 } from './1700000018300-checked-once.js';
 import { ContactClaims1700000019500 } from './1700000019500-contact-claims.js';
+import { JustCreated1700000019700 } from './1700000019700-just-created.js';
 
 /** Of this lib’s tables. The number in a name is its place in the order of all. */
 export const TRANSCRIPTS_MIGRATIONS: readonly MigrationClass[] = [
@@ -26,4 +27,5 @@ export const TRANSCRIPTS_MIGRATIONS: readonly MigrationClass[] = [
   LedgerByTime1700000018200,
   CheckedOnce1700000018300,
   ContactClaims1700000019500,
+  JustCreated1700000019700,
 ];

@@ -1,3 +1,5 @@
+import { PlainFailure } from '../errors/plain-failure.ts';
+
 export const TIMEOUT_MS = 30_000;
 
 export interface Answer {
@@ -36,4 +38,17 @@ export async function call(
   } catch {
     return { status: response.status, headers: response.headers, body: undefined };
   }
+}
+
+/** Those of a JSON object; of anything else none. */
+export function fields(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+export function unexpected(method: string, url: string, status: number, body?: unknown): PlainFailure {
+  const { detail } = fields(body);
+  const reason = typeof detail === 'string' ? `: ${detail}` : '';
+  return new PlainFailure(
+    `${method} ${new URL(url, 'http://localhost').pathname} answered ${status}${reason}. See the logs in the data folder.`,
+  );
 }

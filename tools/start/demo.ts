@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { call, TIMEOUT_MS } from './call.ts';
-import { DEMO, DEMO_APP_ID } from './environment.ts';
+import { call, fields, TIMEOUT_MS, unexpected } from './call.ts';
+import { ensureAiAgent, ensureCustomObject, installPack } from './demo-skills.ts';
+import { API_VERSION, DEMO, DEMO_APP_ID } from './environment.ts';
 import { PlainFailure } from '../errors/plain-failure.ts';
 import type { SignedInPerson } from './signed-in-person.ts';
 
@@ -25,16 +26,22 @@ export interface ExampleContact {
   pageUrl: string;
 }
 
-/** HubSpot's dated version of the paths used here; the simulator has them all. */
-const API_VERSION = '2026-09';
 /** Of the portal that no tenant is connected to yet. */
 const FREE_PORTAL_CONTACTS = 200;
 const PORTAL_CONTACTS = 1_200;
+/** What the demo's AI agent reads and writes beyond contacts. */
+const FEATURES = ['skills', 'custom_objects'];
 /** The same people at every first start, so that a screenshot in the docs stays true. */
 const SEED = 20_261_121;
 
-/** @returns the remembered portal when the simulator still has it, else a new one full of contacts. */
+/** @returns the remembered portal when the simulator still has it, else a new one full of contacts; with a custom object */
 export async function ensurePortal(simulatorUrl: string, remembered: DemoPortal | undefined): Promise<OpenedPortal> {
+  const opened = await findOrMakePortal(simulatorUrl, remembered);
+  await ensureCustomObject(simulatorUrl, opened.portal);
+  return opened;
+}
+
+async function findOrMakePortal(simulatorUrl: string, remembered: DemoPortal | undefined): Promise<OpenedPortal> {
   if (remembered) {
     const { status } = await call(`${simulatorUrl}/account-info/${API_VERSION}/details`, { token: remembered.token });
     if (status === 200) return { portal: remembered, made: false };
@@ -101,33 +108,39 @@ export async function subscribeToWebhooks({ simulatorUrl, publicUrl }: Demo): Pr
 }
 
 /**
- * Connects the demo tenant to the portal by OAuth, as an admin in a browser would, and enables syncing.
- * @returns false when that was done before.
+ * Connects the demo tenant to the portal by OAuth, as an admin in a browser would, with what skills need, and enables
+ * syncing. Its AI agent has the Connector Pack afterwards. What was done before is left as it is.
  */
 export async function connectDemo(
   demo: Demo,
   { portal, made }: OpenedPortal,
   admin: SignedInPerson | undefined,
-): Promise<boolean> {
+): Promise<void> {
   const hubspot = `${demo.apiUrl}/integrations/hubspot`;
   const { status } = await readConnection(hubspot, demo.apiKey);
-  if (status === 'active' && !made) return false;
-  if (status !== 'connected' || made) {
+  const aiAgent = await ensureAiAgent(demo);
+  // Where it had none, the folder is new or from before skills: then the connection lacks their scopes.
+  const isNew = made || aiAgent.made;
+  if (status === 'active' && !isNew) return;
+  if (status !== 'connected' || isNew) {
     const hasAgreed = admin !== undefined && (await agreeOnConsentPage(demo, portal.hubId, admin));
     if (!hasAgreed) await connectByToken(hubspot, demo.apiKey, portal.token);
   }
+  await Promise.all([installPack(demo, aiAgent.id), status === 'active' && !made ? undefined : enable(hubspot, demo)]);
+}
+
+async function enable(hubspot: string, { apiKey }: Demo): Promise<void> {
   const url = `${hubspot}/enable`;
-  const answer = await call(url, { token: demo.apiKey, body: { mode: 'transcript', onNoMatch: 'create' } });
+  const answer = await call(url, { token: apiKey, body: { mode: 'transcript', onNoMatch: 'create' } });
   if (answer.status >= 300) throw unexpected('POST', url, answer.status, answer.body);
   // A shell's `date` knows whole seconds, and what was closed before this moment is not written.
   await delay(1_000 - (Date.now() % 1_000));
-  return true;
 }
 
 /** For an admin whose password was changed, or a public address that HubSpot sends nobody back to. */
 async function connectByToken(hubspot: string, apiKey: string, accessToken: string): Promise<void> {
   const url = `${hubspot}/connect`;
-  const answer = await call(url, { token: apiKey, body: { accessToken } });
+  const answer = await call(url, { token: apiKey, body: { accessToken, features: FEATURES } });
   if (answer.status >= 300) throw unexpected('POST', url, answer.status, answer.body);
 }
 
@@ -138,13 +151,14 @@ async function agreeOnConsentPage(
   admin: SignedInPerson,
 ): Promise<boolean> {
   const url = `${apiUrl}/integrations/hubspot/connect`;
-  const begun = await call(url, { token: apiKey, body: {} });
+  const begun = await call(url, { token: apiKey, body: { features: FEATURES } });
   const { oauthUrl } = fields(fields(begun.body)['data']);
   if (typeof oauthUrl !== 'string') throw unexpected('POST', url, begun.status, begun.body);
   const consent = await admin.visit(oauthUrl);
   if (consent === undefined) return false;
   const form = new URL(consent).searchParams;
-  for (const scope of form.get('scope')?.split(' ') ?? []) form.append('granted', scope);
+  const asked = ['scope', 'optional_scope'].flatMap((name) => form.get(name)?.split(' ') ?? []);
+  for (const scope of asked) form.append('granted', scope);
   form.set('decision', 'grant');
   form.set('hub_id', String(hubId));
   const decided = await fetch(`${simulatorUrl}/oauth/authorize/decide`, {
@@ -175,16 +189,4 @@ async function readConnection(hubspot: string, apiKey: string): Promise<{ status
   const { status: httpStatus, body } = await call(hubspot, { token: apiKey });
   if (httpStatus !== 200) throw unexpected('GET', hubspot, httpStatus, body);
   return { status: fields(fields(body)['data'])['status'] };
-}
-
-function fields(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function unexpected(method: string, url: string, status: number, body?: unknown): PlainFailure {
-  const { detail } = fields(body);
-  const reason = typeof detail === 'string' ? `: ${detail}` : '';
-  return new PlainFailure(
-    `${method} ${new URL(url, 'http://localhost').pathname} answered ${status}${reason}. See the logs in the data folder.`,
-  );
 }

@@ -7,9 +7,13 @@ export const DEMO = {
   tenant: 'Demo',
   adminEmail: 'admin@demo.example',
   agentEmail: 'agent@demo.example',
+  aiAgent: 'Reception',
   otherTenant: 'Second demo',
   otherAdminEmail: 'admin@second.example',
 } as const;
+
+/** HubSpot's dated version of the paths used for the demo; the simulator has them all. */
+export const API_VERSION = '2026-09';
 
 /** The HubSpot app that the simulator knows, so that connecting by OAuth can be tried. */
 export const DEMO_APP_ID = 'threadline-demo';

@@ -17,6 +17,8 @@ interface Greeting {
 export function greet(terminal: Terminal, { settings, secrets, simulatorUrl, contact, logs }: Greeting): void {
   terminal.heading('Where to go');
   terminal.row('Console', settings.publicUrl);
+  const aiAgent = settings.demo && simulatorUrl ? `  (${DEMO.aiAgent}, an AI agent with the Connector Pack)` : '';
+  terminal.row('Skills', `${settings.publicUrl}/skills${aiAgent}`);
   terminal.row('API docs', `${settings.publicUrl}/docs`);
   if (simulatorUrl) terminal.row('HubSpot', `${simulatorUrl}  (the simulator, on this machine)`);
   terminal.row('logs', logs);

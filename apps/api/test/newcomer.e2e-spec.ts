@@ -142,20 +142,77 @@ async function runCurl(text: string): Promise<unknown> {
   return JSON.parse(stdout);
 }
 
+/** The commands of one of the README's sections, a block each. */
+async function readmeCommands(section: string): Promise<string[]> {
+  const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8');
+  const [, text = ''] = new RegExp(`^## ${section}$([\\s\\S]+?)^## `, 'm').exec(readme) ?? [];
+  return [...text.matchAll(/^```sh\n([\s\S]+?)^```$/gm)].map(([, block = '']) => block);
+}
+
+/** Runs them as a newcomer does who has put in the key that was printed. */
+async function runAsPrinted(script: string, text: string): Promise<string> {
+  const typed = script.replace('tl_live_…', printedKey(text)).replaceAll('localhost:3000', `localhost:${port}`);
+  return (await promisify(execFile)('bash', ['-euc', typed])).stdout;
+}
+
+const printedKey = (text: string): string => /tl_live_[\w-]{43}/.exec(text)?.[0] ?? '';
+
 /** The README's own commands, in its order, until the delivery it asks for last is settled. @returns that delivery. */
 async function followReadme(text: string): Promise<unknown> {
-  const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8');
-  const section = /^## A first conversation$([\s\S]+?)^## /m.exec(readme)?.[1] ?? '';
-  const commands = [...section.matchAll(/^```sh\n([\s\S]+?)^```$/gm)].map(([, block = '']) => block);
+  const commands = await readmeCommands('A first conversation');
   expect(commands).toHaveLength(3);
-  const [key] = /tl_live_[\w-]{43}/.exec(text) ?? [];
-  const script = commands
-    .join('sleep 1\n')
-    .replace('tl_live_…', key ?? '')
-    .replace('localhost:3000', `localhost:${port}`);
-  const { stdout } = await promisify(execFile)('bash', ['-euc', script]);
+  const stdout = await runAsPrinted(commands.join('sleep 1\n'), text);
   return JSON.parse(stdout.slice(stdout.lastIndexOf('{"data"')));
 }
+
+interface SkillAnswer {
+  outcome: string;
+  message: string;
+  records?: { id: string; values: Record<string, string> }[];
+  confirmation?: { token: string };
+}
+
+/** What the README's commands of skills answer: found, asked, written, and the tools that an MCP client is told of. */
+async function tryReadmeSkills(text: string): Promise<{ answers: SkillAnswer[]; tools: string[] }> {
+  const [definitions = ''] = await readmeCommands('A first conversation');
+  const commands = await readmeCommands('Skills for AI agents');
+  expect(commands).toHaveLength(4);
+  const lines = (await runAsPrinted([definitions, ...commands].join('\necho\n'), text)).split('\n');
+  const said = (prefix: string): string[] =>
+    lines.filter((line) => line.startsWith(prefix)).map((line) => line.slice(prefix.length));
+  const answers = said('{"data":').map((rest) => (JSON.parse(`{"data":${rest}`) as { data: SkillAnswer }).data);
+  const [list = ''] = said('data: ');
+  const { result } = JSON.parse(list) as { result: { tools: { name: string }[] } };
+  return { answers, tools: result.tools.map(({ name }) => name) };
+}
+
+/** As the demo's own key sees it. */
+async function apiData(text: string, path: string, init: RequestInit = {}): Promise<unknown> {
+  const headers = { authorization: `Bearer ${printedKey(text)}`, 'content-type': 'application/json' };
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, { ...init, headers });
+  expect([path, response.status < 300]).toEqual([path, true]);
+  return ((await response.json()) as { data: unknown }).data;
+}
+
+async function aiAgents(text: string): Promise<{ id: string; name: string }[]> {
+  return (await apiData(text, '/agents')) as { id: string; name: string }[];
+}
+
+async function enabledSkills(text: string, agentId: string): Promise<string[]> {
+  const path = `/agents/${agentId}/integrations/hubspot/bindings`;
+  const skills = (await apiData(text, path)) as { toolName: string; enabled: boolean }[];
+  return skills.filter(({ enabled }) => enabled).map(({ toolName }) => toolName);
+}
+
+const PACK = [
+  'create_contact',
+  'create_deal',
+  'create_ticket',
+  'find_company',
+  'find_contact',
+  'find_ticket',
+  'update_contact',
+];
 
 describe('a newcomer', () => {
   it('starts, closes a conversation with the printed curl, sees the note, stops, and finds everything again', async () => {
@@ -210,6 +267,47 @@ describe('a newcomer', () => {
     expect(calls.length).toBeGreaterThan(0);
   }, 180_000);
 
+  it('has an AI agent whose skills the README’s commands run; a folder from before skills gets them too', async () => {
+    const first = await startAndWait();
+    expect(output(first)).toContain(
+      `http://localhost:${port}/skills  (Reception, an AI agent with the Connector Pack)`,
+    );
+    expect((await fetch(`http://127.0.0.1:${port}/skills`)).status).toBe(200);
+
+    const { answers, tools } = await tryReadmeSkills(output(first));
+    const [found, asked, opened] = answers;
+    expect(answers.map(({ outcome }) => outcome)).toEqual(['found', 'confirmation_required', 'created']);
+    expect(found?.records).toMatchObject([{ values: { first_name: 'Giulia', last_name: 'Romana' } }]);
+    expect(asked?.message).toContain('The charger is missing');
+    expect(tools.toSorted()).toEqual(PACK);
+    const connection = (await apiData(output(first), '/integrations/hubspot')) as { portalId: string };
+    const portalId = Number(connection.portalId);
+    const control = new SimulatorControl(`http://127.0.0.1:${simulatorPort}`);
+    expect(await control.record(portalId, 'tickets', opened?.records?.[0]?.id ?? '')).toMatchObject({
+      properties: { subject: 'The charger is missing' },
+      associations: { contacts: [{ id: found?.records?.[0]?.id }] },
+    });
+    expect(JSON.stringify(await apiData(output(first), '/integrations/hubspot/objects'))).toContain('Devices');
+
+    // As it was left by a version that knew no skills: no AI agent, and a connection with what writeback needs.
+    const [agent] = await aiAgents(output(first));
+    await apiData(output(first), `/agents/${agent?.id}`, { method: 'DELETE' });
+    const scopes = ['oauth', 'crm.objects.owners.read', 'crm.schemas.contacts.read'];
+    const less = await control.issueToken(portalId, {
+      scopes: [...scopes, 'crm.objects.contacts.read', 'crm.objects.contacts.write'],
+    });
+    knowSecret('static token', less.token);
+    const connect = { method: 'POST', body: JSON.stringify({ accessToken: less.token }) };
+    await apiData(output(first), '/integrations/hubspot/connect', connect);
+    expect((await pressCtrlC(first)).code).toBe(0);
+
+    const second = await startAndWait();
+    const agents = await aiAgents(output(second));
+    expect(agents).toMatchObject([{ name: 'Reception' }]);
+    expect((await enabledSkills(output(second), agents[0]?.id ?? '')).toSorted()).toEqual(PACK);
+    expect(await apiData(output(second), '/integrations/hubspot')).toMatchObject({ status: 'active', kind: 'oauth' });
+  }, 180_000);
+
   it('is told when it runs already, and can start again after everything was killed', async () => {
     const first = await startAndWait();
     const processes = await readProcesses();
@@ -222,6 +320,7 @@ describe('a newcomer', () => {
     const again = await startAndWait();
     expect(output(again)).toContain('cleared up after a start that was not ended properly');
     expect(processes.filter(isAlive)).toEqual([]);
+    expect(await aiAgents(output(again))).toHaveLength(1);
     await runCurl(output(again));
     await waitFor(async () => countReplies(await readPage(output(again))) === 1, { what: 'the note on the contact' });
   }, 180_000);

@@ -40,8 +40,8 @@ const codes = ({ status, body }: Page): unknown => [status, body['code'], body['
 const recordsOf = (page: Page) => dataOf(page)['records'] as { id: string; values: Record<string, string> }[];
 
 /** Holds every answer against openapi.json. */
-const call = (method: string, path: string, body?: unknown): Promise<Page> =>
-  new Browser(api.url, '').call(method, path, { body, headers: { authorization: `Bearer ${apiKey}` } });
+const call = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Page> =>
+  new Browser(api.url, '').call(method, path, { body, headers: { authorization: `Bearer ${apiKey}`, ...headers } });
 
 const run = (skill: string, body: object): Promise<Page> => call('POST', `${agent}/skills/${skill}/execute`, body);
 
@@ -82,8 +82,9 @@ async function makeSkill(binding: Record<string, unknown>): Promise<void> {
   const { id, enabled } = dataOf(made);
   // A write lands disabled, to be reviewed.
   expect(enabled).toBe(binding['operation'] === 'restSearch');
-  if (enabled !== true)
-    expect((await call('PATCH', `${agent}${HS}/bindings/${String(id)}`, { enabled: true })).status).toBe(200);
+  if (enabled === true) return;
+  const reviewed = { 'if-match': made.headers.get('etag') ?? '' };
+  expect((await call('PATCH', `${agent}${HS}/bindings/${String(id)}`, { enabled: true }, reviewed)).status).toBe(200);
 }
 
 beforeAll(async () => {

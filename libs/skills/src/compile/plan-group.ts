@@ -3,7 +3,7 @@ import type { BindingFilter, Operand } from '../grammar/binding.js';
 import type { CheckedInput } from '../grammar/checked-binding.js';
 import { fieldOf, isContactEmail, isPhoneField, phoneFields, RECORD_ID } from '../grammar/known-fields.js';
 import type { Arguments, ArgumentValue } from './argument-value.js';
-import { isDay } from '../grammar/read-value.js';
+import { isDay, withoutWildcards } from '../grammar/read-value.js';
 import { boundsOfDay } from './days.js';
 import { searchText, valueOf } from './values-of.js';
 
@@ -61,11 +61,6 @@ function isSaid({ operator }: BindingFilter, value: ArgumentValue | undefined): 
 
 function isToken(operator: RecordOperator): boolean {
   return operator === 'CONTAINS_TOKEN' || operator === 'NOT_CONTAINS_TOKEN';
-}
-
-/** `*` stands for anything: for the operator to use, not for whoever talks to the AI agent. */
-function withoutWildcards(text: string): string {
-  return text.replaceAll('*', ' ').trim();
 }
 
 function operandsOf(filter: BindingFilter): readonly Operand[] {

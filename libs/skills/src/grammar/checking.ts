@@ -4,9 +4,9 @@ import type { Operand } from './binding.js';
 import type { Problems } from './binding-problem.js';
 import type { InputUse } from './checked-binding.js';
 import { fieldOf, isSensitive, objectOf } from './known-fields.js';
-import { type InputRole, isOneMoment } from './fitting-types.js';
+import { type InputRole, isOneMoment, isToken } from './fitting-types.js';
 import { legalOperators } from './legal-operators.js';
-import { isDay, readValue } from './read-value.js';
+import { isDay, readValue, withoutWildcards } from './read-value.js';
 
 type Purpose = 'select' | 'filter' | 'sort' | 'write';
 
@@ -75,6 +75,12 @@ export class Checking {
     const { owners } = this.snapshot;
     const read = readValue({ object, field, owners, for: purpose, pipelineId }, operand.constant);
     if (!read.read) this.problems.add(`${path}.constant`, read.reason, read.message);
+    else if (isToken(role) && read.texts.some((text) => withoutWildcards(text) === ''))
+      this.problems.add(
+        `${path}.constant`,
+        'wrong_value',
+        'is no word to look for: whether there is anything at all is asked by HAS_PROPERTY',
+      );
     else if (field.type === 'datetime' && isOneMoment(role) && read.texts.some(isDay))
       this.problems.add(
         `${path}.constant`,

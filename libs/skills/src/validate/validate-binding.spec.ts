@@ -45,6 +45,13 @@ describe('a search is refused with its place and reason', () => {
       aSearch({ where: [[filter('score', 'CONTAINS_TOKEN', { value: { constant: '1' } })]] }),
       [`${AT}.operator illegal_operator`],
     ],
+    ...['*', ' ** ', ' '].flatMap((constant): [string, unknown, string[]][] =>
+      ['CONTAINS_TOKEN', 'NOT_CONTAINS_TOKEN'].map((operator) => [
+        `no word, ${operator} "${constant}"`,
+        aSearch({ where: [[filter('firstname', operator, { value: { constant } })]] }),
+        [`${AT}.value.constant wrong_value`],
+      ]),
+    ),
     [
       'an order of texts',
       aSearch({ where: [[filter('firstname', 'GT', { value: { constant: 'a' } })]] }),
@@ -306,6 +313,13 @@ describe('a write is refused with its place and reason', () => {
       'no e-mail address',
       writeContact({ set: [sets('email', { constant: 'nobody' })] }),
       [`${SET}[0].value.constant wrong_value`],
+    ],
+    [
+      'addresses one of which is none',
+      writeContact({
+        set: [sets('firstname', { constant: 'A' }), sets('hs_additional_emails', { constant: 'a@example.com;nobody' })],
+      }),
+      [`${SET}[1].value.constant wrong_value`],
     ],
     [
       'an unknown option of several',

@@ -6,8 +6,12 @@ export function etagOf(content: object): string {
   return `"${createHash('sha256').update(canonical).digest('base64url').slice(0, 22)}"`;
 }
 
-/** Whether an `If-Match` header allows a change of what has this tag now (RFC 9110 §13.1.1: weak tags never match). */
+/**
+ * Whether an `If-Match` header allows a change of what has this tag now. RFC 9110 §13.1.1 would have weak tags never match;
+ * every tag of ours is strong, and a proxy that compresses answers makes it weak (nginx: `W/"x"`) without changing what it is
+ * of. Refused, whoever sits behind one could never change anything.
+ */
 export function matchesEtag(ifMatch: string | undefined, etag: string): boolean {
   if (ifMatch === undefined || ifMatch.trim() === '*') return true;
-  return ifMatch.split(',').some((candidate) => candidate.trim() === etag);
+  return ifMatch.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === etag);
 }

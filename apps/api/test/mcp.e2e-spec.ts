@@ -87,7 +87,7 @@ async function run(client: Client, name: string, given: object, meta?: object): 
   const told = read(result);
   expect([told, result.isError === true]).toEqual([
     told,
-    ['refused', 'failed', 'declined'].includes(String(told['outcome'])),
+    ['refused', 'failed', 'declined', 'unanswered'].includes(String(told['outcome'])),
   ]);
   return told;
 }
@@ -135,17 +135,19 @@ const errorOf = async (response: Response): Promise<unknown> => {
 interface Message {
   id?: string | number;
   method?: string;
+  params?: object;
   result?: CallToolResult;
 }
 
-/** A call by hand whose question is shown to nobody yet. `told`: what the call ends with. */
+/** A call by hand whose question is shown to nobody yet. `told`: what the call ends with, and `before` that. */
 async function openQuestion(
   api: StartedApi,
   subject: string,
 ): Promise<{
   id: string;
   told: Promise<Record<string, unknown>>;
-  answer: (id: string, url?: string) => Promise<Response>;
+  before: Message[];
+  answer: (id: string, url?: string, said?: object) => Promise<Response>;
 }> {
   const headers = {
     authorization: `Bearer ${apiKey}`,
@@ -175,10 +177,19 @@ async function openQuestion(
     method: 'elicitation/create',
     params: { message: expect.stringContaining(subject) },
   });
+  const before: Message[] = [];
+  const end = async (): Promise<Record<string, unknown>> => {
+    for await (const message of messages) {
+      if (message.result !== undefined) return read(message.result);
+      before.push(message);
+    }
+    throw new Error('the stream ended without a result');
+  };
   return {
     id: String(question?.id),
-    told: messages.next().then(({ value }) => read(value?.result as CallToolResult)),
-    answer: (id, url) => post({ id, result: { action: 'accept', content: {} } }, session, url),
+    told: end(),
+    before,
+    answer: (id, url, said = { result: { action: 'accept', content: {} } }) => post({ id, ...said }, session, url),
   };
 }
 
@@ -389,6 +400,12 @@ describe.each(['2026-07-28', 'earlier'] as const)('an MCP client that speaks %s 
     await client.close();
   });
 
+  it('says of none by an empty header, as clients do whose variable isn’t set', async () => {
+    const client = await connect({ era, headers: { 'Threadline-Conversation-Id': '' } });
+    expect(await run(client, 'find_pet', { name: 'Rex' })).toMatchObject({ outcome: 'found' });
+    await client.close();
+  });
+
   it.each(['decline', 'cancel'] as const)('writes nothing when the person answers %s', async (action) => {
     const client = await connect({ era, person: () => Promise.resolve(action) });
     expect(await run(client, 'create_ticket', { subject: `Not ${action} ${era}` })).toMatchObject({
@@ -420,12 +437,17 @@ describe.each(['2026-07-28', 'earlier'] as const)('an MCP client that speaks %s 
 });
 
 describe('a question of a client of an earlier revision', () => {
-  it('that nobody answers in time ends with the token; a late answer, or somebody else’s, writes nothing', async () => {
+  it('that nobody answers in time is withdrawn, and nothing can be written of it: neither by a late yes nor by the model', async () => {
     const api = await startApi({ env: { ...env, MCP_QUESTION_SECONDS: '1' } });
     const other = dataOf(await done('POST', '/agents', { name: 'Other' }));
-    const { id, told, answer } = await openQuestion(api, 'Nobody answers');
+    const { id, told, before, answer } = await openQuestion(api, 'Nobody answers');
     expect((await answer(id, `${api.url}/agents/${String(other['id'])}/mcp`)).status).toBe(202);
-    expect(await told).toMatchObject({ outcome: 'confirmation_required', confirmation_token: expect.any(String) });
+    expect(await told).toEqual({
+      outcome: 'unanswered',
+      message: 'Nobody has answered the question. Nothing is written.',
+      next: expect.stringContaining('asked again'),
+    });
+    expect(before).toMatchObject([{ method: 'notifications/cancelled', params: { requestId: id } }]);
     expect((await answer(id)).status).toBe(202);
     expect(await subjects()).not.toContain('Nobody answers');
     await api.stop();
@@ -438,16 +460,27 @@ describe('a question of a client of an earlier revision', () => {
     expect(await told).toMatchObject({ outcome: 'created', records: [{ values: { subject: 'Answered elsewhere' } }] });
   });
 
-  it('ends with the token when the process stops, and another one takes it', async () => {
+  it('is withdrawn when the process stops, and asked again by another one', async () => {
     const api = await startApi({ env });
     const subject = 'Stopped meanwhile';
-    const { told } = await openQuestion(api, subject);
+    const { id, told, before } = await openQuestion(api, subject);
     const [asked] = await Promise.all([told, api.stop()]);
-    const client = await connect();
-    const agreed = { subject, confirmation_token: asked['confirmation_token'] };
-    expect(await run(client, 'create_ticket', agreed)).toMatchObject({ outcome: 'created' });
+    expect([asked['outcome'], before]).toMatchObject([
+      'unanswered',
+      [{ method: 'notifications/cancelled', params: { requestId: id } }],
+    ]);
+    const client = await connect({ era: 'earlier', person: yes });
+    expect(await run(client, 'create_ticket', { subject })).toMatchObject({ outcome: 'created' });
     await client.close();
   }, 60_000);
+
+  it('that the client can’t show after all ends with the token', async () => {
+    const { id, told, answer } = await openQuestion(apis[0] as StartedApi, 'Shown to nobody');
+    const cannot = { error: { code: -32_601, message: 'Method not found' } };
+    expect((await answer(id, undefined, cannot)).status).toBe(202);
+    expect(await told).toMatchObject({ outcome: 'confirmation_required', confirmation_token: expect.any(String) });
+    expect(await subjects()).not.toContain('Shown to nobody');
+  });
 });
 
 describe('the MCP endpoint', () => {

@@ -19,6 +19,7 @@ let simulator: TestSimulator;
 let api: StartedApi;
 let portal: MadePortal;
 let apiKey: string;
+let admin: { email: string; password: string };
 let agent: string;
 let bindings: string;
 
@@ -27,14 +28,23 @@ const listOf = ({ body }: Page) => body['data'] as Record<string, unknown>[];
 const codes = ({ status, body }: Page): unknown => [status, body['code'], body['reason']];
 
 /** Holds every answer against openapi.json. */
-function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Page> {
-  return new Browser(api.url, '').call(method, path, {
-    body,
-    headers: { authorization: `Bearer ${apiKey}`, ...headers },
-  });
+function call(
+  method: string,
+  path: string,
+  body?: unknown,
+  { key = apiKey, headers = {} }: { key?: string; headers?: Record<string, string> } = {},
+): Promise<Page> {
+  return new Browser(api.url, '').call(method, path, { body, headers: { authorization: `Bearer ${key}`, ...headers } });
 }
 
-const trying = (skill: string, body: object): Promise<Page> => call('POST', `${agent}/skills/${skill}/try`, body);
+const trying = (skill: string, body: object, key = apiKey): Promise<Page> =>
+  call('POST', `${agent}/skills/${skill}/try`, body, { key });
+async function makeKey(scopes: string[]): Promise<string> {
+  const browser = new Browser(api.url, api.url.replace('127.0.0.1', 'localhost'));
+  await browser.signIn(admin.email, admin.password);
+  return dataOf(await browser.call('POST', '/api-keys', { body: { name: 'made', scopes } }))['key'] as string;
+}
+
 const readRuns = (query: string): Promise<Page> => call('GET', `${agent}/runs?${query}`);
 const contacts = async (): Promise<unknown[]> => simulator.control.records(portal.hubId, 'contacts');
 
@@ -73,6 +83,7 @@ beforeAll(async () => {
   ]);
   const made = makeAppEnvironment({ databaseUrl: database.url, hubspotUrl: simulator.url });
   ({ apiKey } = made.credentials);
+  admin = { email: made.credentials.adminEmail, password: made.credentials.adminPassword };
   api = await startApi({ env: made.env });
   agent = `/agents/${String(dataOf(await call('POST', '/agents', { name: 'Reception' }))['id'])}`;
   bindings = `${agent}${HS}/bindings`;
@@ -127,6 +138,57 @@ describe('trying a skill', () => {
     expect(dataOf(tried)).not.toHaveProperty('records');
   });
 
+  it('takes skills:execute as well of a key, wherever HubSpot is asked: who makes skills sees no records by it', async () => {
+    const key = await makeKey(['skills:write']);
+    const given = { arguments: { surname: 'Lovelace' } };
+    const refused = await trying('look_up_person', given, key);
+    expect([codes(refused), refused.body['missing_scopes']]).toEqual([
+      [403, 2005, 'missing_scope'],
+      ['skills:execute'],
+    ]);
+    expect(refused.headers.get('www-authenticate')).toContain('scope="skills:execute"');
+    for (const [skill, more] of [
+      ['look_up_person', { onlyPlan: true }],
+      ['note_person', {}],
+    ] as const)
+      expect(dataOf(await trying(skill, { ...given, ...more }, key))).toMatchObject({ outcome: 'planned' });
+    expect(codes(await trying('no_such_skill', given, key))).toEqual([404, 2011, 'unknown_skill']);
+    const both = await makeKey(['skills:write', 'skills:execute']);
+    expect(dataOf(await trying('look_up_person', given, both))).toMatchObject({ outcome: 'found' });
+  });
+
+  it('plans days and times as those of the portal’s clock, as they are written', async () => {
+    const made = await call('POST', bindings, {
+      toolName: 'note_visit',
+      description: 'Notes a visit',
+      operation: 'restWrite',
+      restWrite: {
+        action: 'create',
+        object: 'deals',
+        set: [
+          { field: 'dealname', value: { input: 'name' } },
+          { field: 'closedate', value: { input: 'on' } },
+          { field: 'pipeline', value: { constant: 'default' } },
+          { field: 'dealstage', value: { constant: 'appointmentscheduled' } },
+        ],
+      },
+      inputs: [
+        { name: 'name', description: 'Whom' },
+        { name: 'on', description: 'The day', type: 'date' },
+      ],
+    });
+    const visit = { arguments: { name: 'Ada', on: '2026-01-31' } };
+    const planned = dataOf(await trying('note_visit', visit));
+    await call('PATCH', `${bindings}/${String(dataOf(made)['id'])}`, { enabled: true });
+    const asked = dataOf(await trying('note_visit', visit));
+    expect(planned['message']).toBe(asked['message']);
+    const { token } = asked['confirmation'] as { token: string };
+    expect(dataOf(await trying('note_visit', { ...visit, confirmation: token }))).toMatchObject({ outcome: 'created' });
+    const [deal] = await simulator.control.records(portal.hubId, 'deals');
+    expect(planned).toMatchObject({ plan: { write: { values: { closedate: '2026-01-31T05:00:00.000Z' } } } });
+    expect(new Date(String(deal?.properties['closedate'])).toISOString()).toBe('2026-01-31T05:00:00.000Z');
+  });
+
   it('refuses arguments as a run does, also where it only plans', async () => {
     for (const name of ['look_up_person', 'note_person']) {
       const tried = await trying(name, { arguments: { surname: 7 } });
@@ -144,7 +206,7 @@ describe('trying a skill', () => {
     );
     const one = `${bindings}/${String(id)}`;
     const reviewed = { 'if-match': (await call('GET', one)).headers.get('etag') ?? '' };
-    await call('PATCH', one, { enabled: true }, reviewed);
+    await call('PATCH', one, { enabled: true }, { headers: reviewed });
     const asked = await trying('note_person', { arguments: { surname: 'Hopper' } });
     expect(dataOf(asked)).toMatchObject({ outcome: 'confirmation_required' });
     const { token } = dataOf(asked)['confirmation'] as { token: string };
@@ -157,12 +219,14 @@ describe('trying a skill', () => {
 describe('the log of runs', () => {
   it('shows what ran, refused or not, newest first and without what nobody may keep; what was only planned did not run', async () => {
     await trying('look_up_person', { arguments: { surname: CARD } });
-    const runs = listOf(await call('GET', `${agent}/runs`));
+    const runs = listOf(await call('GET', `${agent}/runs`)).filter(({ skill }) => skill !== 'note_visit');
     expect(runs.map(({ skill, outcome, reason }) => [skill, outcome, reason])).toEqual([
       ['look_up_person', 'found', undefined],
       ['note_person', 'created', undefined],
       ['note_person', 'confirmation_required', undefined],
       ['look_up_person', 'refused', 'invalid_arguments'],
+      // With a key that may run skills, too: without it nothing ran.
+      ['look_up_person', 'found', undefined],
       ['look_up_person', 'found', undefined],
       ['look_up_person', 'refused', 'skill_disabled'],
     ]);
@@ -181,8 +245,8 @@ describe('the log of runs', () => {
       'skill_disabled',
     ]);
     const all = listOf(await readRuns('limit=100')).map(({ id }) => id);
-    const first = await readRuns('limit=4');
-    const rest = await readRuns(`limit=4&cursor=${String(first.body['nextCursor'])}`);
+    const first = await readRuns('limit=5');
+    const rest = await readRuns(`limit=5&cursor=${String(first.body['nextCursor'])}`);
     expect([...listOf(first), ...listOf(rest)].map(({ id }) => id)).toEqual(all);
     expect(rest.body).not.toHaveProperty('nextCursor');
     expect(codes(await readRuns('outcome=nonsense'))).toEqual([400, 1002, undefined]);

@@ -228,6 +228,42 @@ describe('the skills of an AI agent', () => {
   );
 
   it(
+    'are asked again with the same yes where HubSpot takes long, and write once',
+    async () => {
+      await house.chromium.with(async (open) => {
+        const { page } = await open({ refusals: /^POST .*\/try → 503, code 3002/ });
+        await house.signIn(page, '/skills');
+        await page.getByRole('link', { name: 'Reception' }).click();
+        await page.getByRole('link', { name: 'note_offer' }).click();
+        await page.getByRole('tab', { name: 'Try it' }).click();
+        await page.getByLabel('dealname').fill('A slow offer');
+        await page.getByRole('button', { name: 'Run it' }).click();
+        await page.getByText('The caller is asked first').waitFor();
+        const [portal] = (await house.simulator.control.call<{ portals: { hubId: number }[] }>('GET', '/portals'))
+          .portals;
+        const hubId = portal?.hubId ?? 0;
+        const actions = [{ kind: 'delay' as const, ms: 5_000 }];
+        const path = '/crm/objects/*/deals';
+        await house.simulator.control.addFault({ hubId, path, method: 'POST', times: 1, actions });
+        await page.getByRole('button', { name: 'Yes, write it' }).click();
+        const again = page.getByRole('button', { name: 'Ask again' });
+        await again.waitFor();
+        await page.getByText('Asking again tells what became of it').waitFor();
+        expect(await page.getByRole('button', { name: 'Run it' }).count()).toBe(0);
+        const saved = page.getByText('The deal is saved.');
+        while (!(await saved.isVisible())) {
+          await again.click();
+          await saved.or(again).first().waitFor();
+        }
+        const deals = await house.simulator.control.records(hubId, 'deals');
+        expect(deals.filter(({ properties }) => properties['dealname'] === 'A slow offer')).toHaveLength(1);
+        await page.getByRole('button', { name: 'Run it' }).waitFor();
+      });
+    },
+    STEP,
+  );
+
+  it(
     'are shown to those who change nothing, and someone else’s change is told',
     async () => {
       await house.chromium.with(async (open) => {
@@ -238,8 +274,19 @@ describe('the skills of an AI agent', () => {
         await reader.getByRole('link', { name: 'note_offer' }).click();
         await reader.getByText('Creates a deal.').waitFor();
         expect(await reader.getByRole('tab').allTextContents()).toEqual(['What it does', 'Versions']);
+        // Nor by a link of an admin's.
+        const shown = reader.url();
+        for (const tab of ['try', 'change']) {
+          await reader.goto(`${shown}?tab=${tab}`);
+          await reader.getByText('Creates a deal.').waitFor();
+          expect(await reader.getByRole('tab', { selected: true }).allTextContents()).toEqual(['What it does']);
+        }
+        await reader.goto(new URL('new', shown).href);
+        await reader.getByText('Only an admin makes skills').waitFor();
+        expect(await reader.getByRole('textbox').count()).toBe(0);
+        await reader.goto(shown);
 
-        const { page } = await open({ refusals: /^PATCH .* → 412, code 1016/ });
+        const { page } = await open({ refusals: /^PATCH .* → (412, code 1016|503, code 3004)/ });
         await house.signIn(page, new URL(reader.url()).pathname + '?tab=change');
         await page.getByText('It holds').waitFor();
         const { pathname } = new URL(reader.url());
@@ -260,8 +307,28 @@ describe('the skills of an AI agent', () => {
         await page.getByText('Checking …').waitFor({ state: 'hidden' });
         await page.getByRole('button', { name: 'Save changes' }).click();
         await page.getByText('note_offer is saved').waitFor();
+
+        // What one saved oneself is nobody else's, also while the next saving is under way, and when it fails.
+        const told: number[] = [];
+        const news = page.getByText('Someone else changed this skill');
+        await page.route(
+          '**/bindings/*',
+          async (route) => {
+            told.push(await news.count());
+            const body = { code: 3004, detail: 'HubSpot is down.', retryable: true };
+            await route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify(body) });
+          },
+          { times: 1 },
+        );
+        await page.getByLabel('Description', { exact: true }).first().fill('Changed by both, twice');
+        await page.getByText('Checking …').waitFor({ state: 'hidden' });
+        await page.getByRole('button', { name: 'Save changes' }).click();
+        await page.getByText('HubSpot is down.', { exact: false }).waitFor();
+        expect([...told, await news.count()]).toEqual([0, 0]);
+        await page.getByRole('button', { name: 'Save changes' }).click();
+        await page.getByText('HubSpot is down.', { exact: false }).waitFor({ state: 'hidden' });
         await page.getByRole('tab', { name: 'Versions' }).click();
-        await page.getByText('Version 3 (now)').waitFor();
+        await page.getByText('Version 4 (now)').waitFor();
       });
     },
     STEP,

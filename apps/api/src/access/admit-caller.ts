@@ -1,7 +1,7 @@
 import { AppError } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { API_ADDRESS, type ApiAddress } from './api-address.js';
-import { type CalledRequest, type Caller, tenantSuspended } from './caller.js';
+import { type CalledRequest, type Caller, missingScope, tenantSuspended } from './caller.js';
 import { IdentifyCaller } from './identify-caller.js';
 import { RateLimits } from './rate-limits.js';
 import { refuseCrossSite } from './refuse-cross-site.js';
@@ -50,10 +50,7 @@ function authorise(caller: Caller, { scope, session }: AccessRule): void {
       throw new AppError(2005, 'API keys are never allowed here', { reason: 'session_required' });
     }
     if (caller.scopes.has(scope)) return;
-    throw new AppError(2005, `The API key lacks the scope ${scope}`, {
-      reason: 'missing_scope',
-      extra: { missing_scopes: [scope] },
-    });
+    throw missingScope(scope);
   }
   if (session === undefined) throw new AppError(2005, 'This takes an API key', { reason: 'api_key_required' });
   if (session === 'agent' || caller.role === 'admin') return;

@@ -31,6 +31,18 @@ export function nameOfCaller(caller: Caller): string {
   return caller.kind === 'api_key' ? caller.keyName : caller.email;
 }
 
+/** What a route's own rule lets in, and part of what it does takes more. A signed-in person has no scopes. @throws AppError 2005 */
+export function requireScope(caller: Caller, scope: ApiKeyScope): void {
+  if (caller.kind === 'api_key' && !caller.scopes.has(scope)) throw missingScope(scope);
+}
+
+export function missingScope(scope: ApiKeyScope): AppError {
+  return new AppError(2005, `The API key lacks the scope ${scope}`, {
+    reason: 'missing_scope',
+    extra: { missing_scopes: [scope] },
+  });
+}
+
 /** For whoever belongs to a tenant that an operator has shut out. */
 export function tenantSuspended(): AppError {
   return new AppError(2005, 'This organisation is suspended. Whoever runs the installation can say why.', {

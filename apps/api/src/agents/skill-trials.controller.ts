@@ -3,7 +3,7 @@ import { Body, Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/co
 import { ApiOperation, ApiParam, ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Access, CurrentCaller } from '../access/access.decorators.js';
-import { type Caller, nameOfCaller } from '../access/caller.js';
+import { type Caller, nameOfCaller, requireScope } from '../access/caller.js';
 import { goneOf } from '../hubspot/gone-client.js';
 import { Answers, Refuses } from '../http/answers.js';
 import { BooleanField } from '../http/fields.js';
@@ -82,7 +82,7 @@ export class SkillTrialsController {
   @ApiOperation({
     summary: 'Shows what a skill does, also before it is enabled',
     description:
-      'With real answers, the same gates as for AI agents, and in the same log. A look runs whether it is enabled or not; a write that is disabled, and whatever is asked with `onlyPlan`, answers `planned` with what would be asked of HubSpot, and asks nothing.',
+      'With real answers, the same gates as for AI agents, and in the same log. A look runs whether it is enabled or not; a write that is disabled, and whatever is asked with `onlyPlan`, answers `planned` with what would be asked of HubSpot, and asks nothing. Of an API key, whatever runs takes the scope `skills:execute`, too.',
   })
   @ApiParam({ name: 'name', example: 'find_contact' })
   @Answers(TriedSkillResponse)
@@ -95,7 +95,8 @@ export class SkillTrialsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ data: TriedSkillResponse }> {
     const calledBy = nameOfCaller(caller);
-    const command = { agentId, skill, arguments: given, conversationId, confirmation, calledBy, onlyPlan };
+    const admitRun = (): void => requireScope(caller, 'skills:execute');
+    const command = { agentId, skill, arguments: given, conversationId, confirmation, calledBy, onlyPlan, admitRun };
     const tried = await this.trySkill.execute(caller.tenantId, command, goneOf(reply));
     return { data: tried.outcome === 'planned' ? toPlanResponse(tried) : toAnswerResponse(tried) };
   }

@@ -16,7 +16,9 @@ describe('matchesEtag', () => {
     ['"a"', true],
     ['"b", "a"', true],
     ['"b"', false],
-    ['W/"a"', false],
+    ['W/"a"', true],
+    ['W/"b"', false],
+    ['w/"a"', false],
     ['a', false],
     ['', false],
   ])('If-Match: %s', (header, matches) => {

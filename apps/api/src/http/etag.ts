@@ -11,7 +11,11 @@ export function namesEtag(ifMatch: string | undefined): ifMatch is string {
   return ifMatch !== undefined && ifMatch.trim() !== '*';
 }
 
-/** Whether an `If-Match` header allows a change of what has this tag now (RFC 9110 §13.1.1: weak tags never match). */
+/**
+ * Whether an `If-Match` header allows a change of what has this tag now. RFC 9110 §13.1.1 would have weak tags never match;
+ * every tag of ours is strong, and a proxy that compresses answers makes it weak (nginx: `W/"x"`) without changing what it is
+ * of. Refused, whoever sits behind one could never change anything.
+ */
 export function matchesEtag(ifMatch: string | undefined, etag: string): boolean {
-  return !namesEtag(ifMatch) || ifMatch.split(',').some((candidate) => candidate.trim() === etag);
+  return !namesEtag(ifMatch) || ifMatch.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === etag);
 }

@@ -36,8 +36,9 @@ function challengeOf({ routeOptions }: FastifyRequest, { status, code, details }
   const { access } = routeOptions.config.threadline ?? {};
   if (access === undefined || isOpen(access) || access.scope === undefined) return undefined;
   if (status === 401) return code === 2012 ? 'Bearer' : 'Bearer error="invalid_token"';
-  const isLacking = status === 403 && details.reason === 'missing_scope';
-  return isLacking ? `Bearer error="insufficient_scope", scope="${access.scope}"` : undefined;
+  // Of the key: HubSpot's own scopes are told under another code.
+  const lacking = code === 2005 ? details.extra?.['missing_scopes'] : undefined;
+  return Array.isArray(lacking) ? `Bearer error="insufficient_scope", scope="${lacking.join(' ')}"` : undefined;
 }
 
 function toAppError(thrown: unknown, request: FastifyRequest): AppError {

@@ -56,7 +56,9 @@ export class McpController {
   ): Promise<void> {
     refuseForeignOrigin(request, this.address.publicUrl);
     const calledBy = caller.kind === 'api_key' ? caller.keyName : caller.email;
-    const mcpCaller = { tenantId: caller.tenantId, agentId, calledBy, conversationId };
+    // Empty where a client's configuration names a variable that isn't set.
+    const said = conversationId === '' ? undefined : conversationId;
+    const mcpCaller = { tenantId: caller.tenantId, agentId, calledBy, conversationId: said };
     const asked = toWebRequest(request, this.address.publicUrl, goneOf(reply));
     await reply.send(await this.serveAgent.execute(mcpCaller, asked, request.body));
   }

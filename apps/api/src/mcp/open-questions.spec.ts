@@ -5,26 +5,33 @@ import { OpenQuestions, type PersonsAnswer } from './open-questions.js';
 const caller = { tenantId: 'ours', agentId: 'reception', calledBy: 'key' };
 const never = new AbortController().signal;
 
+let make: (withinMs: number) => OpenQuestions;
 let questions: OpenQuestions;
 let told: unknown[];
+let withdrawn: string[];
 
 beforeEach(() => {
   told = [];
+  withdrawn = [];
   const database = {
     withTenant: (tenantId: string) => Promise.resolve(void told.push(tenantId)),
   } as unknown as Database;
-  questions = new OpenQuestions(database, createLogger({ level: 'silent', name: 'test' }), {
-    databaseUrl: 'postgres://nobody@localhost/nothing',
-    applicationName: 'test',
-    withinMs: 3_600_000,
-  });
+  make = (withinMs) =>
+    new OpenQuestions(database, createLogger({ level: 'silent', name: 'test' }), {
+      databaseUrl: 'postgres://nobody@localhost/nothing',
+      applicationName: 'test',
+      withinMs,
+    });
+  questions = make(3_600_000);
 });
 
 afterEach(() => questions.beforeApplicationShutdown());
 
-async function ask(gone = never): Promise<{ id: string; said: Promise<PersonsAnswer> }> {
+const withdraw = (id: string): Promise<void> => Promise.resolve(void withdrawn.push(id));
+
+async function ask(gone = never, by = caller): Promise<{ id: string; said: Promise<PersonsAnswer> }> {
   const { promise, resolve } = Promise.withResolvers<string>();
-  const said = questions.ask(caller, (id) => Promise.resolve(resolve(id)), gone);
+  const said = questions.ask(by, { put: (id) => Promise.resolve(resolve(id)), withdraw }, gone);
   return { id: await promise, said };
 }
 
@@ -34,9 +41,9 @@ const answering = (id: unknown, rest: object) => ({ jsonrpc: '2.0', id, ...rest 
 it.each([
   ['accept', { result: { action: 'accept', content: {} } }],
   ['decline', { result: { action: 'decline' } }],
-  [undefined, { result: { action: 'nod' } }],
-  [undefined, { result: null }],
-  [undefined, { error: { code: -32_601, message: 'Method not found' } }],
+  ['cannot_ask', { result: { action: 'nod' } }],
+  ['cannot_ask', { result: null }],
+  ['cannot_ask', { error: { code: -32_601, message: 'Method not found' } }],
 ])('is answered %s', async (expected, rest) => {
   const { id, said } = await ask();
   expect(await questions.answer(caller, answering(id, rest))).toBe(true);
@@ -67,17 +74,35 @@ it('ends without an answer when the client goes, and is not put to one that has 
   const going = new AbortController();
   const { said } = await ask(going.signal);
   going.abort();
-  expect(await said).toBeUndefined();
-  expect(await questions.ask(caller, put, going.signal)).toBeUndefined();
+  expect([await said, withdrawn]).toEqual(['unanswered', []]);
+  expect(await questions.ask(caller, { put, withdraw }, going.signal)).toBe('not_asked');
 });
 
-it('has room for 500, and for another one when one is over', async () => {
-  const open = await Promise.all(Array.from({ length: 500 }, () => ask()));
-  expect(await questions.ask(caller, put, never)).toBeUndefined();
-  const [first] = open;
+it('is withdrawn when nobody answers in time: whoever still sees it must not say yes to nothing', async () => {
+  questions = make(1);
+  const { id, said } = await ask();
+  expect([await said, withdrawn]).toEqual(['unanswered', [id]]);
+});
+
+it('is withdrawn when the process stops, and not put any more from then on', async () => {
+  const { id, said } = await ask();
+  questions.beforeApplicationShutdown();
+  expect([await said, withdrawn]).toEqual(['unanswered', [id]]);
+  expect(await questions.ask(caller, { put, withdraw }, never)).toBe('not_asked');
+});
+
+const tenant = (index: number) => ({ ...caller, tenantId: `tenant ${index}` });
+
+it('has room for 50 of a tenant, and for another one when one is over', async () => {
+  const [first] = await Promise.all(Array.from({ length: 50 }, () => ask()));
+  expect(await questions.ask(caller, { put, withdraw }, never)).toBe('not_asked');
+  await ask(never, tenant(1));
   await questions.answer(caller, answering(first?.id, { result: { action: 'cancel' } }));
   expect(await first?.said).toBe('cancel');
   await ask();
-  questions.beforeApplicationShutdown();
-  expect(new Set(await Promise.all(open.slice(1).map(({ said }) => said)))).toEqual(new Set([undefined]));
+});
+
+it('has room for 500 of all', async () => {
+  await Promise.all(Array.from({ length: 500 }, (_, index) => ask(never, tenant(index % 10))));
+  expect(await questions.ask(tenant(11), { put, withdraw }, never)).toBe('not_asked');
 });

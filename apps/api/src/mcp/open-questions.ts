@@ -3,8 +3,22 @@ import { type Database, Listener, type Logger } from '@app/platform';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { McpCaller } from './mcp-caller.js';
 
-/** What became of a question. Undefined: nobody answered in time, or the client could not ask. */
-export type PersonsAnswer = 'accept' | 'decline' | 'cancel' | undefined;
+/**
+ * What became of a question:
+ *
+ * - `unanswered`: it was shown, and nobody answered while it could be heard
+ * - `not_asked`: there was no room for it, or its process was stopping
+ * - `cannot_ask`: the client said that it can't show it
+ */
+export type PersonsAnswer = 'accept' | 'decline' | 'cancel' | 'unanswered' | 'not_asked' | 'cannot_ask';
+
+/** The way to the client that shows a question. */
+export interface Shown {
+  /** Sends it, under this id. */
+  put: (id: string) => Promise<void>;
+  /** Nobody waits for its answer any more: a yes that is given now would be a yes to nothing. */
+  withdraw: (id: string) => Promise<void>;
+}
 
 export interface OpenQuestionsOptions {
   databaseUrl: string;
@@ -24,19 +38,22 @@ type OpenQuestion = Omit<Answered, 'id' | 'said'> & { settle: (said: PersonsAnsw
 /** PostgreSQL hands answers on to the process whose client was asked. */
 const CHANNEL = 'threadline_mcp_answers';
 
-/** Each holds a connection open. Whoever comes after them is given a token instead. */
+/** Each holds a connection open. Whoever comes after them is told to ask again. */
 const MOST = 500;
+/** So that no tenant's waiting calls take the room of all the others'. */
+const MOST_OF_A_TENANT = 50;
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /**
  * Questions that clients of revisions before 2026-07-28 were asked while a call of theirs waits. Such a client answers by a
- * request of its own, which any process may get. An answer that is lost is none: then the AI agent is given the token.
+ * request of its own, which any process may get. An answer that is lost is none.
  */
 export class OpenQuestions implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly open = new Map<string, OpenQuestion>();
   private readonly listener: Listener;
   private readonly withinMs: number;
+  private isStopping = false;
 
   constructor(
     private readonly database: Database,
@@ -54,22 +71,19 @@ export class OpenQuestions implements OnApplicationBootstrap, BeforeApplicationS
     });
   }
 
-  /** @param put sends the question to the client, under this id. */
-  async ask(
-    { tenantId, agentId }: McpCaller,
-    put: (id: string) => Promise<void>,
-    gone: AbortSignal,
-  ): Promise<PersonsAnswer> {
-    if (gone.aborted || this.open.size >= MOST) return undefined;
+  async ask({ tenantId, agentId }: McpCaller, { put, withdraw }: Shown, gone: AbortSignal): Promise<PersonsAnswer> {
+    if (gone.aborted || this.isStopping || !this.hasRoom(tenantId)) return 'not_asked';
     const id = randomUUID();
     const { promise, resolve } = Promise.withResolvers<PersonsAnswer>();
-    const giveUp = (): void => resolve(undefined);
+    const giveUp = (): void => resolve('unanswered');
     const timer = setTimeout(giveUp, this.withinMs);
     gone.addEventListener('abort', giveUp, { once: true });
     this.open.set(id, { tenantId, agentId, settle: resolve });
     try {
       await put(id);
-      return await promise;
+      const said = await promise;
+      if (said === 'unanswered' && !gone.aborted) await withdraw(id);
+      return said;
     } finally {
       clearTimeout(timer);
       gone.removeEventListener('abort', giveUp);
@@ -93,13 +107,21 @@ export class OpenQuestions implements OnApplicationBootstrap, BeforeApplicationS
     await this.listener.start();
   }
 
-  /** Their calls end with the token, which another process takes. */
+  /** Their calls end, and ask again at another process when they are repeated. */
   beforeApplicationShutdown(): void {
-    for (const { settle } of this.open.values()) settle(undefined);
+    this.isStopping = true;
+    for (const { settle } of this.open.values()) settle('unanswered');
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.listener.stop();
+  }
+
+  private hasRoom(tenantId: string): boolean {
+    if (this.open.size >= MOST) return false;
+    let ofTenant = 0;
+    for (const question of this.open.values()) if (question.tenantId === tenantId) ofTenant += 1;
+    return ofTenant < MOST_OF_A_TENANT;
   }
 
   private hear(payload: string): void {
@@ -119,11 +141,11 @@ export class OpenQuestions implements OnApplicationBootstrap, BeforeApplicationS
   }
 }
 
-/** A JSON-RPC response under an id that may be ours; an error says that the client could not ask. */
+/** A JSON-RPC response under an id that may be ours; an error, or what is no answer, says that the client can't ask. */
 function readAnswer(message: unknown): Pick<Answered, 'id' | 'said'> | undefined {
   if (typeof message !== 'object' || message === null || 'method' in message) return undefined;
   if (!('id' in message) || typeof message.id !== 'string' || !UUID.test(message.id)) return undefined;
   const { id, result } = message as { id: string; result?: { action?: unknown } | null };
   const said = (['accept', 'decline', 'cancel'] as const).find((action) => action === result?.action);
-  return { id, said };
+  return { id, said: said ?? 'cannot_ask' };
 }

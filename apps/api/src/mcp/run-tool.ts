@@ -11,7 +11,7 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import type { McpCaller } from './mcp-caller.js';
 import type { PersonsAnswer } from './open-questions.js';
-import { declinedResult, refusedResult, toolResult } from './tool-result.js';
+import { notAgreedResult, refusedResult, toolResult } from './tool-result.js';
 
 /** Name of the question among those that a client is asked. */
 const AGREEMENT = 'agreement';
@@ -38,8 +38,9 @@ export interface ToolCall {
 }
 
 /**
- * Runs a skill as an MCP tool. What needs a yes is asked of the person by clients that can; of others the AI agent is given
- * the question and a token, as over REST. Never is anything written without either.
+ * Runs a skill as an MCP tool. What needs a yes is asked of the person by clients that can, and then by them alone: a model
+ * that held the token could say yes while its person still reads the question. Of others the AI agent is given the question
+ * and a token, as over REST. Never is anything written without either.
  */
 @Injectable()
 export class RunTool {
@@ -51,7 +52,7 @@ export class RunTool {
     const { [CONFIRMATION_TOKEN]: token, ...given } = call.arguments;
     const answered = inputResponse(call.answers, AGREEMENT);
     const isAnswered = call.state !== undefined && answered.kind === 'elicit';
-    if (isAnswered && answered.action !== 'accept') return declinedResult();
+    if (isAnswered && answered.action !== 'accept') return notAgreedResult(answered.action);
     const agreed = isAnswered ? call.state : readToken(token);
     const command: RunSkillCommand = {
       agentId,
@@ -65,9 +66,9 @@ export class RunTool {
       const answer = await this.runSkill.execute(tenantId, command, call.gone);
       if (answer.outcome !== 'confirmation_required') return toolResult(answer);
       if (call.asksPeople) return questionFor(answer);
-      const said = await call.ask?.(answer.message);
-      if (said === undefined) return toolResult(answer);
-      if (said !== 'accept') return declinedResult();
+      const said = call.ask === undefined ? 'cannot_ask' : await call.ask(answer.message);
+      if (said === 'cannot_ask') return toolResult(answer);
+      if (said !== 'accept') return notAgreedResult(said);
       const again = { ...given, [CONFIRMATION_TOKEN]: answer.confirmation.token };
       return await this.execute(caller, { ...call, arguments: again, ask: undefined });
     } catch (error) {

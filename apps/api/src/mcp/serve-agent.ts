@@ -94,7 +94,12 @@ export class ServeAgent {
     const params = { message: question, requestedSchema: NO_FIELDS };
     const put = async (id: string): Promise<void> =>
       transport?.send({ jsonrpc: '2.0', id, method: 'elicitation/create', params }, { relatedRequestId });
-    return this.questions.ask(caller, put, signal);
+    const withdraw = async (requestId: string): Promise<void> =>
+      transport?.send(
+        { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId, reason: 'Nobody answered' } },
+        { relatedRequestId },
+      );
+    return this.questions.ask(caller, { put, withdraw }, signal);
   }
 
   private async listTools({ tenantId, agentId }: McpCaller): Promise<{ tools: Tool[] }> {

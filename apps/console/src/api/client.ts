@@ -52,10 +52,14 @@ export async function answerOf<Data>(call: Promise<Answer<Data>>): Promise<NonNu
   return data;
 }
 
+/** What was read, and what it was when it was. */
+export interface Tagged<Value> {
+  value: Value;
+  etag: string | undefined;
+}
+
 /** As `answerOf`, with the tag that guards a change of what was read. */
-export async function taggedAnswerOf<Data>(
-  call: Promise<Answer<{ data: Data }>>,
-): Promise<{ value: Data; etag: string | undefined }> {
+export async function taggedAnswerOf<Data>(call: Promise<Answer<{ data: Data }>>): Promise<Tagged<Data>> {
   let etag: string | undefined;
   const answer = await answerOf(
     call.then((answered) => {

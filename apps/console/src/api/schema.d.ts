@@ -1112,7 +1112,7 @@ export interface paths {
         put?: never;
         /**
          * Shows what a skill does, also before it is enabled
-         * @description With real answers, the same gates as for AI agents, and in the same log. A look runs whether it is enabled or not; a write that is disabled, and whatever is asked with `onlyPlan`, answers `planned` with what would be asked of HubSpot, and asks nothing. Open to an API key with the scope `skills:write`, or a signed-in admin.
+         * @description With real answers, the same gates as for AI agents, and in the same log. A look runs whether it is enabled or not; a write that is disabled, and whatever is asked with `onlyPlan`, answers `planned` with what would be asked of HubSpot, and asks nothing. Of an API key, whatever runs takes the scope `skills:execute`, too. Open to an API key with the scope `skills:write`, or a signed-in admin.
          */
         post: operations["SkillTrials_try"];
         delete?: never;

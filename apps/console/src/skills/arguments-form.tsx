@@ -10,11 +10,16 @@ type Property = FlatSchema['properties'][string];
 export function typedArguments({ properties }: FlatSchema, typed: Typed): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(properties).flatMap(([name, property]): [string, unknown][] => {
-      const value = typed[name];
+      const value = valueFor(name, typed);
       if (value === undefined || value.length === 0) return [];
       return [[name, Array.isArray(value) ? value : readText(property, value)]];
     }),
   );
+}
+
+/** An input may be called as what every object inherits: `constructor`. */
+function valueFor(name: string, typed: Typed): string | string[] | undefined {
+  return Object.hasOwn(typed, name) ? typed[name] : undefined;
 }
 
 function readText({ type }: Property, text: string): unknown {
@@ -44,7 +49,7 @@ export function ArgumentsForm({ schema, typed, errors, onChange }: ArgumentsForm
           name={name}
           property={property}
           isRequired={schema.required.includes(name)}
-          value={typed[name]}
+          value={valueFor(name, typed)}
           error={errors[`arguments.${name}`]}
           onChange={(value) => onChange({ ...typed, [name]: value })}
         />

@@ -54,11 +54,14 @@ interface ShownProps {
 
 function Shown({ skill, etag, under }: ShownProps) {
   const { agentId } = route.useParams();
-  const { tab = 'what' } = route.useSearch();
+  const { tab } = route.useSearch();
   const navigate = route.useNavigate();
   const isAdmin = useSession().role === 'admin';
   const [asked, setAsked] = useState<'switch' | 'delete'>();
-  const isOwn = skill.origin === 'binding';
+  const mayTry = isAdmin;
+  const mayChange = isAdmin && skill.origin === 'binding';
+  // A link may name a tab that is not for whoever opens it.
+  const isShown = tab === 'versions' || (tab === 'try' && mayTry) || (tab === 'change' && mayChange);
   const { label, tone, meaning } = stateOf(skill);
   return (
     <Page
@@ -97,7 +100,7 @@ function Shown({ skill, etag, under }: ShownProps) {
           )}
         </Notice>
         <Tabs
-          value={tab}
+          value={isShown ? tab : 'what'}
           onChange={(next) =>
             void navigate({
               search: next === 'try' || next === 'change' || next === 'versions' ? { tab: next } : {},
@@ -108,21 +111,25 @@ function Shown({ skill, etag, under }: ShownProps) {
         >
           <Tabs.List mb="lg">
             <Tabs.Tab value="what">What it does</Tabs.Tab>
-            {isAdmin && <Tabs.Tab value="try">Try it</Tabs.Tab>}
-            {isAdmin && isOwn && <Tabs.Tab value="change">Change</Tabs.Tab>}
+            {mayTry && <Tabs.Tab value="try">Try it</Tabs.Tab>}
+            {mayChange && <Tabs.Tab value="change">Change</Tabs.Tab>}
             <Tabs.Tab value="versions">Versions</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="what">
             <WhatItDoes skill={skill} />
           </Tabs.Panel>
-          <Tabs.Panel value="try">
-            <TrySkill agentId={agentId} skill={skill} />
-          </Tabs.Panel>
-          <Tabs.Panel value="change">
-            <ReadinessGate>
-              <ChangeSkill agentId={agentId} skill={skill} etag={etag} />
-            </ReadinessGate>
-          </Tabs.Panel>
+          {mayTry && (
+            <Tabs.Panel value="try">
+              <TrySkill agentId={agentId} skill={skill} />
+            </Tabs.Panel>
+          )}
+          {mayChange && (
+            <Tabs.Panel value="change">
+              <ReadinessGate>
+                <ChangeSkill agentId={agentId} skill={skill} etag={etag} />
+              </ReadinessGate>
+            </Tabs.Panel>
+          )}
           <Tabs.Panel value="versions">
             <Versions agentId={agentId} skill={skill} />
           </Tabs.Panel>

@@ -12,7 +12,7 @@ export type Trial = Shape<'TriedSkillResponse'>;
 /** What has no skills yet may be getting the Connector Pack just now, which takes its worker some seconds. */
 const WHILE_EMPTY_MS = 3_000;
 
-/** The log is watched while a skill is tried elsewhere. */
+/** The log is watched while a skill is tried elsewhere; not by who reads further down, as every page would be read again. */
 const LOG_EVERY_MS = 5_000;
 
 const skillsKey = (agentId: string) => ['agents', agentId, 'skills'] as const;
@@ -70,7 +70,7 @@ export const runsQuery = (agentId: string, filter: RunFilter) =>
         api.GET('/agents/{agentId}/runs', { params: { path: { agentId }, query: { ...filter, cursor } }, signal }),
       ),
     ),
-    refetchInterval: LOG_EVERY_MS,
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 1) > 1 ? false : LOG_EVERY_MS),
   });
 
 /** After it whatever is shown of the AI agent's skills is read again. */

@@ -33,16 +33,19 @@ export function TrySkill({ agentId, skill }: { agentId: string; skill: Skill }) 
   };
   const problem = run.error === null ? undefined : toProblem(run.error);
   const conversation = conversationId.trim();
+  // A yes of which nobody knows what became: another question would be another write.
+  const open = problem?.retryable === true && run.variables?.confirmation !== undefined ? run.variables : undefined;
   const step = problem && nextStepOf(problem);
   return (
     <Stack gap="lg">
       <Card
         title="Try it"
-        intro="With HubSpot’s real answer, through the same gates as the AI agent. It stands in the run log."
+        intro="With HubSpot’s real answer, through the same gates as the AI agent. What runs stands in the run log."
       >
         <form
           onSubmit={(event) => {
             event.preventDefault();
+            if (open !== undefined) return run.mutate(open);
             const named = conversation === '' ? {} : { conversationId: conversation };
             send({ arguments: typedArguments(schema, typed), ...named }, { onlyPlan: onlyPlan || isHeldBack });
           }}
@@ -69,12 +72,23 @@ export function TrySkill({ agentId, skill }: { agentId: string; skill: Skill }) 
             )}
             <Group>
               <Button type="submit" loading={run.isPending}>
-                {onlyPlan || isHeldBack ? 'Show what it would do' : 'Run it'}
+                {open !== undefined ? 'Ask again' : onlyPlan || isHeldBack ? 'Show what it would do' : 'Run it'}
               </Button>
+              {open !== undefined && (
+                <Button variant="default" onClick={() => run.reset()}>
+                  Leave it
+                </Button>
+              )}
             </Group>
             {problem !== undefined && (
               <div>
                 <Refused problem={problem} />
+                {open !== undefined && (
+                  <Text size="sm" mt="xs">
+                    You said yes, and it may be written already. Asking again tells what became of it, and never writes
+                    twice.
+                  </Text>
+                )}
                 {step !== undefined && (
                   <Text size="sm" mt="xs">
                     {step}

@@ -27,6 +27,8 @@ export interface InputSchema {
 const LONGEST_ENUM = 200;
 /** Labels that are spelt out where the values don't say enough. */
 const SPELT_OUT = 40;
+/** Nobody calls a choice by more. */
+const LONGEST_LABEL = 60;
 
 export const CURSOR = 'cursor';
 
@@ -85,5 +87,16 @@ function propertyOf({ type, description, maxLength, options = [] }: CheckedInput
 function withLabels(description: string, options: NonNullable<CheckedInput['options']>): string {
   const others = options.filter(({ value, label }) => label !== '' && label.toLowerCase() !== value.toLowerCase());
   if (others.length === 0 || options.length > SPELT_OUT) return description;
-  return `${description} (${others.map(({ value, label }) => `${value}: ${label}`).join('; ')})`;
+  return `${description} (${others.map(({ value, label }) => `${value}: ${onOneLine(label)}`).join('; ')})`;
+}
+
+/** Whoever may rename a choice in HubSpot names it, and writes nothing else to the model that holds the tools. */
+function onOneLine(label: string): string {
+  const characters = Array.from(
+    label
+      .toWellFormed()
+      .replaceAll(/[\p{Cc}\s]+/gu, ' ')
+      .trim(),
+  );
+  return characters.length <= LONGEST_LABEL ? characters.join('') : `${characters.slice(0, LONGEST_LABEL).join('')}…`;
 }

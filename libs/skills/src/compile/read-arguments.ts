@@ -51,7 +51,8 @@ export function readArguments(
   const { inputs, owners, definition } = binding;
   const read: ReadArguments = { sent: new Map(), problems: [] };
   for (const input of inputs) {
-    const raw = given[input.name];
+    // An input may be called as what every object inherits: `constructor`.
+    const raw = Object.hasOwn(given, input.name) ? given[input.name] : undefined;
     if (raw === undefined || raw === null) {
       if (input.required) read.problems.push({ input: input.name, reason: 'missing', message: 'is required' });
       continue;
@@ -91,12 +92,18 @@ function readOne(
     case 'options':
       return readOptions(input, raw);
     case 'id':
-      return /^\d{1,20}$/.test(typeof raw === 'number' ? String(raw) : typeof raw === 'string' ? raw.trim() : '')
-        ? { texts: [String(raw).trim()] }
+      return /^\d{1,20}$/.test(idIn(raw))
+        ? { texts: [idIn(raw)] }
         : { reason: 'wrong_value', message: 'must be the id of a record, from an earlier find' };
     default:
       return readText(input, raw, { rules, owners });
   }
+}
+
+/** A number beyond what JSON keeps exactly has become another record's id on its way. */
+function idIn(raw: unknown): string {
+  if (typeof raw === 'string') return raw.trim();
+  return Number.isSafeInteger(raw) ? String(raw) : '';
 }
 
 function readText(

@@ -115,6 +115,7 @@ export class RunModule {
           AiAgentRepository,
           BindingRepository,
           KnownSchema,
+          ConnectionRepository,
           WritebackSettingsRepository,
           RunSkill,
         ]),

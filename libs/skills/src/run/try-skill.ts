@@ -1,6 +1,6 @@
 import type { RecordFind, RecordWrite } from '@app/crm';
 import type { Database } from '@app/platform';
-import type { WritebackSettingsRepository } from '@app/tenants';
+import type { ConnectionRepository, WritebackSettingsRepository } from '@app/tenants';
 import type { AiAgentRepository } from '../agents/ai-agent.repository.js';
 import { type Binding, isWrite } from '../bindings/binding.js';
 import type { BindingRepository } from '../bindings/binding.repository.js';
@@ -21,6 +21,8 @@ export interface SkillPlan {
 export interface TrySkillCommand extends RunSkillCommand {
   /** Plan, whatever the skill could do. */
   onlyPlan: boolean;
+  /** Asked before anything is asked of the CRM: throws of those who make skills and may not run them. */
+  admitRun: () => void;
 }
 
 /**
@@ -33,6 +35,7 @@ export class TrySkill {
     private readonly agents: AiAgentRepository,
     private readonly bindings: BindingRepository,
     private readonly schema: KnownSchema,
+    private readonly connections: Pick<ConnectionRepository, 'find'>,
     private readonly settings: Pick<WritebackSettingsRepository, 'get'>,
     private readonly runSkill: RunSkill,
   ) {}
@@ -40,12 +43,13 @@ export class TrySkill {
   /** @throws AppError as `RunSkill`; 1012 `not_connected` of what is only planned */
   async execute(
     tenantId: string,
-    { onlyPlan, ...command }: TrySkillCommand,
+    { onlyPlan, admitRun, ...command }: TrySkillCommand,
     gone?: AbortSignal,
   ): Promise<SkillAnswer | SkillPlan> {
     const binding = await this.get(tenantId, command);
     const mayRun = binding.enabled || !isWrite(binding.definition);
     if (onlyPlan || !mayRun) return this.plan(tenantId, binding, command);
+    admitRun();
     return this.runSkill.execute(tenantId, { ...command, isTrial: true }, gone);
   }
 
@@ -59,14 +63,20 @@ export class TrySkill {
   }
 
   private async plan(tenantId: string, binding: Binding, command: RunSkillCommand): Promise<SkillPlan> {
-    const [snapshot, rules] = await Promise.all([this.schema.get(tenantId), this.settings.get(tenantId)]);
+    const [snapshot, settings, { timeZone }] = await Promise.all([
+      this.schema.get(tenantId),
+      this.settings.get(tenantId),
+      this.connections.find(tenantId),
+    ]);
+    // As it is read when it runs: a day is a day of the portal.
+    const rules = { ...settings, timeZone };
     const { checked, compiled } = readySkill(binding, snapshot, { portalId: snapshot.portalId, rules });
     const plan = compiled.plan(command.arguments, rules);
     if (!plan.planned) throw wrongArguments(plan.problems, 'arguments');
     if (plan.kind === 'write')
       return {
         outcome: 'planned',
-        message: confirmationSentence(checked, plan.write),
+        message: confirmationSentence(checked, plan.write, rules),
         plan: { kind: 'write', write: plan.write },
       };
     return {

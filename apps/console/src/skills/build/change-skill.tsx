@@ -18,23 +18,26 @@ interface ChangeSkillProps {
  * for: a definition is more than one would type twice.
  */
 export function ChangeSkill({ agentId, skill, etag }: ChangeSkillProps) {
-  const [begun, setBegun] = useState({ skill, etag, round: 0 });
+  const [begun, setBegun] = useState({ version: skill.version, etag, round: 0 });
   const [draft, setDraft] = useState<Draft>(() => draftOf(skill as unknown as Draft));
-  const save = useSaveChange({ agentId, bindingId: skill.id });
+  // What one's own saving changed is no news.
+  const save = useSaveChange({ agentId, bindingId: skill.id }, ({ value: { version }, etag: tagNow }) =>
+    setBegun((before) => ({ ...before, version, etag: tagNow })),
+  );
   const begin = (): void => {
-    setBegun({ skill, etag, round: begun.round + 1 });
+    setBegun({ version: skill.version, etag, round: begun.round + 1 });
     setDraft(draftOf(skill as unknown as Draft));
     save.reset();
   };
-  // What one's own saving changed is no news. That it was switched makes another tag, but no other definition.
-  const isOvertaken = skill.version !== begun.skill.version && save.data?.version !== skill.version;
+  // That it was switched makes another tag, but no other definition.
+  const isOvertaken = skill.version > begun.version;
   const tag = isOvertaken ? begun.etag : etag;
   return (
     <Stack gap="lg">
       {isOvertaken && (
         <Notice tone="wait" title="Someone else changed this skill meanwhile" role="alert">
           <p>
-            What you see here began with version {begun.skill.version}; by now there is version {skill.version}.
+            What you see here began with version {begun.version}; by now there is version {skill.version}.
           </p>
           <Group mt="xs">
             <Button size="xs" variant="default" onClick={begin}>

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { toProblem } from '../../api/problem.js';
-import { answerOf, api, type Shape } from '../../api/client.js';
+import { answerOf, api, type Shape, type Tagged, taggedAnswerOf } from '../../api/client.js';
 import type { paths } from '../../api/schema.js';
 import { tell } from '../../show/tell.js';
 import { skillQuery, type Skill } from '../skills.js';
@@ -59,20 +59,24 @@ export function useSaveNew(agentId: string) {
   });
 }
 
-export function useSaveChange(at: Required<Built>) {
+/** @param onSaved hears of it before whatever shows the skill does. */
+export function useSaveChange(at: Required<Built>, onSaved: (saved: Tagged<Skill>) => void) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: async ({ draft, etag }: { draft: Draft; etag: string | undefined }): Promise<Skill> => {
+    mutationFn: async ({ draft, etag }: { draft: Draft; etag: string | undefined }): Promise<Tagged<Skill>> => {
       const call = api.PATCH('/agents/{agentId}/integrations/hubspot/bindings/{bindingId}', {
         params: { path: at, header: { 'If-Match': etag } },
         body: changeOf(draft),
       });
-      return (await answerOf(call)).data;
+      return taggedAnswerOf<Skill>(call);
     },
-    onSuccess: async ({ toolName, enabled, operation }) => {
+    onSuccess: async (saved) => {
+      const { toolName, enabled, operation } = saved.value;
+      onSaved(saved);
       tell(`${toolName} is saved${savedState(operation, enabled)}`);
+      // At once: the next saving is of this one, also where it can't be read again just now.
+      queryClient.setQueryData(skillQuery(at).queryKey, saved);
       await queryClient.invalidateQueries({ queryKey: ['agents', at.agentId, 'skills'] });
-      await queryClient.refetchQueries(skillQuery(at));
     },
     // Refused for someone else's change: that is looked at.
     onError: (error) => {

@@ -3,7 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { toProblem } from '../../api/problem.js';
+import { useSession } from '../../session/use-session.js';
+import { Card } from '../../show/card.js';
 import { Page } from '../../show/page.js';
+import { Empty } from '../../show/states.js';
 import { agentQuery } from '../agents.js';
 import { ReadinessGate } from '../readiness-notice.js';
 import classes from '../skills.module.css';
@@ -18,6 +21,7 @@ const route = getRouteApi('/signed-in/skills/$agentId/new');
 export function NewSkillPage() {
   const { agentId } = route.useParams();
   const agent = useQuery(agentQuery(agentId));
+  const isAdmin = useSession().role === 'admin';
   return (
     <Page
       title="New skill"
@@ -29,9 +33,15 @@ export function NewSkillPage() {
         </Link>
       }
     >
-      <ReadinessGate>
-        <Building agentId={agentId} />
-      </ReadinessGate>
+      {isAdmin ? (
+        <ReadinessGate>
+          <Building agentId={agentId} />
+        </ReadinessGate>
+      ) : (
+        <Card>
+          <Empty title="Only an admin makes skills">What this AI agent can do stands on its page.</Empty>
+        </Card>
+      )}
     </Page>
   );
 }

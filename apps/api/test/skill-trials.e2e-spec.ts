@@ -27,8 +27,11 @@ const listOf = ({ body }: Page) => body['data'] as Record<string, unknown>[];
 const codes = ({ status, body }: Page): unknown => [status, body['code'], body['reason']];
 
 /** Holds every answer against openapi.json. */
-function call(method: string, path: string, body?: unknown): Promise<Page> {
-  return new Browser(api.url, '').call(method, path, { body, headers: { authorization: `Bearer ${apiKey}` } });
+function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Page> {
+  return new Browser(api.url, '').call(method, path, {
+    body,
+    headers: { authorization: `Bearer ${apiKey}`, ...headers },
+  });
 }
 
 const trying = (skill: string, body: object): Promise<Page> => call('POST', `${agent}/skills/${skill}/try`, body);
@@ -139,7 +142,9 @@ describe('trying a skill', () => {
     const [{ id } = { id: '' }] = listOf(await call('GET', bindings)).filter(
       ({ toolName }) => toolName === 'note_person',
     );
-    await call('PATCH', `${bindings}/${String(id)}`, { enabled: true });
+    const one = `${bindings}/${String(id)}`;
+    const reviewed = { 'if-match': (await call('GET', one)).headers.get('etag') ?? '' };
+    await call('PATCH', one, { enabled: true }, reviewed);
     const asked = await trying('note_person', { arguments: { surname: 'Hopper' } });
     expect(dataOf(asked)).toMatchObject({ outcome: 'confirmation_required' });
     const { token } = dataOf(asked)['confirmation'] as { token: string };

@@ -71,7 +71,9 @@ async function makeSkill(body: { toolName: string; operation: string } & Record<
   const made = await call('POST', `${agent}${HS}/bindings`, { description: 'A skill', enabled: true, ...body });
   expect([made.status, made.body]).toMatchObject([201, {}]);
   const one = `${agent}${HS}/bindings/${String(dataOf(made)['id'])}`;
-  if (body.operation === 'restWrite') expect((await call('PATCH', one, { enabled: true })).status).toBe(200);
+  const headers = { 'if-match': made.headers.get('etag') ?? '' };
+  if (body.operation === 'restWrite')
+    expect((await call('PATCH', one, { enabled: true }, { headers })).status).toBe(200);
   return one;
 }
 

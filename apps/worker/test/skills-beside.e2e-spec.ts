@@ -33,7 +33,9 @@ beforeAll(async () => {
     enabled: false,
   });
   if (made.status !== 201) throw new Error(`the skill was not made: ${made.status}`);
-  await house.tenant.patch(`${bindings}/${made.body.data.id}`, { enabled: true });
+  const reviewed = { 'if-match': made.headers.get('etag') ?? '' };
+  const enabled = await house.tenant.patch(`${bindings}/${made.body.data.id}`, { enabled: true }, reviewed);
+  if (enabled.status !== 200) throw new Error(`the skill was not enabled: ${enabled.status}`);
   skill = `/agents/${agent.body.data.id}/skills/note_person/execute`;
 }, 90_000);
 

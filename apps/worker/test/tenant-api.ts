@@ -38,20 +38,26 @@ export interface StatsAnswer {
 export interface TenantApi {
   get: <T>(path: string) => Promise<Answer<T>>;
   post: <T>(path: string, body?: unknown) => Promise<Answer<T>>;
-  patch: <T>(path: string, body: unknown) => Promise<Answer<T>>;
+  patch: <T>(path: string, body: unknown, headers?: Readonly<Record<string, string>>) => Promise<Answer<T>>;
   stats: () => Promise<StatsAnswer>;
   /** All of them, page by page. */
   deliveries: () => Promise<DeliveryAnswer[]>;
 }
 
 export function createTenantApi(url: string, apiKey: string): TenantApi {
-  const call = async <T>(method: string, path: string, body?: unknown): Promise<Answer<T>> => {
+  const call = async <T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer<T>> => {
     textsIn(body).forEach(knowText);
     const response = await fetch(url + path, {
       method,
       headers: {
         authorization: `Bearer ${apiKey}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
       },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(60_000),
@@ -61,7 +67,7 @@ export function createTenantApi(url: string, apiKey: string): TenantApi {
   return {
     get: (path) => call('GET', path),
     post: (path, body) => call('POST', path, body),
-    patch: (path, body) => call('PATCH', path, body),
+    patch: (path, body, headers) => call('PATCH', path, body, headers),
     stats: async () => (await call<StatsAnswer>('GET', '/integrations/hubspot/writeback/stats')).body.data,
     deliveries: async () => {
       const all: DeliveryAnswer[] = [];

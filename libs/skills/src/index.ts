@@ -1,6 +1,7 @@
 export type { FieldAspect, FieldName, ObjectAspect, SchemaDifference } from './schema/compare-schemas.js';
 export { CurrentSchema } from './schema/current-schema.js';
 export { DiscoverSchema, type Discovery } from './schema/discover-schema.js';
+export { refuseDiscovery } from './schema/refuse-discovery.js';
 export { SchemaListeners, type SchemaListener } from './schema/schema-listener.js';
 export { SchemaModule } from './schema/schema.module.js';
 export {

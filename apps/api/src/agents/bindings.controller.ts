@@ -5,7 +5,7 @@ import { ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Access, TenantId } from '../access/access.decorators.js';
 import { Answers, Refuses } from '../http/answers.js';
-import { matchesEtag } from '../http/etag.js';
+import { matchesEtag, namesEtag } from '../http/etag.js';
 import { Repeatable } from '../http/idempotency.js';
 import { cutPage, PageQuery, readCursor, toPage } from '../http/page.js';
 import { EXAMPLE_BINDING } from './binding.examples.js';
@@ -100,7 +100,11 @@ export class BindingsController {
   @ApiOperation({
     summary: 'Changes what is given and leaves the rest; a changed write is disabled until it is enabled by itself',
   })
-  @ApiHeader({ name: 'If-Match', required: false, description: 'ETag of what you saw: refused when it changed since' })
+  @ApiHeader({
+    name: 'If-Match',
+    required: false,
+    description: 'ETag of what you saw: refused when it changed since. To enable a write it is required',
+  })
   @GrammarBody(change, { enabled: true })
   @Answers(BindingResponse)
   @Refuses(1001, 1002, 1004, 1012, 1015, 1016, 2004, 2005, 2011, 2012)
@@ -113,11 +117,9 @@ export class BindingsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ data: BindingResponse }> {
     const outcome = await this.changeBinding.execute(tenantId, { agentId, id, body }, (current) =>
-      matchesEtag(ifMatch, etagOfBinding(current)),
+      namesEtag(ifMatch) ? matchesEtag(ifMatch, etagOfBinding(current)) : undefined,
     );
-    if (!outcome.changed) {
-      throw new AppError(1016, 'The binding was changed since you read it', { reason: outcome.reason });
-    }
+    if (!outcome.changed) throw unchanged(outcome.reason);
     void reply.header('ETag', etagOfBinding(outcome.binding));
     return { data: toBindingResponse(outcome.binding, outcome.notice) };
   }
@@ -134,4 +136,11 @@ export class BindingsController {
   ): Promise<{ data: BindingResponse }> {
     return { data: toBindingResponse(await this.removeBinding.execute(tenantId, { agentId, id })) };
   }
+}
+
+function unchanged(reason: 'stale' | 'unseen'): AppError {
+  if (reason === 'stale') return new AppError(1016, 'The binding was changed since you read it', { reason });
+  return new AppError(1016, 'To enable a write, say which version of it was reviewed: send its ETag in If-Match', {
+    reason: 'if_match_required',
+  });
 }

@@ -6,8 +6,12 @@ export function etagOf(content: object): string {
   return `"${createHash('sha256').update(canonical).digest('base64url').slice(0, 22)}"`;
 }
 
+/** Whether an `If-Match` header says which version was seen: `*` is any. */
+export function namesEtag(ifMatch: string | undefined): ifMatch is string {
+  return ifMatch !== undefined && ifMatch.trim() !== '*';
+}
+
 /** Whether an `If-Match` header allows a change of what has this tag now (RFC 9110 §13.1.1: weak tags never match). */
 export function matchesEtag(ifMatch: string | undefined, etag: string): boolean {
-  if (ifMatch === undefined || ifMatch.trim() === '*') return true;
-  return ifMatch.split(',').some((candidate) => candidate.trim() === etag);
+  return !namesEtag(ifMatch) || ifMatch.split(',').some((candidate) => candidate.trim() === etag);
 }

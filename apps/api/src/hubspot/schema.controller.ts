@@ -1,5 +1,5 @@
 import { AppError } from '@app/platform';
-import { CurrentSchema, DiscoverSchema, type Discovery, type SchemaSnapshot } from '@app/skills';
+import { CurrentSchema, DiscoverSchema, refuseDiscovery, type SchemaSnapshot } from '@app/skills';
 import { ConnectionRepository, hasCredentials } from '@app/tenants';
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
@@ -55,7 +55,7 @@ export class SchemaController {
   @Refuses(2004, 2005, 2010, 2012, 3002, 3004)
   async discover(@TenantId() tenantId: string): Promise<{ data: DiscoveryResponse }> {
     const discovery = await this.discoverSchema.execute(tenantId);
-    if (discovery.state !== 'discovered') throw refusalOf(discovery);
+    if (discovery.state !== 'discovered') throw refuseDiscovery(discovery, 2010);
     return { data: toDiscoveryResponse(discovery) };
   }
 
@@ -133,19 +133,9 @@ export class SchemaController {
 
   private async refuseUnconnected(tenantId: string): Promise<void> {
     const connection = await this.connections.find(tenantId);
-    if (!hasCredentials(connection)) throw notConnected('HubSpot is not connected');
+    if (!hasCredentials(connection))
+      throw refuseDiscovery({ state: 'not_connected', detail: 'HubSpot is not connected' }, 2010);
   }
-}
-
-function refusalOf(discovery: Exclude<Discovery, { state: 'discovered' }>): AppError {
-  if (discovery.state === 'not_connected') return notConnected(discovery.detail);
-  const { state, detail, retryAfterSeconds } = discovery;
-  const reason = state === 'busy' ? 'busy' : `hubspot_${state}`;
-  return new AppError(state === 'down' ? 3004 : 3002, detail, { reason, retryAfterSeconds });
-}
-
-function notConnected(detail: string): AppError {
-  return new AppError(2010, detail, { reason: 'not_connected' });
 }
 
 function notDiscovered(): AppError {

@@ -77,6 +77,15 @@ export class BindingRepository {
     return new Set(rows.map((row) => row.tool_name));
   }
 
+  /** Of those that operators made for one AI agent. */
+  async count(tx: EntityManager, tenantId: string, agentId: string): Promise<number> {
+    const [row] = await tx.query<{ count: number }[]>(
+      `SELECT count(*)::int AS count FROM bindings WHERE tenant_id = $1 AND agent_id = $2 AND origin = 'binding'`,
+      [tenantId, agentId],
+    );
+    return row?.count ?? 0;
+  }
+
   /** @throws AppError 2011 */
   async get(tx: EntityManager, tenantId: string, at: { agentId: string; id: string }): Promise<Binding> {
     return this.find(tx, tenantId, { ...at, lock: '' });

@@ -109,6 +109,25 @@ describe('a new binding', () => {
     ]);
   });
 
+  it('is one of 200 that an AI agent may have, beside those of the pack', async () => {
+    const first = await make(aRead());
+    await database.withTenant(tenantId, (tx) =>
+      tx.query(
+        `INSERT INTO bindings (id, tenant_id, agent_id, tool_name, origin, version, definition, input_schema, enabled,
+           problems, created_at, updated_at)
+         SELECT gen_random_uuid(), tenant_id, agent_id, origins.origin || '_' || n, origins.origin, version, definition,
+           input_schema, enabled, problems, created_at, updated_at
+         FROM bindings, (VALUES ('binding', 198), ('pack', 7)) AS origins (origin, many), generate_series(1, many) AS n
+         WHERE tenant_id = $1 AND id = $2`,
+        [tenantId, first.id],
+      ),
+    );
+    const another = await make(aRead({ toolName: 'another' }));
+    await expect(make(aRead({ toolName: 'one_more' }))).rejects.toMatchObject(refusedWith(1012, 'too_many_bindings'));
+    await remove.execute(tenantId, another);
+    expect(await make(aRead({ toolName: 'one_more' }))).toMatchObject({ version: 1 });
+  });
+
   it('is refused with every problem and its place', async () => {
     await expect(
       make(aSearch({ select: ['nope'], where: [[{ field: 'score', operator: 'EQ', value: { constant: 'x' } }]] })),
@@ -222,6 +241,20 @@ describe('a change', () => {
       'binding.enabled',
       'binding.disabled',
     ]);
+  });
+
+  it('enables a write for nobody who doesn’t say which version they have reviewed', async () => {
+    const writing = await make(aWrite());
+    const unseen = { changed: false, reason: 'unseen' };
+    const switching = (of: Binding, enabled: boolean) =>
+      change.execute(tenantId, { agentId, id: of.id, body: { enabled } }, () => undefined);
+    expect(await switching(writing, true)).toEqual(unseen);
+    expect((await read.get(tenantId, writing)).enabled).toBe(false);
+    await changed(writing, { enabled: true });
+    // What is on stays so, and to switch off is anybody's.
+    expect(await switching(writing, true)).toMatchObject({ changed: true, binding: { enabled: true } });
+    expect(await switching(writing, false)).toMatchObject({ changed: true, binding: { enabled: false } });
+    expect(await switching(await make(aRead()), true)).toMatchObject({ changed: true, binding: { enabled: true } });
   });
 
   it('is for who has seen the last state, and for bodies that can be read', async () => {

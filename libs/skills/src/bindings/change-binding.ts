@@ -14,7 +14,10 @@ import { mergeChange } from './merge-change.js';
 import type { RecheckBindings } from './recheck-bindings.js';
 import { refuseBinding, toolNameTaken } from './refuse-binding.js';
 
-export type BindingChanged = ({ changed: true } & SavedBinding) | { changed: false; reason: 'stale' };
+export type BindingChanged =
+  | ({ changed: true } & SavedBinding)
+  /** `unseen`: a write would be enabled by somebody who didn't say which version of it they have reviewed. */
+  | { changed: false; reason: 'stale' | 'unseen' };
 
 export interface ChangeBindingCommand {
   agentId: string;
@@ -37,14 +40,15 @@ export class ChangeBinding {
   ) {}
 
   /**
-   * @param isExpected whether it is still what the caller has seen; asked while nobody else can change it.
+   * @param isExpected whether it is still what the caller has seen, undefined when they don't say what that was; asked while
+   * nobody else can change it.
    * @throws AppError 2011; 1001, 1002 `binding_invalid`; 1012 `not_connected`, `not_discovered`, `name_taken`, `binding_broken`,
    * `of_the_pack`.
    */
   async execute(
     tenantId: string,
     { agentId, id, body }: ChangeBindingCommand,
-    isExpected: (current: Binding) => boolean,
+    isExpected: (current: Binding) => boolean | undefined,
   ): Promise<BindingChanged> {
     const at = { agentId, id };
     const { origin } = await this.database.withTenant(tenantId, (tx) => this.bindings.get(tx, tenantId, at));
@@ -57,9 +61,12 @@ export class ChangeBinding {
     const work = this.database.withTenant(tenantId, async (tx): Promise<BindingChanged> => {
       await this.bindings.takeTurn(tx, tenantId);
       const current = await this.bindings.lock(tx, tenantId, at);
-      if (!isExpected(current)) return { changed: false, reason: 'stale' };
+      const expected = isExpected(current);
+      if (expected === false) return { changed: false, reason: 'stale' };
       const defined = snapshot === undefined ? current : this.redefine(current, change, snapshot);
       const next = switched(defined, { isNew: defined !== current, wanted: enabled });
+      const enables = next.enabled && !current.enabled && isWrite(next.definition);
+      if (enables && expected === undefined) return { changed: false, reason: 'unseen' };
       const action = actionFor(current, next);
       if (action !== undefined) {
         await this.bindings.update(tx, tenantId, { ...next, updatedAt: this.clock.now() });

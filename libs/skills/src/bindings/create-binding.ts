@@ -1,4 +1,4 @@
-import { type Clock, type Database, newId } from '@app/platform';
+import { AppError, type Clock, type Database, newId } from '@app/platform';
 import type { AuditLog } from '@app/tenants';
 import type { AiAgentRepository } from '../agents/ai-agent.repository.js';
 import { compileBinding } from '../compile/compile-binding.js';
@@ -9,6 +9,12 @@ import { type BindingRepository, isToolNameTaken } from './binding.repository.js
 import type { KnownSchema } from './known-schema.js';
 import type { RecheckBindings } from './recheck-bindings.js';
 import { refuseBinding, toolNameTaken } from './refuse-binding.js';
+
+/**
+ * Of one AI agent, beside those of the Connector Pack. Model providers take some hundred tools at most, and every discovery checks
+ * all bindings in one transaction.
+ */
+const MOST_BINDINGS = 200;
 
 export interface SavedBinding {
   binding: Binding;
@@ -27,7 +33,10 @@ export class CreateBinding {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws AppError 2011 unknown AI agent; 1001, 1002 `binding_invalid`; 1012 `not_connected`, `not_discovered`, `name_taken`. */
+  /**
+   * @throws AppError 2011 unknown AI agent; 1001, 1002 `binding_invalid`; 1012 `not_connected`, `not_discovered`,
+   * `name_taken`, `too_many_bindings`.
+   */
   async execute(tenantId: string, { agentId, body }: { agentId: string; body: unknown }): Promise<SavedBinding> {
     await this.database.withTenant(tenantId, (tx) => this.agents.get(tx, tenantId, agentId));
     const read = readBinding(body);
@@ -62,6 +71,7 @@ export class CreateBinding {
     const work = this.database.withTenant(tenantId, async (tx) => {
       await this.bindings.takeTurn(tx, tenantId);
       await this.agents.hold(tx, tenantId, agentId);
+      if ((await this.bindings.count(tx, tenantId, agentId)) >= MOST_BINDINGS) throw tooMany();
       await this.bindings.insert(tx, tenantId, binding);
       await this.audit.recordIn(tx, tenantId, {
         action: 'binding.created',
@@ -73,4 +83,10 @@ export class CreateBinding {
       throw isToolNameTaken(error) ? toolNameTaken() : error;
     });
   }
+}
+
+function tooMany(): AppError {
+  return new AppError(1012, `The AI agent has ${MOST_BINDINGS} bindings, and can’t have more: delete one first`, {
+    reason: 'too_many_bindings',
+  });
 }

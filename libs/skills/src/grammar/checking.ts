@@ -3,10 +3,10 @@ import type { SchemaSnapshot } from '../schema/schema-snapshot.js';
 import type { Operand } from './binding.js';
 import type { Problems } from './binding-problem.js';
 import type { InputUse } from './checked-binding.js';
-import { fieldOf, isSensitive, objectOf } from './known-fields.js';
-import { type InputRole, isOneMoment } from './fitting-types.js';
+import { fieldOf, isSensitive, objectOf, RECORD_ID } from './known-fields.js';
+import { type InputRole, isOneMoment, isToken } from './fitting-types.js';
 import { legalOperators } from './legal-operators.js';
-import { isDay, readValue } from './read-value.js';
+import { isDay, readValue, withoutWildcards } from './read-value.js';
 
 type Purpose = 'select' | 'filter' | 'sort' | 'write';
 
@@ -75,11 +75,23 @@ export class Checking {
     const { owners } = this.snapshot;
     const read = readValue({ object, field, owners, for: purpose, pipelineId }, operand.constant);
     if (!read.read) this.problems.add(`${path}.constant`, read.reason, read.message);
+    else if (isToken(role) && read.texts.some((text) => withoutWildcards(text) === ''))
+      this.problems.add(
+        `${path}.constant`,
+        'wrong_value',
+        'is no word to look for: whether there is anything at all is asked by HAS_PROPERTY',
+      );
     else if (field.type === 'datetime' && isOneMoment(role) && read.texts.some(isDay))
       this.problems.add(
         `${path}.constant`,
         'wrong_value',
         `is a day, and ${field.name} holds times: ask with LT or GT`,
       );
+  }
+  /** The id of a record. An input without a field it stands for would vanish from the tool. */
+  record(path: string, id: Operand, object: CrmObject): void {
+    const field = fieldOf(object, RECORD_ID);
+    if (field !== undefined) this.operand(path, id, { object, field, role: { as: 'record' } });
+    else this.problems.add(path, 'unknown_field', `needs ${RECORD_ID}, which ${object.name} don't have`);
   }
 }

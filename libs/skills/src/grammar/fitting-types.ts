@@ -56,7 +56,8 @@ export function isOneMoment(role: InputRole): boolean {
   return role.as === 'listed' || (role.as === 'filter' && role.operator === 'NEQ');
 }
 
-function isToken(role: InputRole): boolean {
+/** Words of a text are looked for, not all of it. */
+export function isToken(role: InputRole): boolean {
   return role.as === 'filter' && role.operator.endsWith('CONTAINS_TOKEN');
 }
 

@@ -1,6 +1,6 @@
 import type { CrmField, CrmObject, CrmOwner } from '@app/crm';
 import type { Constant } from './binding.js';
-import { isContactEmail, optionsOf, OWNER, RECORD_ID } from './known-fields.js';
+import { isContactEmail, isContacts, optionsOf, OWNER, RECORD_ID, SECONDARY_EMAILS } from './known-fields.js';
 
 /** A value as a record keeps it; several where a field takes several. Times are ISO 8601. */
 export type ReadValue =
@@ -41,10 +41,17 @@ export function readValue(place: Place, given: Constant): ReadValue {
     case 'enumeration':
       return readOption(place, text);
     default:
-      return place.for === 'write' && isContactEmail(place.object, field.name)
-        ? fits(isEmail(text), text.trim().toLowerCase(), 'is not an e-mail address')
-        : { read: true, texts: [text] };
+      return place.for === 'write' ? readText(place, text) : { read: true, texts: [text] };
   }
+}
+
+/** Of texts the contact's own addresses alone have a form: any other field that is called after e-mail is text to HubSpot. */
+function readText({ object, field }: Place, text: string): ReadValue {
+  if (isContactEmail(object, field.name))
+    return fits(isEmail(text), text.trim().toLowerCase(), 'is not an e-mail address');
+  if (!isContacts(object) || field.name !== SECONDARY_EMAILS) return { read: true, texts: [text] };
+  const addresses = text.split(';').map((address) => address.trim().toLowerCase());
+  return fits(addresses.every(isEmail), addresses.join(';'), 'is not a list of e-mail addresses, separated by ;');
 }
 
 /** The options of a checkbox field, in one value. */
@@ -120,6 +127,11 @@ function isPlainNumber(given: string | number | boolean): boolean {
 function plainNumber(value: number): string {
   const text = String(value);
   return text.includes('e') ? value.toFixed(15).replace(/\.?0+$/, '') : text;
+}
+
+/** `*` stands for anything: for the operator to use beside a word, not for whoever talks to the AI agent. */
+export function withoutWildcards(text: string): string {
+  return text.replaceAll('*', ' ').trim();
 }
 
 /** As HubSpot takes it, which is narrower than RFC 5322. */

@@ -1,6 +1,6 @@
-import { AppError } from '@app/platform';
 import { type Connection, type ConnectionRepository, hasCredentials } from '@app/tenants';
-import type { DiscoverSchema, Discovery } from './discover-schema.js';
+import type { DiscoverSchema } from './discover-schema.js';
+import { refuseDiscovery } from './refuse-discovery.js';
 import type { SchemaSnapshot, SchemaSnapshots } from './schema-snapshot.js';
 
 /** What the portal holds, for who can't be told to discover it first: discovered on the spot where it is not known. */
@@ -17,7 +17,8 @@ export class FreshSchema {
    */
   async get(tenantId: string): Promise<SchemaSnapshot> {
     const connection = await this.connections.find(tenantId);
-    if (!hasCredentials(connection)) throw notConnected('Connect HubSpot first');
+    if (!hasCredentials(connection))
+      throw refuseDiscovery({ state: 'not_connected', detail: 'Connect HubSpot first' }, 1012);
     const known = await this.snapshots.current(tenantId);
     if (known !== undefined && isOf(connection, known)) return known;
     const joined = await this.read(tenantId);
@@ -27,7 +28,7 @@ export class FreshSchema {
 
   private async read(tenantId: string): Promise<SchemaSnapshot> {
     const discovery = await this.discover.execute(tenantId);
-    if (discovery.state !== 'discovered') throw refusalOf(discovery);
+    if (discovery.state !== 'discovered') throw refuseDiscovery(discovery, 1012);
     return discovery.snapshot;
   }
 }
@@ -35,15 +36,4 @@ export class FreshSchema {
 /** Whether it was read since HubSpot was connected: never kept of a reading that began before. */
 function isOf({ connectedAt }: Pick<Connection, 'connectedAt'>, { discoveredAt }: SchemaSnapshot): boolean {
   return connectedAt === undefined || discoveredAt >= connectedAt;
-}
-
-function refusalOf(discovery: Exclude<Discovery, { state: 'discovered' }>): AppError {
-  if (discovery.state === 'not_connected') return notConnected(discovery.detail);
-  const { state, detail, retryAfterSeconds } = discovery;
-  const reason = state === 'busy' ? 'busy' : `hubspot_${state}`;
-  return new AppError(state === 'down' ? 3004 : 3002, detail, { reason, retryAfterSeconds });
-}
-
-function notConnected(detail: string): AppError {
-  return new AppError(1012, detail, { reason: 'not_connected' });
 }

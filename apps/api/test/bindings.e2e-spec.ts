@@ -150,7 +150,7 @@ describe('bindings by the API', () => {
     const again = await call('POST', bindings, body, { 'idempotency-key': 'once' });
     expect(dataOf(again)['id']).toBe(dataOf(made)['id']);
     const one = `${bindings}/${String(dataOf(made)['id'])}`;
-    for (const headers of [{}, { 'if-match': '*' }])
+    for (const headers of [undefined, { 'if-match': '*' }])
       expect(codes(await call('PATCH', one, { enabled: true }, headers))).toEqual([412, 1016, 'if_match_required']);
     expect(dataOf(await call('GET', one))).toMatchObject({ enabled: false });
     const reviewed = { 'if-match': made.headers.get('etag') ?? '' };
@@ -231,7 +231,7 @@ describe('a goal in plain words', () => {
   });
 
   it('is refused with what was understood and what is missing', async () => {
-    const answer = await call('POST', `${bindings}/auto`, { goal: 'Find the open deals of a contact' });
+    const answer = await call('POST', `${bindings}/auto`, { goal: 'Find the open deals of a pet' });
     expect([answer.status, answer.body]).toMatchObject([
       400,
       {

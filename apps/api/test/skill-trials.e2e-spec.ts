@@ -179,7 +179,8 @@ describe('trying a skill', () => {
     });
     const visit = { arguments: { name: 'Ada', on: '2026-01-31' } };
     const planned = dataOf(await trying('note_visit', visit));
-    await call('PATCH', `${bindings}/${String(dataOf(made)['id'])}`, { enabled: true });
+    const reviewed = { 'if-match': made.headers.get('etag') ?? '' };
+    await call('PATCH', `${bindings}/${String(dataOf(made)['id'])}`, { enabled: true }, { headers: reviewed });
     const asked = dataOf(await trying('note_visit', visit));
     expect(planned['message']).toBe(asked['message']);
     const { token } = asked['confirmation'] as { token: string };

@@ -73,6 +73,17 @@ async function inHubSpot(path: string, body: object): Promise<Record<string, unk
   return (await response.json()) as Record<string, unknown>;
 }
 
+/** One that is tied to a contact. */
+async function ticketFor(id: string, subject: string, hs_pipeline_stage: string): Promise<string> {
+  const types = [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId: 16 }];
+  const properties = { subject, hs_pipeline: '0', hs_pipeline_stage };
+  const made = await inHubSpot('/crm/objects/2026-09/tickets', {
+    properties,
+    associations: [{ to: { id }, types }],
+  });
+  return String(made['id']);
+}
+
 const propertiesOf = async (object: string, id: string) =>
   (await simulator.control.record(portal.hubId, object, id)).properties;
 
@@ -193,6 +204,30 @@ describe('from connecting to a conversation', () => {
     const [input] = draft.inputs;
     const found = await run(draft.toolName, { arguments: { [input?.name ?? '']: 'Rex' } });
     expect(recordsOf(found)).toMatchObject([{ id: recordsOf(registered)[0]?.id }]);
+  }, 60_000);
+});
+
+describe('what is tied to a record', () => {
+  it('is found by a binding of one sentence: the open tickets of this contact, and nobody else’s', async () => {
+    const { hubId } = portal;
+    const [ada = '', bob = ''] = await simulator.control.createRecords(hubId, 'contacts', [
+      { properties: { firstname: 'Ada' } },
+      { properties: { firstname: 'Bob' } },
+    ]);
+    const open = await ticketFor(ada, 'Open of Ada', '1');
+    await ticketFor(ada, 'Closed of Ada', '4');
+    const theirs = await ticketFor(bob, 'Open of Bob', '1');
+    const drafted = await call('POST', `${agent}${HS}/bindings/auto`, { goal: 'the contact’s open tickets' });
+    expect([drafted.status, drafted.body]).toMatchObject([200, {}]);
+    await makeSkill({ ...(dataOf(drafted)['draft'] as object) });
+    const asked = async (contact_id: string): Promise<string[]> => {
+      const found = await run('find_tickets_by_contact', { arguments: { contact_id } });
+      expect([found.status, found.body]).toMatchObject([200, {}]);
+      return recordsOf(found).map(({ id }) => id);
+    };
+    expect([await asked(ada), await asked(bob)]).toEqual([[open], [theirs]]);
+    const refused = await run('find_tickets_by_contact', { arguments: { contact_id: 'Ada' } });
+    expect(codes(refused)).toEqual([400, 1002, 'invalid_arguments']);
   }, 60_000);
 });
 

@@ -81,7 +81,7 @@ export function valuesFor(field: CrmField, owners: readonly CrmOwner[]): fc.Arbi
     default:
       return field.isUnique
         ? fc.uuid()
-        : fc.string({ minLength: 1, maxLength: 20 }).filter((text) => text.trim() !== '');
+        : fc.string({ minLength: 1, maxLength: 20 }).filter((text) => text.replaceAll('*', '').trim() !== '');
   }
 }
 

@@ -2596,6 +2596,7 @@ export interface components {
                 object?: string;
                 /** @description Groups joined by OR; the filters of a group by AND. Empty: every record */
                 where?: ({
+                    /** @description A field of the object, or associations.contacts (companies, deals, tickets): the id of such a record that it is tied to, by EQ or IN */
                     field: string;
                     /** @enum {string} */
                     operator: "EQ" | "NEQ" | "LT" | "LTE" | "GT" | "GTE" | "CONTAINS_TOKEN" | "NOT_CONTAINS_TOKEN";
@@ -2607,6 +2608,7 @@ export interface components {
                     /** @description Only this filter goes when its input is left out, not its group */
                     optional?: boolean;
                 } | {
+                    /** @description A field of the object, or associations.contacts (companies, deals, tickets): the id of such a record that it is tied to, by EQ or IN */
                     field: string;
                     /** @enum {string} */
                     operator: "BETWEEN";
@@ -2623,6 +2625,7 @@ export interface components {
                     /** @description Only this filter goes when its input is left out, not its group */
                     optional?: boolean;
                 } | {
+                    /** @description A field of the object, or associations.contacts (companies, deals, tickets): the id of such a record that it is tied to, by EQ or IN */
                     field: string;
                     /** @enum {string} */
                     operator: "IN" | "NOT_IN";
@@ -2634,6 +2637,7 @@ export interface components {
                     /** @description Only this filter goes when its input is left out, not its group */
                     optional?: boolean;
                 } | {
+                    /** @description A field of the object, or associations.contacts (companies, deals, tickets): the id of such a record that it is tied to, by EQ or IN */
                     field: string;
                     /** @enum {string} */
                     operator: "HAS_PROPERTY" | "NOT_HAS_PROPERTY";
@@ -2873,6 +2877,7 @@ export interface components {
                 object?: string;
                 /** @description Groups joined by OR; the filters of a group by AND. Empty: every record */
                 where?: ({
+                    /** @description A field of the object, or associations.contacts (companies, deals, tickets): the id of such a record that it is tied to, by EQ or IN */
                     field: string;
                     /** @enum {string} */
                     operator: "EQ" | "NEQ" | "LT" | "LTE" | "GT" | "GTE" | "CONTAINS_TOKEN" | "NOT_CONTAINS_TOKEN";
@@ -2884,6 +2889,7 @@ export interface components {
                     /** @description Only this filter goes when its input is left out, not its group */
                     optional?: boolean;
                 } | {
+                    /** @description A field of the object, or associations.contacts (companies, deals, tickets): the id of such a record that it is tied to, by EQ or IN */
                     field: string;
                     /** @enum {string} */
                     operator: "BETWEEN";
@@ -2900,6 +2906,7 @@ export interface components {
                     /** @description Only this filter goes when its input is left out, not its group */
                     optional?: boolean;
                 } | {
+                    /** @description A field of the object, or associations.contacts (companies, deals, tickets): the id of such a record that it is tied to, by EQ or IN */
                     field: string;
                     /** @enum {string} */
                     operator: "IN" | "NOT_IN";
@@ -2911,6 +2918,7 @@ export interface components {
                     /** @description Only this filter goes when its input is left out, not its group */
                     optional?: boolean;
                 } | {
+                    /** @description A field of the object, or associations.contacts (companies, deals, tickets): the id of such a record that it is tied to, by EQ or IN */
                     field: string;
                     /** @enum {string} */
                     operator: "HAS_PROPERTY" | "NOT_HAS_PROPERTY";
@@ -3109,6 +3117,7 @@ export interface components {
                 object?: string;
                 /** @description Groups joined by OR; the filters of a group by AND. Empty: every record */
                 where?: ({
+                    /** @description A field of the object, or associations.contacts (companies, deals, tickets): the id of such a record that it is tied to, by EQ or IN */
                     field: string;
                     /** @enum {string} */
                     operator: "EQ" | "NEQ" | "LT" | "LTE" | "GT" | "GTE" | "CONTAINS_TOKEN" | "NOT_CONTAINS_TOKEN";
@@ -3120,6 +3129,7 @@ export interface components {
                     /** @description Only this filter goes when its input is left out, not its group */
                     optional?: boolean;
                 } | {
+                    /** @description A field of the object, or associations.contacts (companies, deals, tickets): the id of such a record that it is tied to, by EQ or IN */
                     field: string;
                     /** @enum {string} */
                     operator: "BETWEEN";
@@ -3136,6 +3146,7 @@ export interface components {
                     /** @description Only this filter goes when its input is left out, not its group */
                     optional?: boolean;
                 } | {
+                    /** @description A field of the object, or associations.contacts (companies, deals, tickets): the id of such a record that it is tied to, by EQ or IN */
                     field: string;
                     /** @enum {string} */
                     operator: "IN" | "NOT_IN";
@@ -3147,6 +3158,7 @@ export interface components {
                     /** @description Only this filter goes when its input is left out, not its group */
                     optional?: boolean;
                 } | {
+                    /** @description A field of the object, or associations.contacts (companies, deals, tickets): the id of such a record that it is tied to, by EQ or IN */
                     field: string;
                     /** @enum {string} */
                     operator: "HAS_PROPERTY" | "NOT_HAS_PROPERTY";
@@ -10146,6 +10158,7 @@ export interface operations {
                         object: string;
                         /** @description Groups joined by OR; the filters of a group by AND. Empty: every record */
                         where: ({
+                            /** @description A field of the object, or associations.contacts (companies, deals, tickets): the id of such a record that it is tied to, by EQ or IN */
                             field: string;
                             /** @enum {string} */
                             operator: "EQ" | "NEQ" | "LT" | "LTE" | "GT" | "GTE" | "CONTAINS_TOKEN" | "NOT_CONTAINS_TOKEN";
@@ -10157,6 +10170,7 @@ export interface operations {
                             /** @description Only this filter goes when its input is left out, not its group */
                             optional?: boolean;
                         } | {
+                            /** @description A field of the object, or associations.contacts (companies, deals, tickets): the id of such a record that it is tied to, by EQ or IN */
                             field: string;
                             /** @enum {string} */
                             operator: "BETWEEN";
@@ -10173,6 +10187,7 @@ export interface operations {
                             /** @description Only this filter goes when its input is left out, not its group */
                             optional?: boolean;
                         } | {
+                            /** @description A field of the object, or associations.contacts (companies, deals, tickets): the id of such a record that it is tied to, by EQ or IN */
                             field: string;
                             /** @enum {string} */
                             operator: "IN" | "NOT_IN";
@@ -10184,6 +10199,7 @@ export interface operations {
                             /** @description Only this filter goes when its input is left out, not its group */
                             optional?: boolean;
                         } | {
+                            /** @description A field of the object, or associations.contacts (companies, deals, tickets): the id of such a record that it is tied to, by EQ or IN */
                             field: string;
                             /** @enum {string} */
                             operator: "HAS_PROPERTY" | "NOT_HAS_PROPERTY";
@@ -10884,7 +10900,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of what you saw: refused when it changed since */
+                /** @description ETag of what you saw: refused when it changed since. To enable a write it is required */
                 "If-Match"?: string;
             };
             path: {
@@ -10936,6 +10952,7 @@ export interface operations {
                         object: string;
                         /** @description Groups joined by OR; the filters of a group by AND. Empty: every record */
                         where: ({
+                            /** @description A field of the object, or associations.contacts (companies, deals, tickets): the id of such a record that it is tied to, by EQ or IN */
                             field: string;
                             /** @enum {string} */
                             operator: "EQ" | "NEQ" | "LT" | "LTE" | "GT" | "GTE" | "CONTAINS_TOKEN" | "NOT_CONTAINS_TOKEN";
@@ -10947,6 +10964,7 @@ export interface operations {
                             /** @description Only this filter goes when its input is left out, not its group */
                             optional?: boolean;
                         } | {
+                            /** @description A field of the object, or associations.contacts (companies, deals, tickets): the id of such a record that it is tied to, by EQ or IN */
                             field: string;
                             /** @enum {string} */
                             operator: "BETWEEN";
@@ -10963,6 +10981,7 @@ export interface operations {
                             /** @description Only this filter goes when its input is left out, not its group */
                             optional?: boolean;
                         } | {
+                            /** @description A field of the object, or associations.contacts (companies, deals, tickets): the id of such a record that it is tied to, by EQ or IN */
                             field: string;
                             /** @enum {string} */
                             operator: "IN" | "NOT_IN";
@@ -10974,6 +10993,7 @@ export interface operations {
                             /** @description Only this filter goes when its input is left out, not its group */
                             optional?: boolean;
                         } | {
+                            /** @description A field of the object, or associations.contacts (companies, deals, tickets): the id of such a record that it is tied to, by EQ or IN */
                             field: string;
                             /** @enum {string} */
                             operator: "HAS_PROPERTY" | "NOT_HAS_PROPERTY";

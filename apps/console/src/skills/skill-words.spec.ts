@@ -33,13 +33,14 @@ describe('a skill in words', () => {
           },
         ],
         [{ field: 'gone', operator: 'HAS_PROPERTY' }],
+        [{ field: 'associations.contacts', operator: 'EQ', value: { input: 'contact_id' } }],
       ],
       select: ['dealname', 'amount'],
       sort: { field: 'createdate', direction: 'descending' },
       take: { many: 10, paging: true },
     };
     expect(skillInWords(draft({ restSearch }), { object: deals })).toEqual([
-      'Looks up deals where Deal Name contains the word ‹word› and Amount is between “1” and ‹most› (where that is given); or where gone is filled.',
+      'Looks up deals where Deal Name contains the word ‹word› and Amount is between “1” and ‹most› (where that is given); or where gone is filled; or where it is tied to contacts with the id ‹contact_id›.',
       'Answers up to 10 of them, and further pages when asked, by Create Date, descending.',
       'Shows Deal Name and Amount.',
       'What stands in ‹ › the AI agent sends each time.',

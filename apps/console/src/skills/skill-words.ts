@@ -3,6 +3,7 @@ import type { Tone } from '../show/notice.js';
 import type { CrmObject } from './portal.js';
 import type { RunOutcome, Skill } from './skills.js';
 import type { Draft, Filter, Operand } from './build/draft.js';
+import { tieIn } from './build/ties.js';
 
 export const OPERATOR_WORDS: Readonly<Record<string, string>> = {
   EQ: 'is',
@@ -150,7 +151,11 @@ function writeInWords({ restWrite: write }: Draft, known: Known): string[] {
 }
 
 function filterInWords({ field, operator, value, highValue, values, optional }: Filter, known: Known): string {
-  const said = [labelOf(known, field), OPERATOR_WORDS[operator] ?? operator];
+  const tiedTo = tieIn(field);
+  const said =
+    tiedTo === undefined
+      ? [labelOf(known, field), OPERATOR_WORDS[operator] ?? operator]
+      : [`it is tied to ${tiedTo} with the id`];
   if (values !== undefined) said.push(listed(values.map(operandInWords)));
   else if (value !== undefined) said.push(operandInWords(value));
   if (highValue !== undefined) said.push('and', operandInWords(highValue));

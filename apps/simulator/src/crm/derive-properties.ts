@@ -83,6 +83,13 @@ export function computedProperties(
   if (pipeline && !properties[pipeline.pipeline]) {
     computed[pipeline.pipeline] = portal.schema.pipelines(typeKey)[0]?.id ?? null;
   }
+  if (pipeline && touches(pipeline.stage)) {
+    const stages = portal.schema.pipelines(typeKey).flatMap((one) => one.stages);
+    const metadata = stages.find(({ id }) => id === properties[pipeline.stage])?.metadata;
+    const isWon = metadata?.['isClosed'] === 'true' && Number(metadata['probability']) === 1;
+    computed['hs_is_closed'] = metadata?.['isClosed'] ?? null;
+    computed['hs_is_closed_won'] = metadata ? String(isWon) : null;
+  }
   return known(portal, typeKey, computed);
 }
 

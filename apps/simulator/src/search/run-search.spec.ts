@@ -146,6 +146,79 @@ describe('search', () => {
   });
 });
 
+const asking = (...filters: object[]) => ({ filterGroups: [{ filters }] });
+
+describe('search through associations', () => {
+  it('finds what is associated with one of the records, and what else is asked for', async () => {
+    const simulator = injectedSimulator();
+    const [ada, bob] = [await create(simulator, { firstname: 'Ada' }), await create(simulator, { firstname: 'Bob' })];
+    const ticketFor = async (id: string, subject: string): Promise<string> => {
+      const associations = [{ to: { id }, types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId: 16 }] }];
+      const properties = { subject, hs_pipeline: '0', hs_pipeline_stage: '1' };
+      const made = await simulator.call('POST', '/crm/v3/objects/tickets', { properties, associations });
+      expect(made.status).toBe(201);
+      return (made.body as { id: string }).id;
+    };
+    const [lamp, mill, roof] = [
+      await ticketFor(ada, 'lamp'),
+      await ticketFor(ada, 'mill'),
+      await ticketFor(bob, 'roof'),
+    ];
+    const found = async (...filters: object[]): Promise<string[]> => {
+      const { body } = await simulator.call('POST', '/crm/v3/objects/tickets/search', asking(...filters));
+      return (body as { results: { id: string }[] }).results.map(({ id }) => id);
+    };
+    const of = (id: string) => filter('associations.contact', 'EQ', { value: id });
+    expect(await found(of(ada))).toEqual([lamp, mill]);
+    expect(await found(of(ada), filter('subject', 'EQ', { value: 'mill' }))).toEqual([mill]);
+    expect(await found(filter('associations.contact', 'IN', { values: [bob, '99999'] }))).toEqual([roof]);
+    expect(await found(of('99999'))).toEqual([]);
+  });
+
+  it('takes ids of the standard objects alone, under their documented names', async () => {
+    const simulator = injectedSimulator();
+    const statusOf = async (...of: Parameters<typeof filter>) =>
+      (await simulator.call('POST', '/crm/v3/objects/tickets/search', asking(filter(...of)))).status;
+    expect(await statusOf('associations.company', 'EQ', { value: '1' })).toBe(200);
+    expect(await statusOf('associations.company', 'EQ', { value: 'Acme' })).toBe(400);
+    expect(await statusOf('associations.company', 'NEQ', { value: '1' })).toBe(400);
+    expect(await statusOf('associations.company', 'HAS_PROPERTY', {})).toBe(400);
+    expect(await statusOf('associations.companies', 'EQ', { value: '1' })).toBe(400);
+    expect(await statusOf('associations.ghost', 'EQ', { value: '1' })).toBe(400);
+  });
+});
+
+describe('search by what a stage says', () => {
+  it('knows which deals are closed and won, and tickets that are open, also after they moved', async () => {
+    const simulator = injectedSimulator();
+    const made = async (type: string, properties: object): Promise<string> => {
+      const { status, body } = await simulator.call('POST', `/crm/v3/objects/${type}`, { properties });
+      expect(status).toBe(201);
+      return (body as { id: string }).id;
+    };
+    const found = async (type: string, name: string, value: string): Promise<string[]> => {
+      const { body } = await simulator.call(
+        'POST',
+        `/crm/v3/objects/${type}/search`,
+        asking(filter(name, 'EQ', { value })),
+      );
+      return (body as { results: { id: string }[] }).results.map(({ id }) => id);
+    };
+    const sent = await made('deals', { dealname: 'Sent', pipeline: 'default', dealstage: 'contractsent' });
+    const won = await made('deals', { dealname: 'Won', pipeline: 'default', dealstage: 'closedwon' });
+    const lost = await made('deals', { dealname: 'Lost', pipeline: 'default', dealstage: 'closedlost' });
+    const ticket = await made('tickets', { subject: 'Lamp', hs_pipeline: '0', hs_pipeline_stage: '1' });
+    expect(await found('deals', 'hs_is_closed', 'false')).toEqual([sent]);
+    expect(await found('deals', 'hs_is_closed', 'true')).toEqual([won, lost]);
+    expect(await found('deals', 'hs_is_closed_won', 'true')).toEqual([won]);
+    expect(await found('tickets', 'hs_is_closed', 'false')).toEqual([ticket]);
+    const properties = { hs_pipeline_stage: '4' };
+    expect((await simulator.call('PATCH', `/crm/v3/objects/tickets/${ticket}`, { properties })).status).toBe(200);
+    expect(await found('tickets', 'hs_is_closed', 'false')).toEqual([]);
+    expect(await found('tickets', 'hs_is_closed', 'true')).toEqual([ticket]);
+  });
+});
+
 describe('search against a naive filter', () => {
   // Every operator is asked of every property here, with whatever value.
   const simulator = injectedSimulator({ flags: { searchOperatorsByType: false, searchChecksValues: false } });

@@ -23,8 +23,9 @@ interface PreparedFilter {
   readonly size: number;
 }
 
-/** `associations.contact` as a property name filters by an associated record's id (FACTS §3.3). */
+/** As a property name each filters by an associated record's id; custom objects have none (FACTS §3.3). */
 const ASSOCIATION_PREFIX = 'associations.';
+const ASSOCIATIONS = ['contact', 'company', 'deal', 'ticket'];
 
 /** Runs a search over what the index shows at `now`, in the index's own time. */
 export function runSearch(portal: Portal, typeKey: string, request: SearchRequest, now: number): SearchHits | Refusal {
@@ -108,16 +109,25 @@ function hashedIds(
 }
 
 function prepareAssociation(portal: Portal, typeKey: string, filter: SearchFilter): PreparedFilter | Refusal {
-  const otherKey = typeKeyOf(portal, filter.propertyName.slice(ASSOCIATION_PREFIX.length));
-  if (otherKey instanceof Refusal || otherKey.startsWith('2-')) return unknownProperty(filter.propertyName);
-  const wanted = filter.operator === 'IN' ? (filter.values ?? []) : [filter.value ?? ''];
+  const name = filter.propertyName.slice(ASSOCIATION_PREFIX.length);
+  const otherKey = typeKeyOf(portal, name);
+  if (otherKey instanceof Refusal || !ASSOCIATIONS.includes(name) || typeKey.startsWith('2-')) {
+    return unknownProperty(filter.propertyName);
+  }
   if (filter.operator === 'EQ' || filter.operator === 'IN') {
+    const wanted = filter.operator === 'IN' ? (filter.values ?? []) : [filter.value ?? ''];
+    const wrong = wanted.find((id) => !/^\d+$/.test(id));
+    if (portal.flags.searchChecksValues && wrong !== undefined) {
+      return validationError(`${wrong} is not the id of a record, for ${filter.propertyName}`);
+    }
     const ids = new Set(
       wanted.flatMap((otherId) => portal.associations.from(otherKey, otherId, typeKey).map((end) => end.id)),
     );
     return { matches: (record) => ids.has(record.id), candidates: () => ids, size: ids.size };
   }
-  if (filter.operator === 'HAS_PROPERTY' || filter.operator === 'NOT_HAS_PROPERTY') {
+  // HubSpot's guide shows ids alone; whether it can be asked for any at all is not said.
+  const takesAny = !portal.flags.searchOperatorsByType;
+  if (takesAny && (filter.operator === 'HAS_PROPERTY' || filter.operator === 'NOT_HAS_PROPERTY')) {
     const wantsAny = filter.operator === 'HAS_PROPERTY';
     return {
       matches: (record) => portal.associations.from(typeKey, record.id, otherKey).length > 0 === wantsAny,

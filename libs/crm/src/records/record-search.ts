@@ -30,6 +30,9 @@ export type RecordOperator =
 export type RecordFilter =
   | { field: string; operator: 'HAS_PROPERTY' | 'NOT_HAS_PROPERTY' }
   | { field: string; operator: 'IN' | 'NOT_IN'; values: string[] }
+  /** Tied in whatever way to one of these records of another object, which is named. */
+  | { tiedTo: string; operator: 'EQ'; value: string }
+  | { tiedTo: string; operator: 'IN'; values: string[] }
   | { field: string; operator: 'BETWEEN'; value: string; highValue: string }
   | {
       field: string;

@@ -11,6 +11,21 @@ export function searchBodyOf({ groups, fields, sort, limit, after = '0' }: Recor
   };
 }
 
-function filterOf({ field: propertyName, ...rest }: RecordFilter): object {
+/** Ties are asked for by a property that no record has, named after one record. Source: HubSpot's guide to searching the CRM. */
+const TIES: Readonly<Record<string, string>> = {
+  contacts: 'associations.contact',
+  companies: 'associations.company',
+  deals: 'associations.deal',
+  tickets: 'associations.ticket',
+};
+
+function filterOf(filter: RecordFilter): object {
+  if ('field' in filter) {
+    const { field: propertyName, ...rest } = filter;
+    return { propertyName, ...rest };
+  }
+  const { tiedTo, ...rest } = filter;
+  const propertyName = TIES[tiedTo];
+  if (propertyName === undefined) throw new TypeError(`A search can't ask for ties to ${tiedTo}`);
   return { propertyName, ...rest };
 }

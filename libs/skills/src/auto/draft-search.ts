@@ -9,12 +9,14 @@ import {
   OWNER,
   pipelineFields,
   RECORD_ID,
+  tieField,
 } from '../grammar/known-fields.js';
-import { DraftInputs, inputNameOf, isCode } from './draft-parts.js';
+import { DraftInputs, inputNameOf, isCode, singularOf } from './draft-parts.js';
 import type { GoalItem } from './goal-items.js';
 import type { Comparator } from './goal-vocabulary.js';
 import { nameFields } from './lexicon.js';
 import type { Head } from './read-goal.js';
+import { searchTies } from './search-ties.js';
 import { type SearchDraft, shapeSearch, type Wanted } from './shape-search.js';
 
 /** Turns what was read into a search, filter by filter. */
@@ -57,6 +59,7 @@ export class SearchDrafting {
       if (item.kind === 'not') isNot = true;
       else if (item.kind !== 'with' && item.kind !== 'unknown') isNot = false;
     }
+    for (const tie of searchTies(this.head, items).asked) this.askTie(tie);
     const { head, wanted, shown, inputs, sort, sortSaid } = this;
     return shapeSearch({ head, items, wanted, shown, inputs, sort, sortSaid });
   }
@@ -89,7 +92,8 @@ export class SearchDrafting {
       return 0;
     }
     const want = (filters: BindingFilter[], message: string, isAsked = false): void => {
-      this.wanted.push({ filters, said, field, isAsked, isOther, message });
+      const name = isAsked ? inputNameOf(field) : undefined;
+      this.wanted.push({ filters, said, field, name, isAsked, isOther, message });
     };
     if (after?.kind === 'compare' && isOrdered(field)) {
       const value = next?.kind === 'value' && next.of !== 'email' ? next : undefined;
@@ -225,7 +229,7 @@ export class SearchDrafting {
       ...(fields.length > 1 ? { optional: true } : {}),
     }));
     const message = fields.length > 1 ? 'first and last name, whichever is known' : 'what names one';
-    this.wanted.push({ filters, said, field, isAsked: true, isOther, message });
+    this.wanted.push({ filters, said, field, name: inputNameOf(field), isAsked: true, isOther, message });
   }
 
   private askState({ said, kind }: GoalItem, { isNot, isOther }: Context): void {
@@ -277,9 +281,24 @@ export class SearchDrafting {
       filters: [filter],
       said,
       field,
+      name: isAsked ? inputNameOf(field) : undefined,
       isAsked,
       isOther,
       message: isNobody ? 'nobody’s' : 'owners are known by e-mail',
+    });
+  }
+
+  /** Holds whatever else is asked for: of one of several ways to find it, it would open up everything. */
+  private askTie({ object, said }: { object: CrmObject; said: string }): void {
+    const name = singularOf(object);
+    const value = this.inputs.add(`${name}_id`, { description: `Id of the ${object.label}, from an earlier find` });
+    this.wanted.push({
+      filters: [{ field: tieField(object.name), operator: 'EQ', value }],
+      said,
+      name,
+      isAsked: false,
+      isOther: false,
+      message: 'tied to one that was found before',
     });
   }
 

@@ -20,7 +20,7 @@ import {
   UNASSIGNED,
 } from './goal-vocabulary.js';
 import type { GoalWord } from './goal-words.js';
-import { type FieldMatch, type Lexicon, type OptionMatch } from './lexicon.js';
+import { type FieldMatch, isPlural, type Lexicon, type OptionMatch } from './lexicon.js';
 import { type Head, isNegatedVerb, type Mention, type ReadIntent } from './read-goal.js';
 
 interface Said {
@@ -40,7 +40,7 @@ export type GoalItem = Said &
     | { kind: 'compare'; operator: Comparator; isOfTime: boolean; isPeriod: boolean }
     | { kind: 'value'; of: 'number' | 'date' | 'email'; text: string }
     | { kind: 'sort'; by: 'time' | 'size'; direction: 'ascending' | 'descending' }
-    | { kind: 'tie'; object: CrmObject; by: string }
+    | { kind: 'tie'; object: CrmObject; by: string; plural: boolean }
     | { kind: 'object'; object: CrmObject }
     | { kind: Plain | 'unknown' }
   );
@@ -278,9 +278,10 @@ function stateAt({ lexicon, head }: Scanned, { text, stem = '', said }: GoalWord
 /** One word: a field, an option, a name, another object. */
 function meaningAt(
   { lexicon, head, mentions }: Scanned,
-  { text, stem, said }: GoalWord,
+  word: GoalWord,
   { at, items }: { at: number; items: readonly GoalItem[] },
 ): Found | undefined {
+  const { text, stem, said } = word;
   if (stem === undefined) return undefined;
   const item = (found: GoalItem): Found => ({ item: found, length: 1 });
   const options = lexicon.options(head.object, [stem]);
@@ -294,7 +295,7 @@ function meaningAt(
   if (mention !== undefined && !(last?.kind === 'by' && (best?.score ?? 0) >= IN_FULL)) {
     const { object, tiedBy } = mention;
     if (tiedBy === undefined || object === head.object) return item({ kind: 'object', object, at, said });
-    return item({ kind: 'tie', object, by: tiedBy, at, said });
+    return item({ kind: 'tie', object, by: tiedBy, plural: isPlural(word), at, said });
   }
   if (stem === 'name' && (best === undefined || best.score < IN_FULL)) return item({ kind: 'names', at, said });
   if (text === 'id') return item(idItem(head.object, { at, said }));

@@ -116,12 +116,17 @@ describe('goals in plain words', () => {
     );
     expect(first.length).toBeGreaterThanOrEqual(9);
   });
+
+  it('that ask for what is tied to a record do so', () => {
+    const { missed } = judge(listed('goals-by-tie.json'));
+    expect(missed).toEqual([]);
+  });
 });
 
 /** What goals are made of, the portal's own words and everybody's, in any order; now and then anything at all. */
 const VOCABULARY = [
   ...new Set(
-    [...listed('goals.json'), ...listed('held-out-goals.json')]
+    [...listed('goals.json'), ...listed('held-out-goals.json'), ...listed('goals-by-tie.json')]
       .flatMap(({ goal }) => goal.split(' '))
       .concat(
         snapshot.objects.flatMap(({ fields }) => fields.flatMap(({ label, name }) => [...label.split(' '), name])),
@@ -192,7 +197,10 @@ describe('a goal that nothing fits', () => {
     ['find the invoices', 'unknown_object'],
     ['add a meeting to a contact', 'unknown_object'],
     ['set the create date of a contact', 'invalid'],
-    ['find the open tickets of the contact', 'search_by_tie'],
+    ['find the pets of the contact', 'search_by_tie'],
+    ['find the tickets of the pet', 'search_by_tie'],
+    ['find contacts with a deal', 'search_by_tie'],
+    ['list the deals of companies', 'search_by_tie'],
     ['update a contact', 'field_to_change'],
     ['find or create a company by domain', 'unique_field'],
     ['find deals by moonlight', 'field_to_search_by'],
@@ -221,7 +229,7 @@ describe('a goal that nothing fits', () => {
   });
 
   it('tells what was understood of it', () => {
-    expect(match('find the open tickets of the contact')).toMatchObject({
+    expect(match('find the open tickets of the pet')).toMatchObject({
       fits: false,
       understood: [
         { path: 'operation', chosen: 'restSearch' },
@@ -243,6 +251,23 @@ describe('a draft', () => {
       ['restSearch.where[0][1]', 'name', 'dealname CONTAINS_TOKEN'],
       ['restSearch.take', 'deals', '{ "many": 10 }'],
     ]);
+  });
+
+  it('says from whom it is when what is looked for is tied to them, and asks for their id', () => {
+    const answer = match('find the contact’s open tickets');
+    if (!answer.fits) throw new Error('It fits');
+    const { definition, reasons } = answer.draft;
+    expect(definition).toMatchObject({
+      toolName: 'find_tickets_by_contact',
+      inputs: [{ name: 'contact_id', required: true }],
+      inputObjectMap: [{ input: 'contact_id', object: 'contacts', field: 'hs_object_id' }],
+    });
+    expect(reasons).toContainEqual({
+      path: 'restSearch.where[0][1]',
+      said: 'contact’s',
+      chosen: 'associations.contacts EQ',
+      message: 'tied to one that was found before',
+    });
   });
 
   it('has a name that is free, also beside the Connector Pack', () => {

@@ -1,5 +1,6 @@
 import type { CrmField, CrmObject } from '@app/crm';
 import type { BindingDefinition, RestSearch } from '../grammar/binding.js';
+import { SEARCHABLE_TIES } from '../grammar/known-fields.js';
 import { PACK_NAMES } from '../bindings/tool-names.js';
 import type { SchemaSnapshot } from '../schema/schema-snapshot.js';
 import type { SchemaIndex } from '../schema/search/schema-index.js';
@@ -14,6 +15,7 @@ import { FILLERS } from './goal-vocabulary.js';
 import { goalWords } from './goal-words.js';
 import { Lexicon } from './lexicon.js';
 import { findHead, type Head, mentionsIn, type ReadIntent, readIntent } from './read-goal.js';
+import { searchTies } from './search-ties.js';
 
 export interface Goal {
   text: string;
@@ -174,17 +176,17 @@ function draft(goal: Goal, reading: Reading, pick: Pick = BEST): Drafted {
     return check(
       goal,
       { operation: 'restWrite', restWrite: write },
-      { name: nameOf(intent, head.object, asked), inputs, reasons: [...reasons, ...why] },
+      { name: nameOf(intent, head.object, asked.map(inputNameOf)), inputs, reasons: [...reasons, ...why] },
     );
   }
-  const tie = items.find((item) => item.kind === 'tie' && item.object !== head.object);
-  if (tie !== undefined)
+  const { beyond } = searchTies(head, items);
+  if (beyond !== undefined)
     return {
       drafted: false,
       missing: [
         {
           reason: 'search_by_tie',
-          message: `"${tie.said}": a search can’t be narrowed to the records tied to another one, only by fields of a ${head.object.label}`,
+          message: `"${beyond.said}": a search can ask for what is tied to one record that was found before, of ${SEARCHABLE_TIES.join(', ')}, and not in custom objects; beside that only by fields of a ${head.object.label}`,
         },
       ],
     };
@@ -256,10 +258,10 @@ const INTENTS: Readonly<Record<Intent, string>> = {
   findOrCreate: 'find_or_create',
 };
 
-function nameOf(intent: Intent, object: CrmObject, asked: readonly CrmField[], search?: RestSearch): string {
+function nameOf(intent: Intent, object: CrmObject, asked: readonly string[], search?: RestSearch): string {
   const isMany = search !== undefined && typeof search.take === 'object';
   const thing = isMany ? pluralOf(object) : singularOf(object);
-  const by = intent === 'find' || intent === 'findOrCreate' ? asked.slice(0, 2).map(inputNameOf) : [];
+  const by = intent === 'find' || intent === 'findOrCreate' ? asked.slice(0, 2) : [];
   const whole = [
     INTENTS[intent],
     thing,

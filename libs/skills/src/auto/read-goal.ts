@@ -124,6 +124,9 @@ function tieBefore(words: readonly GoalWord[], at: number): string | undefined {
   for (let before = at - 1; before >= 0 && before >= at - 4; before--) {
     const { text = '', kind } = words[before] ?? {};
     if (kind !== 'word') return undefined;
+    // `associated with a contact` says more than `with a contact`.
+    const linking = words[before - 1]?.text ?? '';
+    if (text === 'with' && TIE_WORDS.has(linking)) return linking;
     if (TIE_WORDS.has(text)) return text;
     if (!ARTICLES.has(text) && !/^(owner|given|certain|existing|same|matching|caller|calling)$/.test(text))
       return undefined;

@@ -19,14 +19,17 @@ export interface SearchDraft {
   inputs: DraftInputs;
   reasons: DraftReason[];
   /** Of the tool's name: what it is asked by. */
-  asked: CrmField[];
+  asked: string[];
 }
 
 /** A filter on its way into a group. */
 export interface Wanted {
   filters: BindingFilter[];
   said: string;
-  field: CrmField;
+  /** Undefined: it is asked for by a tie. */
+  field?: CrmField;
+  /** What the tool's name says of it. */
+  name?: string;
   /** Asked of the AI agent, so that it may be one of several ways to find it. */
   isAsked: boolean;
   /** An OR stands before it. */
@@ -56,8 +59,8 @@ export function shapeSearch(parts: SearchParts): SearchDraft {
   const reasons: DraftReason[] = [];
   const where = groupsOf(parts, reasons);
   const { take, sort } = takeAndSort(parts, where.flat(), reasons);
-  const asked = parts.wanted.filter(({ isAsked }) => isAsked).map(({ field }) => field);
-  const select = selection(object, [...parts.shown, ...parts.wanted.map(({ field }) => field)]);
+  const asked = parts.wanted.flatMap(({ name }) => name ?? []);
+  const select = selection(object, [...parts.shown, ...parts.wanted.flatMap(({ field }) => field ?? [])]);
   return {
     search: { object: object.name, where, select, ...(sort === undefined ? {} : { sort }), take },
     inputs: parts.inputs,
@@ -76,13 +79,13 @@ function groupsOf({ wanted, inputs }: SearchParts, reasons: DraftReason[]): Bind
     for (const input of inputs.inputs)
       input.required = always.some(({ filters }) => filters.some((one) => usesInput(one, input.name)));
   groups.forEach((group, at) =>
-    group.forEach(({ said, field, filters, message }, index) => {
+    group.forEach(({ said, filters, message }, index) => {
       const [first] = filters;
       if (first !== undefined)
         reasons.push({
           path: `restSearch.where[${at}][${index}]`,
           said,
-          chosen: `${field.name} ${first.operator}`,
+          chosen: `${first.field} ${first.operator}`,
           message,
         });
     }),

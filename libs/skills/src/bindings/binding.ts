@@ -54,5 +54,6 @@ export interface BindingNotice {
 
 export const WRITE_NEEDS_REVIEW: BindingNotice = {
   reason: 'write_needs_review',
-  message: 'A write is saved disabled, to be reviewed: PATCH it with { "enabled": true } and nothing else, and its ETag in If-Match, to enable it',
+  message:
+    'A write is saved disabled, to be reviewed: PATCH it with { "enabled": true } and nothing else, and its ETag in If-Match, to enable it',
 };

@@ -12,10 +12,11 @@ import { KEY, keySearch } from './plan-write.js';
 const LONGEST_CURSOR = '9999';
 
 /**
- * What a CRM's own words take beside ours: HubSpot says `propertyName` for `field`, and wraps groups and sort once more.
+ * What a CRM's own words take beside ours: HubSpot says `propertyName` for `field`, `associations.contact` for a tie to `contacts`, and
+ * wraps groups and sort once more.
  * Measured generously; its translator is held to it by a test.
  */
-const ROOM = { perFilter: 8, perGroup: 16, perBody: 100 };
+const ROOM = { perFilter: 8, perTie: 12, perGroup: 16, perBody: 100 };
 
 /** Of one search for addresses that may be secondary ones: HubSpot answers five searches a second. */
 const SEARCHES_AT_ONCE = 4;
@@ -111,8 +112,10 @@ function checkStep(problems: Problems, step: FindStep): void {
 
 /** No fewer than a CRM's translation of it has. */
 function charactersOf(search: RecordSearch): number {
-  const filters = search.groups.reduce((sum, group) => sum + group.length, 0);
-  const extra = ROOM.perFilter * filters + ROOM.perGroup * search.groups.length + ROOM.perBody;
+  const filters = search.groups.flat();
+  const ties = filters.filter((filter) => 'tiedTo' in filter);
+  const ofFilters = ROOM.perFilter * filters.length + ROOM.perTie * ties.length;
+  const extra = ofFilters + ROOM.perGroup * search.groups.length + ROOM.perBody;
   return JSON.stringify(search).length + extra;
 }
 

@@ -34,6 +34,42 @@ function stepsFor(body: unknown, given: Record<string, unknown>, rules: ReadingR
 const search = (where: object[][], names: Record<string, object>, more: object = {}) =>
   aSearch({ where, ...more }, { inputs: Object.entries(names).map(([name, traits]) => anInput(name, traits)) });
 
+describe('a search by a tie', () => {
+  const toCompany = filter('associations.companies', 'company');
+  const toDeals = { field: 'associations.deals', operator: 'IN', values: [{ input: 'deal' }, { constant: '5' }] };
+  const byCompany = { tiedTo: 'companies', operator: 'EQ', value: '7' };
+
+  it('asks for the ids that were sent or pinned, always by a search', () => {
+    expect(stepsFor(search([[toCompany]], { company: {} }), { company: 7 })).toEqual([
+      { by: 'search', search: [[byCompany]] },
+    ]);
+    expect(stepsFor(search([[toDeals]], { deal: {} }), { deal: '5' })).toEqual([
+      { by: 'search', search: [[{ tiedTo: 'deals', operator: 'IN', values: ['5'] }]] },
+    ]);
+    expect(stepsFor(search([[toCompany]], { company: {} }), { company: 'Acme' })).toEqual(['company wrong_value']);
+  });
+
+  it('goes with its group when nothing is sent, or by itself, and never widens to everybody', () => {
+    const name = filter('firstname', 'name');
+    const either = search([[toCompany], [name]], { company: { required: false }, name: { required: false } });
+    const byName = { field: 'firstname', operator: 'EQ', value: 'Ada' };
+    expect(stepsFor(either, { name: 'Ada' })).toEqual([{ by: 'search', search: [[byName]] }]);
+    expect(stepsFor(either, {})).toEqual([' nothing_to_search_by']);
+    const narrowed = search([[{ ...toCompany, optional: true }, name]], { company: { required: false }, name: {} });
+    expect(stepsFor(narrowed, { name: 'Ada' })).toEqual([{ by: 'search', search: [[byName]] }]);
+    expect(stepsFor(narrowed, { name: 'Ada', company: '7' })).toEqual([
+      { by: 'search', search: [[byCompany, byName]] },
+    ]);
+  });
+
+  it('stands beside a number in each of the groups that it is looked for in', () => {
+    const both = search([[toCompany, filter('phone', 'number')]], { company: {}, number: { type: 'phone' } });
+    const steps = stepsFor(both, { company: '7', number: '+15132271572' }) as { search: object[][] }[];
+    expect(steps.map(({ search: groups }) => groups.length)).toEqual([4]);
+    expect(steps[0]?.search.every((group) => group.some((one) => 'tiedTo' in one))).toBe(true);
+  });
+});
+
 describe('the schema of a tool', () => {
   it('is flat and says of each input what its field takes', () => {
     const fields = [

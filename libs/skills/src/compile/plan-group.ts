@@ -1,7 +1,7 @@
 import type { CrmField, CrmObject, CrmOwner, PhoneNumber, RecordFilter, RecordOperator } from '@app/crm';
 import type { BindingFilter, Operand } from '../grammar/binding.js';
 import type { CheckedInput } from '../grammar/checked-binding.js';
-import { fieldOf, isContactEmail, isPhoneField, phoneFields, RECORD_ID } from '../grammar/known-fields.js';
+import { fieldOf, isContactEmail, isPhoneField, phoneFields, RECORD_ID, tieIn } from '../grammar/known-fields.js';
 import type { Arguments, ArgumentValue } from './argument-value.js';
 import { isDay, withoutWildcards } from '../grammar/read-value.js';
 import { boundsOfDay } from './days.js';
@@ -88,6 +88,8 @@ function planSearched(search: Search, group: readonly BindingFilter[], sent: Arg
   const filters: RecordFilter[] = [];
   const phones: { field: CrmField; phone: PhoneNumber }[] = [];
   for (const filter of group) {
+    const tie = tieFilter(filter, sent);
+    if (tie !== undefined) filters.push(tie);
     const field = fieldOf(search.object, filter.field);
     if (field === undefined) continue;
     const phone = 'value' in filter && 'input' in filter.value ? sent.get(filter.value.input)?.phone : undefined;
@@ -103,6 +105,19 @@ function planSearched(search: Search, group: readonly BindingFilter[], sent: Arg
     fields: phoneFields(search.object, field.name).map(({ typed }) => typed),
   }));
   return { by: 'phone', groups, phones: compared };
+}
+
+/** Ids are what they are: no field says how they are read. */
+function tieFilter(filter: BindingFilter, sent: Arguments): RecordFilter | undefined {
+  const tiedTo = tieIn(filter.field);
+  if (tiedTo === undefined) return undefined;
+  const ids = operandsOf(filter).flatMap((operand) =>
+    'input' in operand ? (sent.get(operand.input)?.texts ?? []) : [String(operand.constant)],
+  );
+  const [only = ''] = ids;
+  return filter.operator === 'IN'
+    ? { tiedTo, operator: 'IN', values: [...new Set(ids)] }
+    : { tiedTo, operator: 'EQ', value: only };
 }
 
 /**

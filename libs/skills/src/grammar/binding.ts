@@ -39,23 +39,33 @@ const operand = z.union([z.strictObject({ constant }), z.strictObject({ input: z
 
 const optional = z.boolean().optional().describe('Only this filter goes when its input is left out, not its group');
 
+const filterField = field.describe(
+  'A field of the object, or associations.contacts (companies, deals, tickets): the id of such a record that it is tied to, by EQ or IN',
+);
+
 const filter = z.discriminatedUnion(
   'operator',
   [
     z.strictObject({
-      field,
+      field: filterField,
       operator: z.enum(['EQ', 'NEQ', 'LT', 'LTE', 'GT', 'GTE', 'CONTAINS_TOKEN', 'NOT_CONTAINS_TOKEN']),
       value: operand,
       optional,
     }),
-    z.strictObject({ field, operator: z.literal('BETWEEN'), value: operand, highValue: operand, optional }),
     z.strictObject({
-      field,
+      field: filterField,
+      operator: z.literal('BETWEEN'),
+      value: operand,
+      highValue: operand,
+      optional,
+    }),
+    z.strictObject({
+      field: filterField,
       operator: z.enum(['IN', 'NOT_IN']),
       values: z.array(operand).min(1).max(100),
       optional,
     }),
-    z.strictObject({ field, operator: z.enum(['HAS_PROPERTY', 'NOT_HAS_PROPERTY']) }),
+    z.strictObject({ field: filterField, operator: z.enum(['HAS_PROPERTY', 'NOT_HAS_PROPERTY']) }),
   ],
   {
     error:

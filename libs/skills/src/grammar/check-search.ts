@@ -1,7 +1,7 @@
 import type { CrmField, CrmObject } from '@app/crm';
 import type { BindingFilter, RestSearch } from './binding.js';
 import type { Checking } from './checking.js';
-import { createdField } from './known-fields.js';
+import { createdField, SEARCHABLE_TIES, tieField, tieIn } from './known-fields.js';
 import { legalOperators } from './legal-operators.js';
 
 /** What can be said of a search without knowing its longest arguments. */
@@ -27,9 +27,14 @@ function checkFilter(
   object: CrmObject,
   { filter, path }: { filter: BindingFilter; path: string },
 ): void {
+  const { operator } = filter;
+  const to = tieIn(filter.field);
+  if (to !== undefined) {
+    checkTie(checking, object, { filter, to, path });
+    return;
+  }
   const field = checking.field(`${path}.field`, object, { name: filter.field, purpose: 'filter' });
   if (field === undefined) return;
-  const { operator } = filter;
   const legal = legalOperators(field);
   if (!legal.includes(operator)) {
     checking.problems.add(
@@ -48,6 +53,34 @@ function checkFilter(
     if ('highValue' in filter)
       checking.operand(`${path}.highValue`, filter.highValue, { object, field, role: { as: 'filter', operator } });
   }
+}
+
+/** Whether it is tied to a record, in whatever way. */
+function checkTie(
+  checking: Checking,
+  object: CrmObject,
+  { filter, to, path }: { filter: BindingFilter; to: string; path: string },
+): void {
+  const { problems } = checking;
+  const unknown = (message: string): void => problems.add(`${path}.field`, 'unknown_relationship', message);
+  if (object.isCustom) {
+    unknown('can’t be asked for: HubSpot’s search doesn’t know the ties of custom objects');
+    return;
+  }
+  if (!SEARCHABLE_TIES.includes(to)) {
+    unknown(`can’t be asked for, but ${SEARCHABLE_TIES.map(tieField).join(', ')} can`);
+    return;
+  }
+  const other = checking.object(`${path}.field`, to, 'read');
+  if (other === undefined) return;
+  if (!object.relationships.some((way) => way.to === other.name || way.to === other.typeId)) {
+    unknown(`can’t be asked for: ${object.name} are not tied to ${to}`);
+    return;
+  }
+  if (filter.operator === 'EQ') checking.record(`${path}.value`, filter.value, other);
+  else if (filter.operator === 'IN')
+    filter.values.forEach((value, index) => checking.record(`${path}.values[${index}]`, value, other));
+  else problems.add(`${path}.operator`, 'illegal_operator', 'can’t be asked of a tie: EQ, IN can');
 }
 
 /** The newest is the last by a time. */

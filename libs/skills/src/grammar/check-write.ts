@@ -2,12 +2,12 @@ import { type CrmObject, readPhoneNumber } from '@app/crm';
 import type { Operand, RestWrite } from './binding.js';
 import type { CheckedTie } from './checked-binding.js';
 import type { Checking } from './checking.js';
-import { fieldOf, isContactEmail, isContacts, isPhoneField, pipelineFields, RECORD_ID } from './known-fields.js';
+import { fieldOf, isContactEmail, isContacts, isPhoneField, pipelineFields } from './known-fields.js';
 
 /** @returns how each of `associate` is tied; fewer when one can't be. */
 export function checkWrite(checking: Checking, write: RestWrite, object: CrmObject): CheckedTie[] {
   if (write.action === 'update') {
-    checkRecord(checking, 'restWrite.id', write.id, object);
+    checking.record('restWrite.id', write.id, object);
     if (write.set.length === 0 && write.associate.length === 0)
       checking.problems.add('restWrite.set', 'malformed', 'must have at least 1 entries, or there must be a tie');
   }
@@ -42,13 +42,6 @@ export function pinnedPipeline(object: CrmObject, write: RestWrite): string | un
 export function isKnownByPhone(object: CrmObject, write: RestWrite): boolean {
   const field = write.action === 'findOrCreate' ? fieldOf(object, write.key.field) : undefined;
   return field !== undefined && !field.isUnique && isContacts(object) && isPhoneField(field);
-}
-
-/** An input without a field it stands for would vanish from the tool. */
-function checkRecord(checking: Checking, path: string, id: Operand, object: CrmObject): void {
-  const field = fieldOf(object, RECORD_ID);
-  if (field !== undefined) checking.operand(path, id, { object, field, role: { as: 'record' } });
-  else checking.problems.add(path, 'unknown_field', `needs ${RECORD_ID}, which ${object.name} don't have`);
 }
 
 function checkKey(
@@ -89,7 +82,7 @@ function checkTies(checking: Checking, { associate }: RestWrite, object: CrmObje
         );
       return [];
     }
-    checkRecord(checking, `${path}.id`, id, other);
+    checking.record(`${path}.id`, id, other);
     return [{ ...tie, otherLabel: other.label }];
   });
 }

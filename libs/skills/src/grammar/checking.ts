@@ -3,7 +3,7 @@ import type { SchemaSnapshot } from '../schema/schema-snapshot.js';
 import type { Operand } from './binding.js';
 import type { Problems } from './binding-problem.js';
 import type { InputUse } from './checked-binding.js';
-import { fieldOf, isSensitive, objectOf } from './known-fields.js';
+import { fieldOf, isSensitive, objectOf, RECORD_ID } from './known-fields.js';
 import { type InputRole, isOneMoment, isToken } from './fitting-types.js';
 import { legalOperators } from './legal-operators.js';
 import { isDay, readValue, withoutWildcards } from './read-value.js';
@@ -87,5 +87,11 @@ export class Checking {
         'wrong_value',
         `is a day, and ${field.name} holds times: ask with LT or GT`,
       );
+  }
+  /** The id of a record. An input without a field it stands for would vanish from the tool. */
+  record(path: string, id: Operand, object: CrmObject): void {
+    const field = fieldOf(object, RECORD_ID);
+    if (field !== undefined) this.operand(path, id, { object, field, role: { as: 'record' } });
+    else this.problems.add(path, 'unknown_field', `needs ${RECORD_ID}, which ${object.name} don't have`);
   }
 }

@@ -53,6 +53,21 @@ export function tieByField(field: string): 'companies' | undefined {
   return field === 'associatedcompanyid' ? 'companies' : undefined;
 }
 
+/** The objects whose ties a search can ask for: HubSpot knows those of custom objects to no search, from neither side. */
+export const SEARCHABLE_TIES: readonly string[] = ['contacts', 'companies', 'deals', 'tickets'];
+
+const TIE = 'associations.';
+
+/** What stands for a field where a filter asks for a tie: `associations.contacts`. */
+export function tieField(object: string): string {
+  return `${TIE}${object}`;
+}
+
+/** @returns the object to which a filter asks for a tie; undefined: it asks for a field. */
+export function tieIn(field: string): string | undefined {
+  return field.startsWith(TIE) ? field.slice(TIE.length) : undefined;
+}
+
 /** Where the time of a record's creation stands. */
 export function createdField(object: CrmObject): string | undefined {
   return ['createdate', 'hs_createdate'].find((name) => fieldOf(object, name));

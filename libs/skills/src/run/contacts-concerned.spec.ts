@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RecordWrite } from '@app/crm';
+import type { RecordFilter, RecordWrite } from '@app/crm';
 import { ContactsConcerned } from './contacts-concerned.js';
 
 const skill = { portalId: '1' };
@@ -31,5 +31,23 @@ describe('ContactsConcerned', () => {
     concerned.add(skill, { planned: true, kind: 'find', find });
     concerned.add(skill, { planned: true, kind: 'find', find: { ...find, object: 'deals', steps: [] } });
     expect([concerned.portalId, concerned.contactIds]).toEqual(['1', ['3']]);
+  });
+
+  it('knows whose records were asked for', () => {
+    const concerned = new ContactsConcerned();
+    const groups: RecordFilter[][] = [
+      [
+        { tiedTo: 'contacts', operator: 'EQ', value: '3' },
+        { tiedTo: 'companies', operator: 'EQ', value: '4' },
+      ],
+      [
+        { tiedTo: 'contacts', operator: 'IN', values: ['5', '6'] },
+        { field: 'subject', operator: 'EQ', value: '8' },
+      ],
+    ];
+    const step = { by: 'search' as const, search: { object: 'tickets', groups, fields: [], limit: 1 } };
+    const find = { object: 'tickets', fields: [], steps: [step], limit: 1, paging: false };
+    concerned.add(skill, { planned: true, kind: 'find', find });
+    expect(concerned.contactIds).toEqual(['3', '5', '6']);
   });
 });

@@ -1,3 +1,4 @@
+import type { RecordFind } from '@app/crm';
 import type { ToolPlan } from '../compile/compile-binding.js';
 import { CONTACTS } from '../grammar/known-fields.js';
 import type { ReadySkill } from './ready-skill.js';
@@ -15,8 +16,7 @@ export class ContactsConcerned {
   add({ portalId }: Pick<ReadySkill, 'portalId'>, plan: Extract<ToolPlan, { planned: true }>): void {
     this.portalId = portalId;
     if (plan.kind === 'find') {
-      if (plan.find.object === CONTACTS)
-        for (const step of plan.find.steps) if (step.by === 'id') for (const id of step.ids) this.ids.add(id);
+      for (const id of askedFor(plan.find)) this.ids.add(id);
       return;
     }
     const { write } = plan;
@@ -28,4 +28,14 @@ export class ContactsConcerned {
     if (checked.object.name !== CONTACTS || !('records' in answer)) return;
     for (const { id } of answer.records) this.ids.add(id);
   }
+}
+
+/** Contacts by their ids, and whatever is tied to contacts by theirs. */
+function askedFor({ object, steps }: RecordFind): string[] {
+  return steps.flatMap((step) => {
+    if (step.by === 'id') return object === CONTACTS ? step.ids : [];
+    if (step.by === 'unique') return [];
+    const ties = step.search.groups.flat().filter((filter) => 'tiedTo' in filter);
+    return ties.flatMap((tie) => (tie.tiedTo !== CONTACTS ? [] : 'values' in tie ? tie.values : [tie.value]));
+  });
 }

@@ -17,7 +17,7 @@ export class FreshSchema {
    */
   async get(tenantId: string): Promise<SchemaSnapshot> {
     const connection = await this.connections.find(tenantId);
-    if (!hasCredentials(connection)) 
+    if (!hasCredentials(connection))
       throw refuseDiscovery({ state: 'not_connected', detail: 'Connect HubSpot first' }, 1012);
     const known = await this.snapshots.current(tenantId);
     if (known !== undefined && isOf(connection, known)) return known;

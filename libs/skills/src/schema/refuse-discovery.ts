@@ -6,9 +6,9 @@ export function refuseDiscovery(
   discovery: Exclude<Discovery, { state: 'discovered' }>,
   notConnected: 1012 | 2010,
 ): AppError {
-  const { state, detail } = discovery;
-  if (state === 'not_connected') return new AppError(notConnected, detail, { reason: 'not_connected' });
-  const { retryAfterSeconds } = discovery;
+  if (discovery.state === 'not_connected')
+    return new AppError(notConnected, discovery.detail, { reason: 'not_connected' });
+  const { state, detail, retryAfterSeconds } = discovery;
   const reason = state === 'busy' ? 'busy' : `hubspot_${state}`;
   return new AppError(state === 'down' ? 3004 : 3002, detail, { reason, retryAfterSeconds });
 }

@@ -58,6 +58,63 @@ describe('a search is refused with its place and reason', () => {
       [`${AT}.operator illegal_operator`],
     ],
     [
+      'a tie to what isn’t there',
+      aSearch({ where: [[is('associations.ghosts', '7')]] }),
+      [`${AT}.field unknown_relationship`],
+    ],
+    [
+      'a tie to what is withheld',
+      aSearch({ where: [[is('associations.tickets', '7')]] }),
+      [`${AT}.field withheld_object`],
+    ],
+    [
+      'a tie of what can’t be tied so',
+      aSearch({ object: 'companies', select: ['name'], where: [[is('associations.deals', '7')]] }),
+      [`${AT}.field unknown_relationship`],
+    ],
+    [
+      'a tie to no record',
+      aSearch({ where: [[is('associations.companies', 'Acme')]] }),
+      [`${AT}.value.constant wrong_value`],
+    ],
+    [
+      'a tie to one of several, one of them no record',
+      aSearch({
+        where: [[filter('associations.companies', 'IN', { values: [{ constant: '7' }, { constant: 'x' }] })]],
+      }),
+      [`${AT}.values[1].constant wrong_value`],
+    ],
+    ...['NEQ', 'NOT_IN', 'HAS_PROPERTY', 'CONTAINS_TOKEN'].map((operator): [string, unknown, string[]] => [
+      `a tie by ${operator}`,
+      aSearch({
+        where: [
+          [
+            filter(
+              'associations.companies',
+              operator,
+              operator === 'NOT_IN'
+                ? { values: [{ constant: '7' }] }
+                : operator === 'HAS_PROPERTY'
+                  ? {}
+                  : { value: { constant: '7' } },
+            ),
+          ],
+        ],
+      }),
+      [`${AT}.operator illegal_operator`],
+    ]),
+    [
+      'a tie by an input that is no id',
+      aSearch({ where: [[asks('associations.companies', 'a')]] }, { inputs: [anInput('a', { type: 'text' })] }),
+      ['inputs[0].type wrong_input_type'],
+    ],
+    ['a tie selected', aSearch({ select: ['associations.companies'] }), ['restSearch.select[0] unknown_field']],
+    [
+      'a tie sorted by',
+      aSearch({ sort: { field: 'associations.companies', direction: 'ascending' } }),
+      ['restSearch.sort.field unknown_field'],
+    ],
+    [
       'an unknown option',
       aSearch({ where: [[is('lifecyclestage', 'Lead')]] }),
       [`${AT}.value.constant unknown_option`],
@@ -499,6 +556,39 @@ const choiceOf = (name: string, values: string[]) =>
     type: 'enumeration',
     options: values.map((value) => ({ value, label: value, isHidden: value === 'h' })),
   });
+describe('a search by a tie', () => {
+  const ties = [asks('associations.companies', 'a'), asks('associations.deals', 'b')];
+  const body = aSearch({ where: [ties] }, { inputs: [anInput('a'), anInput('b', { required: false })] });
+
+  it('holds, and asks for ids of the other objects', () => {
+    const read = readBinding(body);
+    expect(read.read && validateBinding(read.value, snapshot)).toMatchObject({
+      binding: {
+        inputs: [{ type: 'id' }, { type: 'id' }],
+        definition: {
+          inputObjectMap: [
+            { input: 'a', object: 'companies', field: 'hs_object_id' },
+            { input: 'b', object: 'deals', field: 'hs_object_id' },
+          ],
+        },
+      },
+    });
+  });
+
+  it('is broken by a tie that disappears, and never asked of a custom object', () => {
+    const objects = snapshot.objects.map((object) => ({ ...object, relationships: [] }));
+    expect(refusalsOf(body, { ...snapshot, objects })).toEqual([
+      `${AT}.field unknown_relationship`,
+      'restSearch.where[0][1].field unknown_relationship',
+    ]);
+    const custom = snapshot.objects.map((object) => ({ ...object, isCustom: object.name === 'contacts' }));
+    expect(refusalsOf(body, { ...snapshot, objects: custom })).toEqual([
+      `${AT}.field unknown_relationship`,
+      'restSearch.where[0][1].field unknown_relationship',
+    ]);
+  });
+});
+
 describe('the map of inputs', () => {
   it('is completed from the uses, and the first entry decides the type', () => {
     const body = aSearch(

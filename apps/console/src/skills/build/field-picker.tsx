@@ -15,12 +15,25 @@ interface FieldPickerProps {
   onChange: (field: CrmField | undefined) => void;
   className?: string;
   clearable?: boolean;
+  /** What can be chosen beside the object's fields. */
+  more?: readonly CrmField[];
 }
 
+const NO_MORE: readonly CrmField[] = [];
+
 /** One field of the object, found by a part of its label or its name. */
-export function FieldPicker({ label, value, fits, error, onChange, className, clearable = false }: FieldPickerProps) {
+export function FieldPicker({
+  label,
+  value,
+  fits,
+  error,
+  onChange,
+  className,
+  clearable = false,
+  more = NO_MORE,
+}: FieldPickerProps) {
   const { object } = useBuilding();
-  const fields = object?.fields ?? [];
+  const fields = [...more, ...(object?.fields ?? [])];
   return (
     <Select
       label={label}

@@ -17,17 +17,28 @@ interface OperandPickerProps {
   several?: boolean;
   /** Ids come from an earlier find, seldom from whoever builds this. */
   isId?: boolean;
+  /** What a further input is called; left out: as the field. */
+  sentAs?: { name: string; label: string };
   place: (draft: Draft, operand: Operand) => Draft;
 }
 
 /** A value: pinned here, or sent by the AI agent under a name of its own. */
-export function OperandPicker({ label, field, value, path, several = false, isId = false, place }: OperandPickerProps) {
+export function OperandPicker({
+  label,
+  field,
+  value,
+  path,
+  several = false,
+  isId = false,
+  sentAs = field,
+  place,
+}: OperandPickerProps) {
   const { change, errorAt } = useBuilding();
   const newInput = useNewInput();
   const error = errorAt(path, 'deep');
   const isSent = value !== undefined && 'input' in value;
   const put = (operand: Operand): void => change((draft) => tidy(place(draft, operand)));
-  const send = (): void => newInput(field, (draft, name) => place(draft, { input: name }));
+  const send = (): void => newInput(sentAs, (draft, name) => place(draft, { input: name }));
   return (
     <div className={classes.operand} role="group" aria-label={label}>
       <Select

@@ -6,6 +6,7 @@ import { useBuilding } from './building.js';
 import { type Draft, EMPTY_FILTER, type Filter, type Operand, type SearchBlock, tidy, withOperator } from './draft.js';
 import { FieldPicker, FieldsPicker } from './field-picker.js';
 import { OperandPicker } from './operand-picker.js';
+import { idOf, tieFields, tieIn } from './ties.js';
 
 /** HubSpot's limits of one search. */
 const MOST_GROUPS = 5;
@@ -154,10 +155,13 @@ interface FilterRowProps {
 }
 
 function FilterRow({ filter, at, onRemove }: FilterRowProps) {
-  const { draft, object, change, errorAt } = useBuilding();
+  const { draft, object, objects, change, errorAt } = useBuilding();
   const path = `restSearch.where[${at[0]}][${at[1]}]`;
   const name = `Condition ${at[1] + 1} of group ${at[0] + 1}`;
-  const field = object?.fields.find((one) => one.name === filter.field);
+  const ties = tieFields(object, objects);
+  const tiedTo = tieIn(filter.field);
+  const field = [...ties, ...(object?.fields ?? [])].find((one) => one.name === filter.field);
+  const operandOf = tiedTo === undefined ? { field } : { field: undefined, sentAs: idOf(tiedTo, objects), isId: true };
   const put = (next: Filter): void => change((before) => tidy(withFilter(before, at, next)));
   const placing = (place: (filter: Filter, operand: Operand) => Filter) => (before: Draft, operand: Operand) => {
     const current = before.restSearch?.where[at[0]]?.[at[1]];
@@ -174,6 +178,7 @@ function FilterRow({ filter, at, onRemove }: FilterRowProps) {
           label="Field"
           value={filter.field}
           fits={(one) => one.operators.length > 0 && one.sensitivity === 'none'}
+          more={ties}
           error={errorAt(`${path}.field`)}
           onChange={(chosen) => {
             if (chosen === undefined) return;
@@ -207,7 +212,7 @@ function FilterRow({ filter, at, onRemove }: FilterRowProps) {
       {filter.value !== undefined && (
         <OperandPicker
           label={filter.operator === 'BETWEEN' ? 'From' : 'Value'}
-          field={field}
+          {...operandOf}
           value={filter.value}
           path={`${path}.value`}
           place={placing((current, value) => ({ ...current, value }))}
@@ -216,7 +221,7 @@ function FilterRow({ filter, at, onRemove }: FilterRowProps) {
       {filter.highValue !== undefined && (
         <OperandPicker
           label="To"
-          field={field}
+          {...operandOf}
           value={filter.highValue}
           path={`${path}.highValue`}
           place={placing((current, highValue) => ({ ...current, highValue }))}
@@ -226,7 +231,7 @@ function FilterRow({ filter, at, onRemove }: FilterRowProps) {
         <OperandPicker
           key={index}
           label={`Value ${index + 1}`}
-          field={field}
+          {...operandOf}
           value={value}
           path={`${path}.values[${index}]`}
           place={placing((current, operand) => ({

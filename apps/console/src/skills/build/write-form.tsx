@@ -17,6 +17,7 @@ import {
 } from './draft.js';
 import { FieldPicker } from './field-picker.js';
 import { InputChoice, OperandPicker } from './operand-picker.js';
+import { idOf, TIED } from './ties.js';
 
 const ACTIONS: readonly { value: WriteAction; label: string; meaning: string }[] = [
   { value: 'create', label: 'Create', meaning: 'A new record each time' },
@@ -28,8 +29,6 @@ const ACTIONS: readonly { value: WriteAction; label: string; meaning: string }[]
   { value: 'update', label: 'Update', meaning: 'A record that was found before; only for verified callers' },
 ];
 
-/** What HubSpot ties records to, in this product. */
-const TIED = ['contacts', 'companies', 'deals', 'tickets'];
 const PLAIN = '#plain';
 const MOST_TIES = 10;
 
@@ -232,7 +231,7 @@ function TieRow({ association, index, onRemove }: TieRowProps) {
     withWrite(before, {
       associate: before.restWrite?.associate.map((former, other) => (other === index ? next : former)),
     });
-  const idOf: (before: Draft, operand: Operand) => Draft = (before, id) => put(before, { ...association, id });
+  const place = (before: Draft, id: Operand): Draft => put(before, { ...association, id });
   const newInput = useNewInput();
   return (
     <div className={classes.group} role="group" aria-label={`Tie ${index + 1}`}>
@@ -247,9 +246,7 @@ function TieRow({ association, index, onRemove }: TieRowProps) {
           value={association.to === '' ? null : association.to}
           onChange={(to) => {
             if (to === null) return;
-            const label = (objects.find(({ name }) => name === to)?.label ?? to).toLowerCase();
-            const named = { name: `${label}_id`, label: `Id of the ${label}, from an earlier find` };
-            newInput(named, (before, input) => put(before, { to, id: { input } }));
+            newInput(idOf(to, objects), (before, input) => put(before, { to, id: { input } }));
           }}
           allowDeselect={false}
           error={errorAt(`${path}.to`)}
@@ -273,7 +270,7 @@ function TieRow({ association, index, onRemove }: TieRowProps) {
         </Button>
       </div>
       {association.to !== '' && (
-        <OperandPicker label="Its id" field={undefined} value={association.id} path={`${path}.id`} isId place={idOf} />
+        <OperandPicker label="Its id" field={undefined} value={association.id} path={`${path}.id`} isId place={place} />
       )}
     </div>
   );

@@ -13,6 +13,7 @@ import { type BenchOptions, type Part, readOptions } from './options.ts';
 import { measurePortals } from './portals.ts';
 import { measurePost } from './post.ts';
 import { type BenchReport, renderReport } from './report.ts';
+import { measureSkills } from './skills.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** Git-ignored. */
@@ -46,6 +47,7 @@ async function bench(options: BenchOptions, args: readonly string[]): Promise<vo
     machine: describeMachine(),
     options,
     backlog: [],
+    skills: [],
     portals: [],
     idle: [],
     post: [],
@@ -97,6 +99,12 @@ function stepsOf(part: Part, stage: Stage, options: BenchOptions, report: BenchR
         part: `${part} at ${latencyMs} ms`,
         what: `backlog of ${options.size} conversations at ${latencyMs} ms`,
         measure: async () => void report.backlog.push(await measureBacklog(stage, options, latencyMs)),
+      }));
+    case 'skills':
+      return options.latencies.map((latencyMs) => ({
+        part: `${part} at ${latencyMs} ms`,
+        what: `skills at ${latencyMs} ms, on an idle portal and beside a backlog of ${options.beside}`,
+        measure: async () => void report.skills.push(await measureSkills(stage, options, latencyMs)),
       }));
     case 'idle':
       return options.backends.map((backend) => ({

@@ -3,7 +3,7 @@ import { PlainFailure } from '../errors/plain-failure.ts';
 import { type Backend, BACKENDS } from './house.ts';
 
 /** In the order in which they run: first what has a target. */
-export const PARTS = ['post', 'idle', 'backlog', 'memory', 'content', 'ledger', 'portals'] as const;
+export const PARTS = ['post', 'idle', 'backlog', 'skills', 'memory', 'content', 'ledger', 'portals'] as const;
 
 export type Part = (typeof PARTS)[number];
 
@@ -15,8 +15,12 @@ export interface BenchOptions {
   seed: number;
   /** Conversations of one portal's backlog. */
   size: number;
-  /** ms that HubSpot takes for each call of the backlog; a run for each. */
+  /** ms that HubSpot takes for each call of the backlog and of skills; a run for each. */
   latencies: readonly number[];
+  /** Runs of each skill on an idle portal. */
+  runs: number;
+  /** Conversations of the backlog that drains beside skills. */
+  beside: number;
   /** Conversations the naive connector is measured by. */
   naive: number;
   portals: number;
@@ -37,11 +41,13 @@ export interface BenchOptions {
 }
 
 const USAGE = `npm run bench -- [options]
-  --only post,idle,backlog,memory,content,ledger,portals   some parts only
+  --only post,idle,backlog,skills,memory,content,ledger,portals   some parts only
   --backends postgresql,redis               portals, idle, post: where the queue lives
   --seed 20261121        of conversations and their order
   --size 10000           backlog: conversations of one portal
-  --latencies 0,150      backlog: simulated latency of HubSpot in ms, a run for each
+  --latencies 0,150      backlog, skills: simulated latency of HubSpot in ms, a run for each
+  --runs 60              skills: runs of each on an idle portal
+  --beside 20000         skills: conversations of the backlog that drains beside them
   --naive 80             backlog: conversations of the naive connector
   --portals 20           portals: how many at once
   --per-portal 500       portals: conversations in each
@@ -67,6 +73,8 @@ export function readOptions(args: readonly string[]): BenchOptions {
         seed: text,
         size: text,
         latencies: text,
+        runs: text,
+        beside: text,
         naive: text,
         portals: text,
         'per-portal': text,
@@ -92,6 +100,8 @@ export function readOptions(args: readonly string[]): BenchOptions {
     latencies: String(values['latencies'] ?? '0,150')
       .split(',')
       .map((entry) => readWhole('latencies', entry, 0)),
+    runs: whole('runs', 60),
+    beside: whole('beside', 20_000),
     naive: whole('naive', 80),
     portals: whole('portals', 20),
     perPortal: whole('per-portal', 500),

@@ -7,6 +7,7 @@ import type { MemoryResult } from './memory.ts';
 import type { BenchOptions } from './options.ts';
 import type { PortalsResult } from './portals.ts';
 import type { PostResult } from './post.ts';
+import type { SkillFigures, SkillsResult, SkillsState } from './skills.ts';
 import type { ProcessUsage } from './usage.ts';
 
 /** Everything of a run, as the JSON file holds it. */
@@ -17,6 +18,7 @@ export interface BenchReport {
   machine: Machine;
   options: BenchOptions;
   backlog: BacklogResult[];
+  skills: SkillsResult[];
   portals: PortalsResult[];
   idle: IdleResult[];
   post: PostResult[];
@@ -46,6 +48,7 @@ export function renderReport(report: BenchReport): string {
     ...report.post.flatMap(postRows),
     ...report.idle.map(idleRow),
     ...report.backlog.flatMap(backlogRows),
+    ...report.skills.flatMap(skillsRows),
     ...(report.memory === undefined ? [] : memoryRows(report.memory)),
     ...report.content.map(contentRow),
     ...(report.ledger === undefined ? [] : ledgerRows(report.ledger)),
@@ -116,6 +119,43 @@ function backlogRows(result: BacklogResult): Row[] {
       `${((result.workerCpuSeconds * 1_000) / result.conversations).toFixed(2)} ms each`,
     ),
   ];
+}
+
+function skillsRows({ latencyMs, idle, draining, backlog }: SkillsResult): Row[] {
+  const beside = `skills at ${latencyMs} ms beside a backlog`;
+  return [
+    ...stateRows(`skills at ${latencyMs} ms on an idle portal`, idle),
+    ...stateRows(beside, draining),
+    told(
+      `${beside}: what was written meanwhile`,
+      `${backlog.conversations} conversations, ${backlog.perSecond.toFixed(1)}/s`,
+    ),
+  ];
+}
+
+function stateRows(at: string, { skills, refused429, peakPer10s, peakSearchesPer1s }: SkillsState): Row[] {
+  return [
+    ...skills.map((figures) => skillRow(at, figures)),
+    held(
+      `${at}: most burst calls in 10 s, searches in 1 s; refused with 429`,
+      `${peakPer10s}, ${peakSearchesPer1s}; ${refused429}`,
+      '≤ 110, ≤ 5; 0',
+      peakPer10s <= 110 && peakSearchesPer1s <= 5 && refused429 === 0,
+    ),
+  ];
+}
+
+/** Who is told to try again is answered too, and counted beside: the figures are of those who got what they asked for. */
+function skillRow(at: string, { skill, runs, answered, p50Ms, p95Ms, p99Ms, again }: SkillFigures): Row {
+  const reasons = Object.entries(again).map(([reason, count]) => `${count} ${reason}`);
+  const [p50, p95, p99] = [p50Ms, p95Ms, p99Ms].map((ms) => ms.toFixed(0));
+  const times = answered === 0 ? 'none at once' : `p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms`;
+  return held(
+    `${at}: ${skill}, ${runs} runs`,
+    `${times}; told to try again (3002): ${reasons.join(', ') || '0'}`,
+    'p95 ≤ 1 s',
+    answered === 0 ? undefined : p95Ms <= 1_000,
+  );
 }
 
 function portalsRows(results: readonly PortalsResult[]): Row[] {

@@ -35,16 +35,26 @@ function looking({ pages, tied = {}, others = [] }: Portal) {
   const asked: RecordFind[] = [];
   const find = (_: string, what: RecordFind): Promise<FoundRecords> => {
     const page = asked.push(what) - 1;
-    const records = (pages[page] ?? []).map((values, index) => ({
-      id: `${page}${index}`,
-      values: { hs_createdate: SOON, ...values },
-    }));
+    const records = (pages[page] ?? [])
+      .map((values, index) => ({ id: `${page}${index}`, values: { hs_createdate: SOON, ...values } }))
+      .filter(({ values }) => isAskedFor(what, values));
     return Promise.resolve({ found: true, records, ...(page + 1 < pages.length ? { after: String(page) } : {}) });
   };
   const tiedTo: CrmRecords['tiedTo'] = (_, { id }) => Promise.resolve({ found: true, ids: tied[id] ?? [] });
   const findCreated = (_: string, __: string, ids: readonly string[]) =>
     Promise.resolve(new Set(ids.filter((id) => others.includes(id))));
   return { asked, look: new LookForMade({ find, tiedTo }, { findCreated }) };
+}
+
+/** As HubSpot would: made between, or with this key. */
+function isAskedFor({ steps: [step] }: RecordFind, values: Made): boolean {
+  const filters = step?.by === 'search' ? step.search.groups.flat() : [];
+  return filters.every((filter) => {
+    const kept = values[filter.field] ?? '';
+    if (filter.operator === 'EQ') return kept.replaceAll(' ', '').endsWith(filter.value);
+    if (filter.operator !== 'BETWEEN') throw new Error(`not asked for by ${filter.operator}`);
+    return Date.parse(kept) >= Number(filter.value) && Date.parse(kept) <= Number(filter.highValue);
+  });
 }
 
 /** A skill that says all of these but what is pinned. */
@@ -77,9 +87,9 @@ describe('LookForMade', () => {
     expect(await look.execute('t', checkedFor(values), lost(values))).toEqual({ found: 'made', id: '10' });
     expect(asked.map(({ steps: [step] }) => step?.by === 'search' && step.search.after)).toEqual([undefined, '0']);
     const [first] = asked[0]?.steps ?? [];
-    expect(first).toMatchObject({
-      search: { groups: [[{ field: 'hs_createdate', operator: 'GTE', value: String(SINCE.getTime() - 30_000) }]] },
-    });
+    const [from, to] = [SINCE.getTime() - 30_000, UNTIL.getTime() + 300_000].map(String);
+    const filter = { field: 'hs_createdate', operator: 'BETWEEN', value: from, highValue: to };
+    expect(first).toMatchObject({ search: { groups: [[filter]] } });
   });
 
   it('finds nothing where nothing is like it', async () => {
@@ -103,29 +113,63 @@ describe('LookForMade', () => {
     expect(await lookFor({ pages }, values, { pinned: ['amount'] })).toEqual({ found: 'made', id: '00' });
   });
 
-  it('can’t tell whether one is it that was changed, or another’s; later ones are not', async () => {
+  it('can’t tell whether one is it that was changed, or another’s; those of before and after are not', async () => {
     const values = { title: 'Printer', amount: '5' };
     const changed = { title: 'Printer', amount: '6' };
     expect(await lookFor({ pages: [[changed]] }, values)).toEqual({ found: 'alike' });
     expect(await lookFor({ pages: [[changed, values]] }, values)).toEqual({ found: 'made', id: '01' });
     const late = { ...changed, hs_createdate: '2026-11-21T10:02:01Z' };
-    expect(await lookFor({ pages: [[late]] }, values)).toEqual({ found: 'nothing' });
+    const early = { ...values, hs_createdate: '2026-11-21T09:59:29Z' };
+    expect(await lookFor({ pages: [[early, late]] }, values)).toEqual({ found: 'nothing' });
+    // Another’s, however alike: nothing can come of the attempt so late.
+    const other = { ...values, hs_createdate: '2026-11-21T10:06:31Z' };
+    expect(await lookFor({ pages: [[other]] }, values)).toEqual({ found: 'nothing' });
     expect(await lookFor({ pages: [[changed]], others: ['00'] }, values)).toEqual({ found: 'nothing' });
     // Where nothing but its place is known of it, any record may be it.
     expect(await lookFor({ pages: [[changed]] }, { hs_pipeline: '0' })).toEqual({ found: 'alike' });
   });
 
-  it('knows a record by its key alone, a number however it is written', async () => {
-    const find = { object: 'things', fields: [], steps: [], limit: 1, paging: false };
-    const key = { field: 'number', value: '+4917612345678' };
-    const values = { number: key.value, title: 'New' };
-    const write = { ...lost(values).write, action: 'findOrCreate' as const, key, find };
-    const pages: Made[][] = [[{ number: '+49 176 12345679' }, { number: '0049 176 12345678', title: 'Other' }]];
-    // Whoever made it: it is the one with this key.
-    const { look } = looking({ pages, others: ['01'] });
-    expect(await look.execute('t', checkedFor(values), { ...lost(values), write })).toEqual({
-      found: 'made',
-      id: '01',
+  describe('of what is known by a key', () => {
+    const KEY = { field: 'number', value: '+4917612345678' };
+    const kept = { number: '0049 176 12345678', title: 'Other' };
+    const byKey = { field: 'number', operator: 'EQ' as const, value: '17612345678' };
+    const search = { object: 'things', groups: [[byKey]], fields: ['number'], limit: 1 };
+    const find: RecordFind = {
+      object: 'things',
+      fields: ['number'],
+      steps: [{ by: 'search', search }],
+      limit: 1,
+      paging: false,
+    };
+    const values = { number: KEY.value, title: 'New' };
+    const lookByKey = (portal: Portal) => {
+      const { look, asked } = looking(portal);
+      const write = { ...lost(values).write, action: 'findOrCreate' as const, key: KEY, find };
+      return { asked, made: look.execute('t', checkedFor(values), { ...lost(values), write }) };
+    };
+
+    it('finds it by that, a number however it is written, whoever made it', async () => {
+      const pages: Made[][] = [[{ number: '+43 176 12345678' }, kept]];
+      expect(await lookByKey({ pages, others: ['01'] }).made).toEqual({ found: 'made', id: '01' });
+    });
+
+    it('finds it, or that there is none, among any number that were made since', async () => {
+      const many: Made[][] = Array.from({ length: 20 }, () => [{ number: '+49 176 12345679' }]);
+      const none = lookByKey({ pages: many });
+      expect([await none.made, none.asked.length]).toEqual([{ found: 'nothing' }, 1]);
+      expect(await lookByKey({ pages: [[...(many[0] ?? []), kept], ...many] }).made).toEqual({
+        found: 'made',
+        id: '01',
+      });
+    });
+
+    it('is told when it was made, and takes none for it that was there before', async () => {
+      const old = { ...kept, hs_createdate: '2026-11-21T09:59:00Z' };
+      const { made, asked } = lookByKey({ pages: [[old]] });
+      expect(await made).toEqual({ found: 'nothing' });
+      expect(asked).toMatchObject([{ fields: ['number', 'hs_createdate'], limit: 100, paging: false }]);
+      expect(asked[0]?.steps).toMatchObject([{ search: { groups: [[byKey]], limit: 100 } }]);
+      expect(await lookByKey({ pages: [[old, kept]] }).made).toEqual({ found: 'made', id: '01' });
     });
   });
 

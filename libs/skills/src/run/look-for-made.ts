@@ -5,6 +5,7 @@ import { isKept, plainValue } from './same-value.js';
 import type { SkillWriteRepository } from './skill-write.repository.js';
 
 type NewOne = Extract<RecordWrite, { action: 'create' | 'findOrCreate' }>;
+type FindOrCreate = Extract<RecordWrite, { action: 'findOrCreate' }>;
 
 export interface Lost {
   write: NewOne;
@@ -22,13 +23,15 @@ type Likeness = 'same' | 'alike' | 'other';
 
 /** Clocks differ. */
 const SKEW_MS = 30_000;
+/** What is the same in all that was said is taken for it also where they differ by that much. */
+const LATEST_MS = 300_000;
 const PAGE = 100;
-/** A thousand records made since: then nobody can tell. */
+/** A thousand records made in those minutes: then nobody can tell. */
 const PAGES = 10;
 
 /**
- * Looks for what an attempt without an answer may have made: of that object, made since, and known by its key; or with the
- * same values and ties, and not what another write made.
+ * Looks for what an attempt without an answer may have made: of that object, made since, and known by its key; or made while
+ * it was open, with the same values and ties, and not what another write made.
  */
 export class LookForMade {
   constructor(
@@ -42,16 +45,18 @@ export class LookForMade {
     const { write, portalId, since, until } = lost;
     const created = createdField(object);
     if (created === undefined) throw untold('when a record was made');
+    if (write.action === 'findOrCreate') return this.byKey(tenantId, object, { ...lost, write, created });
     const compared = comparedIn(checked, write);
-    const mayStillBe = (record: CrmRecord): boolean => momentOf(record.values[created]) <= until.getTime() + SKEW_MS;
+    const open = { field: created, from: since.getTime() - SKEW_MS, to: until.getTime() + LATEST_MS };
+    const mayStillBe = ({ values }: CrmRecord): boolean => !(momentOf(values[created]) > until.getTime() + SKEW_MS);
     let isDoubtful = false;
-    for await (const records of this.pages(tenantId, lost, { created, from: since.getTime() - SKEW_MS })) {
+    for await (const records of this.pages(tenantId, lost, open)) {
       const candidates = records.flatMap((record) => {
         const likeness = likenessOf(object, record, compared);
         return likeness === 'same' || (likeness === 'alike' && mayStillBe(record)) ? [{ id: record.id, likeness }] : [];
       });
       const ids = candidates.map(({ id }) => id);
-      const others = write.action === 'create' ? await this.writes.findCreated(tenantId, portalId, ids) : new Set();
+      const others = await this.writes.findCreated(tenantId, portalId, ids);
       for (const { id, likeness } of candidates) {
         if (others.has(id) || !(await this.isTied(tenantId, id, lost))) continue;
         if (likeness === 'same') return { found: 'made', id };
@@ -61,15 +66,36 @@ export class LookForMade {
     return { found: isDoubtful ? 'alike' : 'nothing' };
   }
 
+  /** As it is looked for before it is made: however many others were made since, it is one question. Whose it is, is known. */
+  private async byKey(
+    tenantId: string,
+    object: CheckedBinding['object'],
+    { write: { find, key }, portalId, since, created }: Lost & { write: FindOrCreate; created: string },
+  ): Promise<Made> {
+    const fields = [...new Set([...find.fields, key.field, created])];
+    const steps = find.steps.map((step) =>
+      step.by === 'search' ? { ...step, search: { ...step.search, fields, limit: PAGE } } : step,
+    );
+    const found = await this.records.find(tenantId, { ...find, fields, steps, limit: PAGE }, { portalId });
+    if (!found.found) throw untold('what was made');
+    const made = found.records.find(
+      ({ values }) =>
+        isKept(object, key.field, { kept: values[key.field], written: key.value }) &&
+        !(momentOf(values[created]) < since.getTime() - SKEW_MS),
+    );
+    return made === undefined ? { found: 'nothing' } : { found: 'made', id: made.id };
+  }
+
   private async *pages(
     tenantId: string,
     { write, portalId }: Lost,
-    { created, from }: { created: string; from: number },
+    { field, from, to }: { field: string; from: number; to: number },
   ): AsyncGenerator<CrmRecord[]> {
     const { object } = write;
-    const fields = [...new Set([...Object.keys(write.values), created])];
-    const groups = [[{ field: created, operator: 'GTE' as const, value: String(from) }]];
-    const page = { object, groups, fields, sort: { field: created, direction: 'ascending' as const }, limit: PAGE };
+    const fields = [...new Set([...Object.keys(write.values), field])];
+    // What is made after nothing can come of it any more is another's, and there may be any number of it.
+    const groups = [[{ field, operator: 'BETWEEN' as const, value: String(from), highValue: String(to) }]];
+    const page = { object, groups, fields, sort: { field, direction: 'ascending' as const }, limit: PAGE };
     let after: string | undefined;
     for (let turned = 0; turned < PAGES; turned += 1) {
       const steps: RecordFind['steps'] = [{ by: 'search', search: { ...page, after } }];
@@ -83,9 +109,8 @@ export class LookForMade {
     throw untold('which of very many records it is');
   }
 
-  /** It was made with its ties; whose key is known is whose it is. */
+  /** It was made with its ties. */
   private async isTied(tenantId: string, id: string, { write, portalId }: Lost): Promise<boolean> {
-    if (write.action === 'findOrCreate') return true;
     for (const to of new Set(write.ties.map((tie) => tie.to))) {
       const tied = await this.records.tiedTo(tenantId, { object: write.object, id, to }, { portalId });
       if (!tied.found) throw untold('what a record is tied to');
@@ -99,15 +124,11 @@ function untold(what: string): CrmDeferredError {
   return new CrmDeferredError({ cause: 'unavailable', detail: `HubSpot does not tell ${what}`, retryAfterSeconds: 30 });
 }
 
-/**
- * A known identity is enough. Of anything else what was said: what the operator pinned, where it landed and whose it is is
- * what workflows and people change first.
- */
+/** What was said: what the operator pinned, where it landed and whose it is is what workflows and people change first. */
 function comparedIn(
   { object, definition }: Pick<CheckedBinding, 'object' | 'definition'>,
   write: NewOne,
 ): [string, string][] {
-  if (write.action === 'findOrCreate') return [[write.key.field, write.key.value]];
   const { pipeline, stage } = pipelineFields(object) ?? {};
   const settled = Object.entries(write.values).filter(([name]) => ![pipeline, stage, OWNER].includes(name));
   const set = definition.operation === 'restWrite' ? definition.restWrite.set : [];
@@ -129,8 +150,7 @@ function likenessOf(
   return others.every(isSame) ? 'same' : 'alike';
 }
 
-/** Whether milliseconds or ISO 8601; of what can't be read nobody can say that it was later. */
+/** Whether milliseconds or ISO 8601; what can't be read is neither earlier nor later than anything. */
 function momentOf(text: string | undefined): number {
-  const at = Number(plainValue(text ?? ''));
-  return Number.isFinite(at) ? at : 0;
+  return Number(plainValue(text ?? 'unknown'));
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type CrmObject, type CrmRecord, type PhoneNumber, readPhoneNumber, type RecordWrite } from '@app/crm';
-import { newId } from '@app/platform';
+import { type Logger, newId } from '@app/platform';
 import { CONTACTS } from '../grammar/known-fields.js';
 import type { ContactsInMaking } from './contacts-in-making.js';
 import type { Performed } from './performed.js';
@@ -29,7 +29,10 @@ export interface Making {
 
 /** Makes a contact with a number as the only one who does, deliveries included. Any other record is nobody else's concern. */
 export class MakeContactAlone {
-  constructor(private readonly contacts: ContactsInMaking) {}
+  constructor(
+    private readonly contacts: ContactsInMaking,
+    private readonly logger: Logger,
+  ) {}
 
   async execute(
     tenantId: string,
@@ -43,7 +46,7 @@ export class MakeContactAlone {
       return make({ findJustCreated: () => Promise.resolve(undefined), mayStillSend: () => Promise.resolve(true) });
     const sought = write.action === 'findOrCreate' ? phoneOf(write.find) : undefined;
     const holder = newId();
-    // Sent, and neither answered nor remembered: it may be there, or come.
+    // Sent, and not both answered and remembered: it may be there, or come.
     let isOpen = false;
     await this.contacts.claim(tenantId, portalId, holder, phones);
     try {
@@ -57,11 +60,28 @@ export class MakeContactAlone {
         },
         mayStillSend: async () => (isOpen = await this.contacts.renew(tenantId, holder)),
       });
-      if (performed.outcome === 'created') await this.contacts.remember(tenantId, portalId, performed.id, phones);
-      isOpen = performed.outcome === 'unknown';
+      const isTold =
+        performed.outcome !== 'created' ||
+        (await this.attempt(tenantId, 'a contact that was just made could not be remembered', () =>
+          this.contacts.remember(tenantId, portalId, performed.id, phones),
+        ));
+      isOpen = performed.outcome === 'unknown' || !isTold;
       return performed;
     } finally {
-      await this.contacts.release(tenantId, holder, { isUnanswered: isOpen });
+      await this.attempt(tenantId, 'the claim of a number could not be released', () =>
+        this.contacts.release(tenantId, holder, { isUnanswered: isOpen }),
+      );
+    }
+  }
+
+  /** What was made is made, whatever becomes of what others are told: a claim runs out once the CRM shows the contact. */
+  private async attempt(tenantId: string, failure: string, tell: () => Promise<void>): Promise<boolean> {
+    try {
+      await tell();
+      return true;
+    } catch (error) {
+      this.logger.warn({ err: error, tenantId }, failure);
+      return false;
     }
   }
 

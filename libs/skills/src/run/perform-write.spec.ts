@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CrmObject, CrmRecord, CrmRecords, FoundRecords, RecordFind, RecordOutcome, RecordWrite } from '@app/crm';
+import { createLogger } from '@app/platform';
 import { anObject, exampleSnapshot } from '../../testing/index.js';
 import type { ContactsInMaking } from './contacts-in-making.js';
 import { MakeContactAlone } from './make-contact-alone.js';
@@ -37,6 +38,8 @@ interface Scene {
   others?: Awaited<ReturnType<ContactsInMaking['findOther']>>[];
   justCreated?: string;
   claimHolds?: boolean;
+  /** What the database doesn't take. */
+  fails?: ('remember' | 'release')[];
   maySend?: boolean;
 }
 
@@ -49,6 +52,10 @@ async function perform(
   const said = <T>(line: string, value: T): Promise<T> => {
     log.push(line);
     return Promise.resolve(value);
+  };
+  const told = async (what: 'remember' | 'release', how: string): Promise<void> => {
+    log.push(`${what} ${how}`);
+    if (scene.fails?.includes(what) === true) throw new Error('the pool is used up');
   };
   const others = [...(scene.others ?? [])];
   const records: CrmRecords = {
@@ -68,13 +75,16 @@ async function perform(
   const contacts: ContactsInMaking = {
     claim: (_tenant, _portal, _holder, phones) => said(`claim ${phones.map(({ e164 }) => e164).join()}`, undefined),
     renew: () => said('renew', scene.claimHolds ?? true),
-    release: (_tenant, _holder, { isUnanswered }) => said(`release ${isUnanswered ? 'open' : 'done'}`, undefined),
+    release: (_tenant, _holder, { isUnanswered }) => told('release', isUnanswered ? 'open' : 'done'),
     findOther: () => said('other', others.shift()),
     findJustCreated: () => said('known', scene.justCreated),
-    remember: (_tenant, _portal, id) => said(`remember ${id}`, undefined),
+    remember: (_tenant, _portal, id) => told('remember', id),
   };
   const maySend = (): Promise<boolean> => said('mark', scene.maySend ?? true);
-  const executing = new PerformWrite(records, new MakeContactAlone(contacts));
+  const executing = new PerformWrite(
+    records,
+    new MakeContactAlone(contacts, createLogger({ level: 'silent', name: 'test' })),
+  );
   try {
     return { log, performed: await executing.execute('t', write, { portalId: 'p', object: objectOf(write) }, maySend) };
   } catch (error) {
@@ -119,6 +129,16 @@ describe('PerformWrite', () => {
     ['it found the contact', { found: { found: true, records: [{ id: '3', values: {} }] } }, 'release done'],
   ])('keeps a number claimed only while its contact may still appear: %s', async (_, scene, last) => {
     expect((await perform(NOTE, scene)).log.at(-1)).toBe(last);
+  });
+
+  it('tells what was made though nobody else could be told, and keeps others away until they can see it', async () => {
+    const unreleased = await perform(NOTE, { fails: ['release'] });
+    expect(unreleased.performed).toEqual({ outcome: 'created', id: '1' });
+    const unremembered = await perform(NOTE, { fails: ['remember'] });
+    expect(unremembered.performed).toEqual({ outcome: 'created', id: '1' });
+    expect(unremembered.log.at(-1)).toBe('release open');
+    const cut = await perform(NOTE, { created: new Error('cut'), fails: ['release'] });
+    expect(cut.error).toMatchObject({ message: 'cut' });
   });
 
   it('looks on when the contact that was just made is gone again, and follows one that was merged', async () => {

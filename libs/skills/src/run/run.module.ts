@@ -63,7 +63,7 @@ export class RunModule {
               leases,
               new GuardUpdates(database, callers, records, clock),
               new LearnOutcome(leases, new LookForMade(records, writes), clock, WITHIN_MS),
-              new PerformWrite(records, new MakeContactAlone(contactsInMaking(database))),
+              new PerformWrite(records, new MakeContactAlone(contactsInMaking(database), logger)),
               audit,
               clock,
               logger,

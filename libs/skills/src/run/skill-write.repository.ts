@@ -142,6 +142,16 @@ export class SkillWriteRepository {
     );
   }
 
+  /** Of this attempt nothing was sent: its write may be tried again under the same token. What another is at is left alone. */
+  async withdraw(tenantId: string, id: string, attempt: string): Promise<void> {
+    await this.database.withTenant(tenantId, (tx) =>
+      tx.query(
+        `UPDATE skill_writes SET state = 'asked' WHERE tenant_id = $1 AND id = $2 AND attempt = $3 AND state = 'writing'`,
+        [tenantId, id, attempt],
+      ),
+    );
+  }
+
   private settlesAt({ calls }: { calls: number }): Date {
     const seconds = calls * this.seconds.call + createSettlesIn(this.seconds.settle);
     return new Date(this.clock.now().getTime() + seconds * 1_000);

@@ -83,6 +83,21 @@ describe('a write under way', () => {
     expect(await current()).toMatchObject({ state: 'done', done: { outcome: 'created', recordId: '7' } });
   });
 
+  it('that was not sent can be begun again, but for what another attempt made of it', async () => {
+    const { id } = await asked();
+    const [dead, heir] = [newId(), newId()];
+    await writes.begin(tenantId, id, dead);
+    await writes.withdraw(tenantId, id, dead);
+    expect((await current()).state).toBe('asked');
+    expect(await writes.begin(tenantId, id, heir)).toBe(true);
+    await writes.withdraw(tenantId, id, dead);
+    expect((await current()).state).toBe('writing');
+    await settles(id, heir, { state: 'unknown' });
+    await writes.withdraw(tenantId, id, dead);
+    await writes.withdraw(tenantId, id, heir);
+    expect((await current()).state).toBe('unknown');
+  });
+
   it('without an answer settles from when that was known', async () => {
     const { id } = await asked();
     const attempt = newId();

@@ -27,7 +27,7 @@ const skill = {
 
 interface Scene {
   release?: (lease: Lease) => Promise<void>;
-  perform?: () => Promise<Performed>;
+  perform?: (maySend: () => Promise<boolean>) => Promise<Performed>;
   guard?: (tooLate: AbortSignal) => Promise<void>;
   withinMs?: number;
 }
@@ -42,6 +42,7 @@ function writing({ release = () => Promise.resolve(), perform, guard, withinMs =
   const hashes = { boundHash: boundHash(bound), thingHash: thingHash(bound) };
   const confirmed: SkillWrite = { id: 'w', state: 'asked', ...hashes, expiresAt };
   const released: string[] = [];
+  const withdrawn: string[] = [];
   let taken = 0;
   const lease = () => Promise.resolve({ name: Buffer.alloc(1), holder: String((taken += 1)) });
   const skillWrites = { findByToken: () => Promise.resolve(confirmed), findUnsettled: () => Promise.resolve([]) };
@@ -54,21 +55,32 @@ function writing({ release = () => Promise.resolve(), perform, guard, withinMs =
   const database = { withTenant: (_: string, work: (tx: unknown) => unknown) => work(undefined) };
   const executing = new WriteBySkill(
     database as unknown as Database,
-    { ...skillWrites, begin: () => Promise.resolve(true), settle: nothing } as unknown as SkillWriteRepository,
-    { take: lease, await: lease, ...given } as unknown as Leases,
+    {
+      ...skillWrites,
+      begin: () => Promise.resolve(true),
+      markSending: () => Promise.resolve(true),
+      settle: nothing,
+      withdraw: (_: string, id: string) => Promise.resolve(void withdrawn.push(id)),
+    } as unknown as SkillWriteRepository,
+    { take: lease, await: lease, renew: () => Promise.resolve(true), ...given } as unknown as Leases,
     {
       execute: (_: unknown, __: unknown, ___: unknown, tooLate: AbortSignal) => guard?.(tooLate) ?? nothing(),
     } as unknown as GuardUpdates,
     { execute: nothing } as unknown as LearnOutcome,
-    { execute: perform ?? done } as unknown as PerformWrite,
+    {
+      execute: (_: string, __: unknown, ___: unknown, maySend: () => Promise<boolean>) => (perform ?? done)(maySend),
+    } as unknown as PerformWrite,
     { recordIn: nothing } as unknown as AuditLog,
     systemClock,
     createLogger({ level: 'silent', name: 'test' }),
     { withinMs, settleSeconds: 60 },
   );
-  return { released, answer: executing.execute('t', skill, request) };
+  return { released, withdrawn, answer: executing.execute('t', skill, request) };
 }
 
+const cut = (): never => {
+  throw new Error('cut');
+};
 const never = (): Promise<Performed> => new Promise(() => undefined);
 
 describe('a write that was agreed to', () => {
@@ -85,6 +97,21 @@ describe('a write that was agreed to', () => {
     expect(released).toEqual([]);
     resolve({ outcome: 'created', id: '9' });
     await waitFor(() => released.length === 2, { what: 'the write to be done' });
+  });
+
+  it.each<[string, (maySend: () => Promise<boolean>) => Promise<Performed>]>([
+    ['broke off before it was sent', () => Promise.reject(new Error('the pool is used up'))],
+    ['lost its place before it was sent', () => Promise.resolve({ outcome: 'overtaken' })],
+  ])('can be tried again at once when it %s', async (_, perform) => {
+    const { withdrawn, answer } = writing({ perform });
+    await expect(answer).rejects.toThrow(Error);
+    expect(withdrawn).toEqual(['w']);
+  });
+
+  it('is not tried again before it has settled when it broke off after that', async () => {
+    const { withdrawn, answer } = writing({ perform: (maySend) => maySend().then(cut) });
+    await expect(answer).rejects.toThrow('cut');
+    expect(withdrawn).toEqual([]);
   });
 
   it('has one time limit, the question who the caller is included', async () => {

@@ -163,19 +163,31 @@ export class WriteBySkill {
     if (!(await this.writes.begin(tenantId, confirmed.id, attempt))) throw stillWorking();
     const where = { portalId, object: skill.checked.object, defaultCountry: skill.rules.defaultCountry };
     const calls = callsOf(write);
+    let isSending = false;
     // What is slow enough to lose its place in between has sent nothing, and doesn't.
-    const maySend = (): Promise<boolean> =>
-      this.database.withTenant(
+    const maySend = async (): Promise<boolean> =>
+      (isSending = await this.database.withTenant(
         tenantId,
         async (tx) =>
           (await this.leases.renew(tx, tenantId, held, calls)) &&
           (await this.writes.markSending(tx, tenantId, { id: confirmed.id, attempt, calls })),
-      );
-    const performed = await this.perform.execute(tenantId, write, where, maySend).catch((error: unknown): Performed => {
-      if (error instanceof CrmDeferredError) return { outcome: 'deferred', deferral: error.deferral };
-      throw error;
-    });
+      ));
+    const performed = await this.perform
+      .execute(tenantId, write, where, maySend)
+      .catch(async (error: unknown): Promise<Performed> => {
+        if (error instanceof CrmDeferredError) return { outcome: 'deferred', deferral: error.deferral };
+        if (!isSending) await this.withdraw(tenantId, confirmed.id, attempt);
+        throw error;
+      });
+    if (performed.outcome === 'overtaken') await this.withdraw(tenantId, confirmed.id, attempt);
     return this.settle(tenantId, skill, { bound, ids: [confirmed.id], attempt, performed });
+  }
+
+  /** Nothing was sent: nobody has to wait for it. Should that fail, too, it is known once it would have settled. */
+  private async withdraw(tenantId: string, id: string, attempt: string): Promise<void> {
+    await this.writes.withdraw(tenantId, id, attempt).catch((error: unknown) => {
+      this.logger.warn({ err: error, tenantId }, 'a write of a skill that was not sent could not be given back');
+    });
   }
 
   private async settle(

@@ -10,6 +10,7 @@ import { RunFilters1700000015420 } from './1700000015420-run-filters.js';
 import { SkillAttempts1700000019510 } from './1700000019510-skill-attempts.js';
 import { ContactsOfRuns1700000019520 } from './1700000019520-contacts-of-runs.js';
 import { PortalWrites1700000019600 } from './1700000019600-portal-writes.js';
+import { RunContacts1700000019710 } from './1700000019710-run-contacts.js';
 
 /** Of this lib’s tables. The number in a name is its place in the order of all. */
 export const SKILLS_MIGRATIONS: readonly MigrationClass[] = [
@@ -24,4 +25,5 @@ export const SKILLS_MIGRATIONS: readonly MigrationClass[] = [
   SkillAttempts1700000019510,
   ContactsOfRuns1700000019520,
   PortalWrites1700000019600,
+  RunContacts1700000019710,
 ];

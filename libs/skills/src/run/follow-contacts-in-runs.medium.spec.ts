@@ -137,4 +137,38 @@ describe('a contact that is merged', () => {
     await follow.handle(tenantId, PORTAL, [{ kind: 'privacy_deleted', contactId: '9' }]);
     expect([await kept(), await verifiedAs()]).toEqual([[null], []]);
   });
+
+  it('is its survivor’s survivor, when all of it is heard at once', async () => {
+    await ran({ said: 'before the merges', contactIds: ['1', '5'] });
+    await follow.handle(tenantId, PORTAL, [
+      { kind: 'merged', contactIds: ['1', '5'], survivorId: '9' },
+      { kind: 'merged', contactIds: ['9', '1'], survivorId: '12' },
+      { kind: 'privacy_deleted', contactId: '12' },
+    ]);
+    expect(await kept()).toEqual([null]);
+  });
+
+  it('is found without a look at every run', async () => {
+    await ran({ said: 'of one', contactIds: ['1'] });
+    const plan = await database.withTenant(tenantId, async (tx) => {
+      await tx.query(
+        `INSERT INTO skill_runs (id, tenant_id, agent_id, skill, version, called_by, arguments, outcome, records, at, duration_ms,
+           portal_id)
+         SELECT gen_random_uuid(), $1, $2, 'skill', 1, 'A key', '{}', 'found', 1, now(), 1, $3 FROM generate_series(1, 5000)`,
+        [tenantId, agentId, PORTAL],
+      );
+      await tx.query(
+        `INSERT INTO skill_run_contacts (tenant_id, portal_id, contact_id, run_id)
+         SELECT tenant_id, portal_id, 'other ' || id, id FROM skill_runs WHERE tenant_id = $1 AND skill = 'skill'`,
+        [tenantId],
+      );
+      return tx.query<{ 'QUERY PLAN': string }[]>(
+        `EXPLAIN SELECT run_id FROM skill_run_contacts WHERE tenant_id = $1 AND portal_id = $2 AND contact_id = ANY ($3)`,
+        [tenantId, PORTAL, ['1']],
+      );
+    });
+    const lines = plan.map((line) => line['QUERY PLAN']).join('\n');
+    expect(lines).toMatch(/Index Cond: .*contact_id/);
+    expect(lines).not.toContain('Seq Scan');
+  });
 });

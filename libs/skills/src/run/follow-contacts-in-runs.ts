@@ -14,13 +14,13 @@ export class FollowContactsInRuns implements ContactEvents {
   constructor(private readonly database: Database) {}
 
   async handle(tenantId: string, portalId: string, events: readonly ContactEvent[]): Promise<void> {
-    const concerned = events.filter(({ kind }) => kind === 'merged' || kind === 'privacy_deleted');
-    if (concerned.length === 0) return;
+    const merged = events.filter((event) => event.kind === 'merged');
+    const erased = events.flatMap((event) => (event.kind === 'privacy_deleted' ? [event.contactId] : []));
+    if (merged.length === 0 && erased.length === 0) return;
     await this.database.withTenant(tenantId, async (tx) => {
-      for (const event of concerned) {
-        if (event.kind === 'merged') await follow(tx, tenantId, portalId, event);
-        else if (event.kind === 'privacy_deleted') await erase(tx, tenantId, portalId, event.contactId);
-      }
+      // One by one: a survivor may have been merged itself.
+      for (const event of merged) await follow(tx, tenantId, portalId, event);
+      if (erased.length > 0) await erase(tx, tenantId, portalId, erased);
     });
   }
 }
@@ -36,29 +36,39 @@ async function follow(
     [tenantId, portalId, contactIds, survivorId],
   );
   await tx.query(
-    `UPDATE skill_runs SET contact_ids = array_append(contact_ids, $4)
-     WHERE tenant_id = $1 AND portal_id = $2 AND contact_ids && $3::text[] AND NOT contact_ids @> ARRAY[$4::text]`,
+    `INSERT INTO skill_run_contacts (tenant_id, portal_id, contact_id, run_id)
+     SELECT DISTINCT tenant_id, portal_id, $4, run_id FROM skill_run_contacts
+     WHERE tenant_id = $1 AND portal_id = $2 AND contact_id = ANY ($3)
+     ON CONFLICT DO NOTHING`,
     [tenantId, portalId, contactIds, survivorId],
   );
 }
 
-async function erase(tx: EntityManager, tenantId: string, portalId: string, contactId: string): Promise<void> {
-  const given = [tenantId, portalId, contactId];
+/** All at once: that the question before a yes was sent the same is a look at every run of the tenant. */
+async function erase(
+  tx: EntityManager,
+  tenantId: string,
+  portalId: string,
+  contactIds: readonly string[],
+): Promise<void> {
+  const given = [tenantId, portalId, contactIds];
   await tx.query(
     `WITH theirs AS (
-       SELECT conversation_id, skill, arguments FROM skill_runs
-       WHERE tenant_id = $1 AND portal_id = $2 AND contact_ids @> ARRAY[$3::text]
+       SELECT r.id, r.conversation_id, r.skill, r.arguments FROM skill_run_contacts c JOIN skill_runs r ON r.id = c.run_id
+       WHERE c.tenant_id = $1 AND c.portal_id = $2 AND c.contact_id = ANY ($3)
      ), conversations_with AS (
        SELECT conversation_id FROM theirs UNION
-       SELECT conversation_id FROM verified_callers WHERE tenant_id = $1 AND portal_id = $2 AND contact_id = $3
+       SELECT conversation_id FROM verified_callers WHERE tenant_id = $1 AND portal_id = $2 AND contact_id = ANY ($3)
      )
-     UPDATE skill_runs SET arguments = '{}', contact_ids = array_remove(contact_ids, $3)
+     UPDATE skill_runs SET arguments = '{}'
      WHERE tenant_id = $1 AND portal_id = $2 AND (
-       contact_ids @> ARRAY[$3::text]
+       id IN (SELECT id FROM theirs)
        OR conversation_id IN (SELECT conversation_id FROM conversations_with)
        -- The question before a yes was sent the same, when there was no contact yet.
        OR (skill, arguments) IN (SELECT skill, arguments FROM theirs))`,
     given,
   );
-  await tx.query('DELETE FROM verified_callers WHERE tenant_id = $1 AND portal_id = $2 AND contact_id = $3', given);
+  const theirs = 'WHERE tenant_id = $1 AND portal_id = $2 AND contact_id = ANY ($3)';
+  await tx.query(`DELETE FROM skill_run_contacts ${theirs}`, given);
+  await tx.query(`DELETE FROM verified_callers ${theirs}`, given);
 }

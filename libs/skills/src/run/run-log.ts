@@ -49,11 +49,17 @@ export class RunLog {
   private async keep(tenantId: string, run: SkillRun): Promise<void> {
     await this.database.withTenant(tenantId, (tx) =>
       tx.query(
-        `INSERT INTO skill_runs (id, tenant_id, agent_id, skill, version, conversation_id, called_by, arguments, outcome,
-           reason, records, at, duration_ms, portal_id, contact_ids)
-         SELECT $1, $2, a.id, $4, $5, (SELECT id FROM conversations WHERE tenant_id = $2 AND id = $6), $7, $8, $9, $10, $11, $12, $13,
-           $14, $15
-         FROM ai_agents a WHERE a.tenant_id = $2 AND a.id = $3`,
+        `WITH run AS (
+           INSERT INTO skill_runs (id, tenant_id, agent_id, skill, version, conversation_id, called_by, arguments, outcome,
+             reason, records, at, duration_ms, portal_id)
+           SELECT $1, $2, a.id, $4, $5, (SELECT id FROM conversations WHERE tenant_id = $2 AND id = $6), $7, $8, $9, $10, $11, $12,
+             $13, $14
+           FROM ai_agents a WHERE a.tenant_id = $2 AND a.id = $3
+           RETURNING id, tenant_id, portal_id
+         )
+         INSERT INTO skill_run_contacts (tenant_id, portal_id, contact_id, run_id)
+         SELECT DISTINCT run.tenant_id, run.portal_id, contact_id, run.id FROM run, unnest($15::text[]) AS contact_id
+         WHERE run.portal_id IS NOT NULL`,
         [
           newId(),
           tenantId,

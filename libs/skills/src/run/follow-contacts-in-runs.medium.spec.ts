@@ -41,9 +41,11 @@ interface Ran {
   skill?: string;
 }
 
-async function ran({ said, skill = 'note_person', portalId = PORTAL, ...rest }: Ran): Promise<void> {
-  const logger = createLogger({ level: 'silent', name: 'test' });
-  await new RunLog(database, systemClock, (text) => text, logger).record(tenantId, {
+const log = (): RunLog =>
+  new RunLog(database, systemClock, (text) => text, createLogger({ level: 'silent', name: 'test' }));
+
+async function ran({ said, skill = 'note_person', portalId = PORTAL, ...rest }: Ran): Promise<string | undefined> {
+  return log().record(tenantId, {
     agentId,
     skill,
     version: 1,
@@ -116,6 +118,17 @@ describe('of a contact that is deleted for privacy', () => {
       'before there was a contact',
     ]);
     expect(await verifiedAs()).toEqual(['2']);
+  });
+
+  it('goes what was sent to a run that made it after the run was written down', async () => {
+    await ran({ said: 'the question' });
+    await ran({ said: 'another' });
+    const late = await ran({ said: 'the question' });
+    const made = { portalId: PORTAL, contactIds: ['1'] };
+    await log().addContacts(tenantId, late ?? '', made);
+    await log().addContacts(tenantId, late ?? '', made);
+    await follow.handle(tenantId, PORTAL, [{ kind: 'privacy_deleted', contactId: '1' }]);
+    expect(await kept()).toEqual([null, 'another', null]);
   });
 
   it('goes nothing of another tenant', async () => {

@@ -23,6 +23,8 @@ type Likeness = 'same' | 'alike' | 'other';
 
 /** Clocks differ. */
 const SKEW_MS = 30_000;
+/** What is the same in all that was said is taken for it also where they differ by that much. */
+const LATEST_MS = 300_000;
 const PAGE = 100;
 /** A thousand records made in those minutes: then nobody can tell. */
 const PAGES = 10;
@@ -45,12 +47,13 @@ export class LookForMade {
     if (created === undefined) throw untold('when a record was made');
     if (write.action === 'findOrCreate') return this.byKey(tenantId, object, { ...lost, write, created });
     const compared = comparedIn(checked, write);
-    const open = { field: created, from: since.getTime() - SKEW_MS, to: until.getTime() + SKEW_MS };
+    const open = { field: created, from: since.getTime() - SKEW_MS, to: until.getTime() + LATEST_MS };
+    const mayStillBe = ({ values }: CrmRecord): boolean => !(momentOf(values[created]) > until.getTime() + SKEW_MS);
     let isDoubtful = false;
     for await (const records of this.pages(tenantId, lost, open)) {
       const candidates = records.flatMap((record) => {
         const likeness = likenessOf(object, record, compared);
-        return likeness === 'other' ? [] : [{ id: record.id, likeness }];
+        return likeness === 'same' || (likeness === 'alike' && mayStillBe(record)) ? [{ id: record.id, likeness }] : [];
       });
       const ids = candidates.map(({ id }) => id);
       const others = await this.writes.findCreated(tenantId, portalId, ids);
@@ -78,7 +81,7 @@ export class LookForMade {
     const made = found.records.find(
       ({ values }) =>
         isKept(object, key.field, { kept: values[key.field], written: key.value }) &&
-        momentOf(values[created]) >= since.getTime() - SKEW_MS,
+        !(momentOf(values[created]) < since.getTime() - SKEW_MS),
     );
     return made === undefined ? { found: 'nothing' } : { found: 'made', id: made.id };
   }
@@ -147,8 +150,7 @@ function likenessOf(
   return others.every(isSame) ? 'same' : 'alike';
 }
 
-/** Whether milliseconds or ISO 8601; of what can't be read nobody can say that it was earlier. */
+/** Whether milliseconds or ISO 8601; what can't be read is neither earlier nor later than anything. */
 function momentOf(text: string | undefined): number {
-  const at = Number(plainValue(text ?? 'unknown'));
-  return Number.isFinite(at) ? at : Number.POSITIVE_INFINITY;
+  return Number(plainValue(text ?? 'unknown'));
 }

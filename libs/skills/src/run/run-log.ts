@@ -36,17 +36,44 @@ export class RunLog {
     private readonly logger: Logger,
   ) {}
 
-  /** Never rejects: what was written is written, and whoever asked must not be told otherwise. */
-  async record(tenantId: string, run: SkillRun): Promise<void> {
+  /**
+   * Never rejects: what was written is written, and whoever asked must not be told otherwise.
+   * @returns its id; undefined where it could not be written down.
+   */
+  async record(tenantId: string, run: SkillRun): Promise<string | undefined> {
+    const id = newId();
     try {
-      await this.keep(tenantId, run);
+      await this.keep(tenantId, id, run);
+      return id;
     } catch (error) {
       const { agentId, skill, outcome } = run;
       this.logger.error({ err: error, tenantId, agentId, skill, outcome }, 'a run of a skill was not written down');
+      return undefined;
     }
   }
 
-  private async keep(tenantId: string, run: SkillRun): Promise<void> {
+  /** What a run turned out to concern after it was written down. Never rejects either. */
+  async addContacts(
+    tenantId: string,
+    runId: string,
+    { portalId, contactIds }: Pick<SkillRun, 'portalId' | 'contactIds'>,
+  ): Promise<void> {
+    try {
+      await this.database.withTenant(tenantId, (tx) =>
+        tx.query(
+          `INSERT INTO skill_run_contacts (tenant_id, portal_id, contact_id, run_id)
+           SELECT DISTINCT tenant_id, $3, contact_id, id FROM skill_runs, unnest($4::text[]) AS contact_id
+           WHERE tenant_id = $1 AND id = $2
+           ON CONFLICT DO NOTHING`,
+          [tenantId, runId, portalId, contactIds],
+        ),
+      );
+    } catch (error) {
+      this.logger.error({ err: error, tenantId, runId }, 'the contacts of a run were not written down');
+    }
+  }
+
+  private async keep(tenantId: string, id: string, run: SkillRun): Promise<void> {
     await this.database.withTenant(tenantId, (tx) =>
       tx.query(
         `WITH run AS (
@@ -61,7 +88,7 @@ export class RunLog {
          SELECT DISTINCT run.tenant_id, run.portal_id, contact_id, run.id FROM run, unnest($15::text[]) AS contact_id
          WHERE run.portal_id IS NOT NULL`,
         [
-          newId(),
+          id,
           tenantId,
           run.agentId,
           run.skill,

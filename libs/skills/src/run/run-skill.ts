@@ -53,8 +53,14 @@ export class RunSkill {
     const run = { agentId, skill, version: binding.version, conversationId, calledBy, begunAt };
     const concerned = new ContactsConcerned();
     const about = () => ({ portalId: concerned.portalId, contactIds: concerned.contactIds });
+    const { promise: recorded, resolve: isRecorded } = Promise.withResolvers<string | undefined>();
+    /** What is done late is found in its run, too, when one of its contacts is erased. */
+    const doneLate = async (): Promise<void> => {
+      const id = await recorded;
+      if (id !== undefined) await this.log.addContacts(tenantId, id, about());
+    };
     try {
-      const answer = await this.run(tenantId, { binding, command, concerned, gone });
+      const answer = await this.run(tenantId, { binding, command, concerned, gone, doneLate });
       const records = 'records' in answer ? answer.records.length : 0;
       const { outcome } = answer;
       await this.log.record(tenantId, { ...run, ...about(), arguments: command.arguments, outcome, records });
@@ -62,7 +68,7 @@ export class RunSkill {
     } catch (error) {
       const { outcome, reason } = whyNot(error);
       const kept = { arguments: command.arguments, outcome, reason, records: 0 };
-      await this.log.record(tenantId, { ...run, ...about(), ...kept });
+      isRecorded(await this.log.record(tenantId, { ...run, ...about(), ...kept }));
       throw error;
     }
   }
@@ -87,17 +93,27 @@ export class RunSkill {
     });
   }
 
-  private async run(tenantId: string, { binding, command, concerned, gone }: Asked): Promise<SkillAnswer> {
+  private async run(tenantId: string, { binding, command, concerned, gone, ...asked }: Asked): Promise<SkillAnswer> {
     if (!binding.enabled && (command.isTrial !== true || isWrite(binding.definition))) throw skillDisabled();
     const skill = await this.ready(tenantId, binding);
     const plan = skill.compiled.plan(command.arguments, skill.rules);
     if (!plan.planned) throw wrongArguments(plan.problems, 'arguments');
     concerned.add(skill, plan);
     const { agentId, conversationId, confirmation } = command;
+    const doneLate = (answer: SkillAnswer): void => {
+      concerned.addShown(skill, answer);
+      void asked.doneLate();
+    };
     const answer =
       plan.kind === 'find'
         ? await this.find.execute(tenantId, skill, { find: plan.find, gone })
-        : await this.write.execute(tenantId, skill, { agentId, conversationId, confirmation, write: plan.write });
+        : await this.write.execute(tenantId, skill, {
+            agentId,
+            conversationId,
+            confirmation,
+            write: plan.write,
+            doneLate,
+          });
     concerned.addShown(skill, answer);
     return answer;
   }
@@ -122,6 +138,7 @@ interface Asked {
   /** Filled in as it becomes known. */
   concerned: ContactsConcerned;
   gone?: AbortSignal;
+  doneLate: () => Promise<void>;
 }
 
 function whyNot(error: unknown): { outcome: 'refused' | 'failed'; reason?: string } {

@@ -9,6 +9,7 @@ import type { Lease, Leases } from './leases.js';
 import type { PerformWrite } from './perform-write.js';
 import type { Performed } from './performed.js';
 import type { ReadySkill } from './ready-skill.js';
+import type { SkillAnswer } from './skill-answer.js';
 import type { SkillWrite, SkillWriteRepository } from './skill-write.repository.js';
 import { WriteBySkill } from './write-by-skill.js';
 
@@ -75,7 +76,9 @@ function writing({ release = () => Promise.resolve(), perform, guard, withinMs =
     createLogger({ level: 'silent', name: 'test' }),
     { withinMs, settleSeconds: 60 },
   );
-  return { released, withdrawn, answer: executing.execute('t', skill, request) };
+  const late: SkillAnswer[] = [];
+  const doneLate = (answer: SkillAnswer): void => void late.push(answer);
+  return { released, withdrawn, late, answer: executing.execute('t', skill, { ...request, doneLate }) };
 }
 
 const cut = (): never => {
@@ -84,19 +87,26 @@ const cut = (): never => {
 const never = (): Promise<Performed> => new Promise(() => undefined);
 
 describe('a write that was agreed to', () => {
+  it('is not late when it is done in time', async () => {
+    const { late, answer } = writing({});
+    expect(await answer).toMatchObject({ outcome: 'created' });
+    expect(late).toEqual([]);
+  });
+
   it('is told as done though a lease could not be given back, and the other one is', async () => {
     const { released, answer } = writing({ release: () => Promise.reject(new Error('the database is gone')) });
     expect(await answer).toMatchObject({ outcome: 'created', records: [{ id: '9' }] });
     expect(released).toEqual(['1', '2']);
   });
 
-  it('goes on when whoever asked is told to ask again', async () => {
+  it('goes on when whoever asked is told to ask again, and tells what it did', async () => {
     const { promise, resolve } = Promise.withResolvers<Performed>();
-    const { released, answer } = writing({ perform: () => promise, withinMs: 20 });
+    const { released, late, answer } = writing({ perform: () => promise, withinMs: 20 });
     await expect(answer).rejects.toMatchObject({ code: 3002, details: { reason: 'still_working' } });
     expect(released).toEqual([]);
     resolve({ outcome: 'created', id: '9' });
-    await waitFor(() => released.length === 2, { what: 'the write to be done' });
+    await waitFor(() => released.length === 2 && late.length === 1, { what: 'the write to be done' });
+    expect(late).toMatchObject([{ outcome: 'created', records: [{ id: '9' }] }]);
   });
 
   it.each<[string, (maySend: () => Promise<boolean>) => Promise<Performed>]>([

@@ -36,6 +36,8 @@ export interface WriteRequest {
   /** The token that came with the question to the caller. */
   confirmation?: string;
   write: RecordWrite;
+  /** Told what was done once whoever asked had been told to ask again. */
+  doneLate?: (answer: SkillAnswer) => void;
 }
 
 export interface WriteOptions {
@@ -77,7 +79,7 @@ export class WriteBySkill {
     if (confirmed.state === 'writing') throw stillWorking();
     if (confirmed.state === 'asked' && confirmed.expiresAt <= this.clock.now())
       throw wrongConfirmation('confirmation_expired');
-    return this.inTime(this.alone(tenantId, skill, { bound, confirmed }), tooLate);
+    return this.inTime(this.alone(tenantId, skill, { bound, confirmed }), tooLate, request.doneLate);
   }
 
   private async ask(tenantId: string, skill: ReadySkill, bound: BoundTo): Promise<SkillAnswer> {
@@ -95,9 +97,16 @@ export class WriteBySkill {
   }
 
   /** What was sent can't be called back: it goes on, and its token tells what came of it. */
-  private async inTime(work: Promise<SkillAnswer>, tooLate: AbortSignal): Promise<SkillAnswer> {
+  private async inTime(
+    work: Promise<SkillAnswer>,
+    tooLate: AbortSignal,
+    doneLate?: (answer: SkillAnswer) => void,
+  ): Promise<SkillAnswer> {
     const { promise: isLate, reject } = Promise.withResolvers<never>();
-    const giveUp = (): void => reject(stillWorking());
+    const giveUp = (): void => {
+      reject(stillWorking());
+      work.then(doneLate, () => undefined);
+    };
     if (tooLate.aborted) giveUp();
     else tooLate.addEventListener('abort', giveUp, { once: true });
     try {

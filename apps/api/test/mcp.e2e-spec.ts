@@ -546,6 +546,16 @@ describe('the MCP endpoint', () => {
 });
 
 describe('the MCP Inspector’s command line', () => {
+  /** As a person at a terminal would: a write that is asked about is called again with its token. */
+  async function inspectTool(name: string, given: object, headers: string[] = []): Promise<Record<string, unknown>> {
+    const calling = (sent: object) =>
+      inspect('--method', 'tools/call', '--tool-name', name, '--tool-args-json', JSON.stringify(sent), ...headers);
+    const first = read((await calling(given)).result as CallToolResult);
+    if (first['outcome'] !== 'confirmation_required') return first;
+    const agreed = { ...given, confirmation_token: first['confirmation_token'] };
+    return read((await calling(agreed)).result as CallToolResult);
+  }
+
   it('lists the tools, and calls one', async () => {
     const listed = await inspect('--method', 'tools/list');
     expect((listed.result['tools'] as { name: string }[]).map(({ name }) => name)).toEqual(
@@ -564,4 +574,22 @@ describe('the MCP Inspector’s command line', () => {
       { records: [{ values: { nickname: 'Rex' } }] },
     ]);
   }, 60_000);
+
+  it('runs all seven skills of the pack', async () => {
+    const phone = '+49 30 901824';
+    const contact = await inspectTool('create_contact', { phone, first_name: 'Radia' });
+    expect(contact).toMatchObject({ outcome: 'created' });
+    const contactId = idIn(contact);
+    const company = await inspectTool('find_company', { domain: 'acme.example' });
+    const ties = { contact_id: contactId, company_id: idIn(company) };
+    const subject = 'Inspected';
+    expect(await inspectTool('create_ticket', { subject, ...ties })).toMatchObject({ outcome: 'created' });
+    expect(await inspectTool('create_deal', { name: subject, ...ties })).toMatchObject({ outcome: 'created' });
+    await simulator.control.advanceClock(60_000);
+    expect(await inspectTool('find_contact', { phone })).toMatchObject({ records: [{ id: contactId }] });
+    expect(await inspectTool('find_ticket', { subject })).toMatchObject({ records: [{ values: { subject } }] });
+    const header = ['--header', `Threadline-Conversation-Id: ${await verifiedConversation(contactId)}`];
+    const change = { contact_id: contactId, last_name: 'Perlman' };
+    expect(await inspectTool('update_contact', change, header)).toMatchObject({ outcome: 'updated' });
+  }, 120_000);
 });

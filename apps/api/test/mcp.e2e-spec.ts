@@ -233,6 +233,16 @@ async function inspect(...args: string[]): Promise<{ code: number | null; result
   return { code, result };
 }
 
+/** As a person at a terminal would: a write that is asked about is called again with its token. */
+async function inspectTool(name: string, given: object, headers: string[] = []): Promise<Record<string, unknown>> {
+  const calling = (sent: object) =>
+    inspect('--method', 'tools/call', '--tool-name', name, '--tool-args-json', JSON.stringify(sent), ...headers);
+  const first = read((await calling(given)).result as CallToolResult);
+  if (first['outcome'] !== 'confirmation_required') return first;
+  const agreed = { ...given, confirmation_token: first['confirmation_token'] };
+  return read((await calling(agreed)).result as CallToolResult);
+}
+
 beforeAll(async () => {
   [database, simulator] = await Promise.all([createTestDatabase(), startSimulator()]);
   portal = await simulator.control.createPortal({
@@ -546,16 +556,6 @@ describe('the MCP endpoint', () => {
 });
 
 describe('the MCP Inspector’s command line', () => {
-  /** As a person at a terminal would: a write that is asked about is called again with its token. */
-  async function inspectTool(name: string, given: object, headers: string[] = []): Promise<Record<string, unknown>> {
-    const calling = (sent: object) =>
-      inspect('--method', 'tools/call', '--tool-name', name, '--tool-args-json', JSON.stringify(sent), ...headers);
-    const first = read((await calling(given)).result as CallToolResult);
-    if (first['outcome'] !== 'confirmation_required') return first;
-    const agreed = { ...given, confirmation_token: first['confirmation_token'] };
-    return read((await calling(agreed)).result as CallToolResult);
-  }
-
   it('lists the tools, and calls one', async () => {
     const listed = await inspect('--method', 'tools/list');
     expect((listed.result['tools'] as { name: string }[]).map(({ name }) => name)).toEqual(

@@ -30,13 +30,19 @@ afterAll(async () => {
   await house?.close();
 });
 
-/** Types until one option is left, and takes it. */
-async function choose(within: Page | Locator, label: string, option: string, typed = option): Promise<void> {
+/** Types until one option is left, and takes it; once more where the list has moved or closed meanwhile, as a person would. */
+async function choose(within: Page | Locator, label: string, option: string, typed = option, again = 3): Promise<void> {
   const box = within.getByRole('combobox', { name: label, exact: true });
   await box.click();
   if (await box.isEditable()) await box.fill(typed);
   const page = 'page' in within ? within.page() : within;
-  await page.getByRole('option', { name: option }).first().click();
+  try {
+    await page.getByRole('option', { name: option }).first().click({ timeout: 8_000 });
+  } catch (error) {
+    if (again === 0) throw error;
+    await page.keyboard.press('Escape');
+    await choose(within, label, option, typed, again - 1);
+  }
 }
 
 async function confirm(page: Page, dialog: string, action: string): Promise<void> {
